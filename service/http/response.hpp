@@ -1,0 +1,30 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "service/http/request.hpp"
+
+namespace intake::service {
+
+/// Gives the next piece of a long body (at most 64 KiB), empty at its end; called from a worker, never from the loop.
+using body_generator = std::function<std::string()>;
+
+/// The session owns the stream; the handler only names what it wants to hear of.
+struct event_stream {
+  std::string topic;
+};
+
+using response_body = std::variant<std::string, body_generator, event_stream>;
+
+/// What a handler gives back. The session adds Content-Length, Date, Connection and the security headers.
+struct response {
+  int status = 200;
+  std::vector<http_field> fields;
+  response_body body;
+  /// Closes the connection after this response.
+  bool close = false;
+};
+
+}  // namespace intake::service
