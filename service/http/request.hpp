@@ -1,10 +1,10 @@
 #pragma once
+#include "certs/uuid.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "certs/uuid.hpp"
 
 namespace intake::service {
 

@@ -1,14 +1,15 @@
 #pragma once
+#include "service/http/request.hpp"
+
 #include <functional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "service/http/request.hpp"
-
 namespace intake::service {
 
-/// Gives the next piece of a long body (at most 64 KiB), empty at its end; called from a worker, never from the loop.
+/// Gives the next piece of a long body (at most 64 KiB), empty at its end; called from a worker,
+/// never from the loop.
 using body_generator = std::function<std::string()>;
 
 /// The session owns the stream; the handler only names what it wants to hear of.
@@ -18,7 +19,8 @@ struct event_stream {
 
 using response_body = std::variant<std::string, body_generator, event_stream>;
 
-/// What a handler gives back. The session adds Content-Length, Date, Connection and the security headers.
+/// What a handler gives back. The session adds Content-Length, Date, Connection and the security
+/// headers.
 struct response {
   int status = 200;
   std::vector<http_field> fields;
