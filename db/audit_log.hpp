@@ -1,0 +1,85 @@
+#pragma once
+#include "certs/bytes.hpp"
+#include "certs/uuid.hpp"
+#include "db/audit_entry.hpp"
+#include "db/pool.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::db {
+
+/// What is wrong with the first bad entry of a chain.
+enum class audit_fault {
+  /// Its fields do not give the link stored with it.
+  entry_changed,
+  /// Numbers are missing before it.
+  entry_missing,
+  /// Its time is before its predecessor's.
+  clock_back,
+  /// Fewer entries than the head says, or more.
+  tail_cut,
+  tail_added,
+  /// The head's own seal is wrong.
+  head_changed,
+  /// There is a head without a chain or a chain without a head.
+  head_missing,
+  /// The submission that the entry speaks of is not there, or not what it was when it was stored.
+  submission_missing,
+  submission_changed,
+  /// A submission version that no entry speaks of.
+  submission_unaudited,
+};
+
+/// One sentence, without a full stop.
+std::string_view to_string(audit_fault);
+
+struct audit_finding {
+  std::string chain;
+  /// The entry's number in its chain; 0 where the head or no chain is at fault.
+  std::int64_t number = 0;
+  audit_fault fault = audit_fault::entry_changed;
+  std::optional<certs::uuid> subject;
+};
+
+struct audit_report {
+  std::int64_t chains = 0;
+  std::int64_t entries = 0;
+  std::int64_t submissions = 0;
+  /// The first bad entry of each chain, and the submissions at fault beyond it; empty when all is
+  /// as it was written.
+  std::vector<audit_finding> findings;
+};
+
+enum class audit_depth {
+  /// The chains and heads only.
+  chains,
+  /// Also every stored ciphertext against the hash taken when it was stored.
+  ciphertexts,
+};
+
+/// Hashes the stored values again, in one snapshot and in constant memory. `progress` (may be
+/// empty) is told the number of entries seen, about once in 10,000. Needs intake_desk or
+/// intake_backup; throws `unavailable`.
+audit_report verify_audit(pool&, certs::bytes_view audit_key, audit_depth,
+                          std::function<void(std::int64_t)> const& progress = {});
+
+/// One stored event, for the pages and reports that show the trail.
+struct audit_event {
+  std::string chain;
+  std::int64_t number = 0;
+  certs::utc_time at{};
+  audit_entry entry;
+};
+
+/// The events about one submission, newest first, or of one actor between two times (until is
+/// exclusive).
+std::vector<audit_event> events_of_subject(pool&, certs::uuid subject, int rows_max);
+std::vector<audit_event> events_of_actor(pool&, std::string_view actor, certs::utc_time from,
+                                         certs::utc_time until, int rows_max);
+
+}  // namespace intake::db

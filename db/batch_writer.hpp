@@ -1,0 +1,104 @@
+#pragma once
+#include "certs/bytes.hpp"
+#include "certs/uuid.hpp"
+#include "db/audit_entry.hpp"
+#include "db/new_submission.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace intake::db {
+
+/// Durable: COMMIT returned and nothing cast doubt on it. Only now may the receipt be shown.
+struct stored {
+  certs::uuid id;
+  std::string receipt;
+};
+
+/// This id with this body was stored before; the receipt is the one given then.
+struct replayed {
+  certs::uuid id;
+  std::string receipt;
+};
+
+/// The id is taken by another body (or a correction's number by another correction, or there is
+/// nothing to correct).
+struct conflict {};
+
+/// The queue is full: 503 now, sooner than a wait that may not end.
+struct busy {};
+
+/// PostgreSQL did not answer in time. The row may be stored or not; the same id sent again finds
+/// out.
+struct not_available {};
+
+using verdict = std::variant<stored, replayed, conflict, busy, not_available>;
+
+enum class durability {
+  /// The server's own synchronous_commit decides.
+  server_setting,
+  /// A synchronous standby must be connected, asserted in the same transaction; without one nothing
+  /// is stored.
+  synchronous_standby,
+};
+
+struct batch_writer_settings {
+  /// libpq connection string of the role intake_portal.
+  std::string conninfo;
+  /// "instance/writer": names the audit chain, which one writer at a time continues.
+  std::string chain;
+  /// 32 bytes that are not in the database; every audit entry and the chain's head are bound to
+  /// them.
+  certs::bytes audit_key;
+  durability guard = durability::server_setting;
+  std::size_t queue_rows_max = 1024;
+  std::size_t batch_rows_max = 128;
+  std::size_t batch_bytes_max = std::size_t{1} << 20;
+  /// The longest that `submit` and `append` wait for their COMMIT, PostgreSQL being down or not.
+  std::chrono::milliseconds wait_max{5000};
+  std::chrono::milliseconds statement_timeout{10'000};
+};
+
+/// Counted since the start, for metrics.
+struct batch_writer_counts {
+  std::uint64_t batches = 0;
+  std::uint64_t submissions_stored = 0;
+  std::uint64_t audit_entries = 0;
+  std::uint64_t in_doubt = 0;
+  std::uint64_t reconnects = 0;
+  std::size_t queued = 0;
+  bool connected = false;
+};
+
+/// The only way that submissions and audit entries enter the database: one thread, one connection,
+/// one COMMIT for all that wait (design 7, group commit). Both verbs block and may be called from
+/// any number of threads.
+class batch_writer {
+ public:
+  /// Connects in its own thread, so that a database that is down at the start delays nobody.
+  batch_writer(batch_writer_settings, certs::world);
+  /// Writes what waits (at most `wait_max`), then closes.
+  ~batch_writer();
+  batch_writer(batch_writer const&) = delete;
+  batch_writer& operator=(batch_writer const&) = delete;
+
+  /// Returns after COMMIT. Throws `statement_refused` where PostgreSQL refuses this very row
+  /// (neighbours are stored); SQLSTATE 23505 then means that the receipt is taken: draw another.
+  [[nodiscard]] verdict submit(new_submission);
+
+  /// Returns after COMMIT; throws `unavailable` when the entry is not known to be durable: then
+  /// nothing may leave.
+  void append(audit_entry);
+
+  batch_writer_counts counts() const;
+
+ private:
+  class implementation;
+  std::unique_ptr<implementation> implementation_;
+};
+
+}  // namespace intake::db
