@@ -1,0 +1,323 @@
+#include "service/config.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <variant>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+namespace intake::service {
+namespace {
+
+enum class value_kind { text, secret, file };
+
+struct text_setting {
+  std::string config::*member;
+  value_kind kind = value_kind::text;
+};
+
+struct number_setting {
+  int config::*member;
+  int least;
+  int most;
+};
+
+struct flag_setting {
+  bool config::*member;
+};
+
+struct list_setting {
+  std::vector<std::string> config::*member;
+};
+
+struct setting {
+  std::string_view section;
+  std::string_view key;
+  std::variant<text_setting, number_setting, flag_setting, list_setting> target;
+};
+
+using enum value_kind;
+
+setting const settings_table[] = {
+    {"", "mode", text_setting{&config::mode}},
+    {"clinic", "name", text_setting{&config::clinic_name}},
+    {"clinic", "phone", text_setting{&config::clinic_phone}},
+    {"clinic", "time_zone", text_setting{&config::clinic_time_zone}},
+    {"server", "address", text_setting{&config::server_address}},
+    {"server", "port", number_setting{&config::server_port, 1, 65535}},
+    {"server", "public_url", text_setting{&config::server_public_url}},
+    {"server", "workers", number_setting{&config::server_workers, 1, 512}},
+    {"server", "connections_max", number_setting{&config::server_connections_max, 8, 65536}},
+    {"server", "drain_seconds", number_setting{&config::server_drain_seconds, 1, 600}},
+    {"metrics", "port", number_setting{&config::metrics_port, 0, 65535}},
+    {"tls", "certificate_file", text_setting{&config::tls_certificate_file, file}},
+    {"tls", "key_file", text_setting{&config::tls_key_file, file}},
+    {"tls", "client_authority_file", text_setting{&config::tls_client_authority_file, file}},
+    {"database", "portal", text_setting{&config::database_portal, secret}},
+    {"database", "desk", text_setting{&config::database_desk, secret}},
+    {"database", "migrate", text_setting{&config::database_migrate, secret}},
+    {"database", "desk_connections", number_setting{&config::database_desk_connections, 1, 100}},
+    {"database", "wait_seconds", number_setting{&config::database_wait_seconds, 1, 60}},
+    {"database", "require_standby", flag_setting{&config::database_require_standby}},
+    {"keys", "file", text_setting{&config::keys_file, file}},
+    {"forms", "folder", text_setting{&config::forms_folder, file}},
+    {"forms", "token_hours", number_setting{&config::forms_token_hours, 1, 720}},
+    {"rules", "folder", text_setting{&config::rules_folder, file}},
+    {"fonts", "files", list_setting{&config::fonts_files}},
+    {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
+    {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},
+};
+
+setting const* find_setting(std::string_view section, std::string_view key) {
+  auto const found = std::ranges::find_if(settings_table, [&](setting const& each) {
+    return each.section == section && each.key == key;
+  });
+  return found == std::end(settings_table) ? nullptr : found;
+}
+
+std::string full_name(setting const& s) {
+  return s.section.empty() ? std::string(s.key) : fmt::format("[{}] {}", s.section, s.key);
+}
+
+/// Says what is wrong with a value for this setting, or nothing.
+using complaint = std::optional<std::string>;
+
+complaint assign_number(config& c, number_setting const& n, std::int64_t value) {
+  if (value < n.least || value > n.most) {
+    return fmt::format("must be from {} to {}", n.least, n.most);
+  }
+  c.*n.member = static_cast<int>(value);
+  return {};
+}
+
+complaint assign_from_text(config& c, setting const& s, std::string const& text) {
+  if (auto const* t = std::get_if<text_setting>(&s.target)) {
+    c.*t->member = text;
+  } else if (auto const* n = std::get_if<number_setting>(&s.target)) {
+    std::int64_t value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return "must be a whole number";
+    return assign_number(c, *n, value);
+  } else if (auto const* f = std::get_if<flag_setting>(&s.target)) {
+    if (text != "true" && text != "false") return "must be true or false";
+    c.*f->member = text == "true";
+  } else if (auto const* l = std::get_if<list_setting>(&s.target)) {
+    auto& list = c.*l->member;
+    list.clear();
+    std::istringstream parts(text);
+    for (std::string part; std::getline(parts, part, ':');) list.push_back(part);
+  }
+  return {};
+}
+
+complaint assign_list(config& c, list_setting const& l, toml::array const& array) {
+  std::vector<std::string> values;
+  for (auto const& element : array) {
+    auto const* text = element.as_string();
+    if (text == nullptr) return "must be a list of texts in quotes";
+    values.push_back(text->get());
+  }
+  c.*l.member = std::move(values);
+  return {};
+}
+
+complaint assign_from_toml(config& c, setting const& s, toml::node const& node) {
+  if (auto const* t = std::get_if<text_setting>(&s.target)) {
+    if (!node.is_string()) return "must be a text in quotes";
+    c.*t->member = node.as_string()->get();
+  } else if (auto const* n = std::get_if<number_setting>(&s.target)) {
+    if (!node.is_integer()) return "must be a whole number without quotes";
+    return assign_number(c, *n, node.as_integer()->get());
+  } else if (auto const* f = std::get_if<flag_setting>(&s.target)) {
+    if (!node.is_boolean()) return "must be true or false without quotes";
+    c.*f->member = node.as_boolean()->get();
+  } else if (auto const* l = std::get_if<list_setting>(&s.target)) {
+    if (!node.is_array()) return "must be a list in square brackets";
+    return assign_list(c, *l, *node.as_array());
+  }
+  return {};
+}
+
+std::string known_keys(std::string_view section) {
+  std::string keys;
+  for (auto const& each : settings_table) {
+    if (each.section == section) keys += (keys.empty() ? "" : ", ") + std::string(each.key);
+  }
+  return keys.empty() ? "there is no such section" : "known here: " + keys;
+}
+
+class reader {
+ public:
+  explicit reader(config_source const& source) : source_(source) {}
+
+  config_result read() {
+    read_toml();
+    read_environment();
+    check_mode();
+    make_absolute();
+    return std::move(result_);
+  }
+
+ private:
+  void report(toml::source_position at, std::string message, std::string hint = {}) {
+    result_.problems.push_back(
+        {source_.file_name, at.line, at.column, std::move(message), std::move(hint)});
+  }
+
+  void read_toml() {
+    toml::table document;
+    try {
+      document = toml::parse(source_.toml, source_.file_name);
+    } catch (toml::parse_error const& error) {
+      report(error.source().begin, std::string(error.description()),
+             "the file is TOML: [section], then key = value");
+      return;
+    }
+    for (auto const& [key, node] : document) {
+      if (auto const* section = node.as_table()) {
+        for (auto const& [inner, value] : *section) take(key.str(), inner.str(), inner, value);
+      } else {
+        take("", key.str(), key, node);
+      }
+    }
+  }
+
+  void take(std::string_view section, std::string_view key, toml::key const& at,
+            toml::node const& node) {
+    auto const* const found = find_setting(section, key);
+    if (found == nullptr) {
+      report(at.source().begin,
+             section.empty() ? fmt::format("unknown key \"{}\"", key)
+                             : fmt::format("unknown key \"{}\" in [{}]", key, section),
+             known_keys(section));
+      return;
+    }
+    if (auto const wrong = assign_from_toml(result_.settings, *found, node)) {
+      report(node.source().begin, fmt::format("{} {}", full_name(*found), *wrong));
+    }
+  }
+
+  void read_environment() {
+    for (auto const& [name, value] : source_.environment) {
+      if (!name.starts_with("INTAKE_")) continue;
+      take_variable(name, value);
+    }
+  }
+
+  void take_variable(std::string const& name, std::string const& value) {
+    std::string lower = name.substr(7);
+    std::ranges::transform(lower, lower.begin(), [](unsigned char c) {
+      return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    });
+    auto const bar = lower.find("__");
+    std::string const section = bar == std::string::npos ? "" : lower.substr(0, bar);
+    std::string const key = bar == std::string::npos ? lower : lower.substr(bar + 2);
+    auto const* found = find_setting(section, key);
+    std::string text = value;
+    if (found == nullptr && key.ends_with("_file")) {
+      found = find_setting(section, std::string_view(key).substr(0, key.size() - 5));
+      if (found != nullptr && !read_value_file(name, value, text)) return;
+    }
+    if (found == nullptr) {
+      if (bar == std::string::npos) return;  // INTAKE_SHARED and the like are not settings
+      result_.problems.push_back({name, 0, 0, "no such setting", known_keys(section)});
+      return;
+    }
+    if (auto const wrong = assign_from_text(result_.settings, *found, text)) {
+      result_.problems.push_back({name, 0, 0, *wrong, {}});
+    }
+  }
+
+  bool read_value_file(std::string const& name, std::string const& path, std::string& text) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+      result_.problems.push_back({name, 0, 0, "the file it names can't be read", path});
+      return false;
+    }
+    text.assign(std::istreambuf_iterator<char>(in), {});
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    return true;
+  }
+
+  void check_mode() {
+    auto const& mode = result_.settings.mode;
+    if (mode != "evaluation" && mode != "production") {
+      result_.problems.push_back({source_.file_name, 0, 0, "mode is neither of its two words",
+                                  "mode = \"evaluation\" or mode = \"production\""});
+    }
+  }
+
+  void make_absolute() {
+    auto const folder = std::filesystem::absolute(source_.file_name).parent_path();
+    for (auto const& each : settings_table) {
+      auto const* text = std::get_if<text_setting>(&each.target);
+      if (text == nullptr || text->kind != file) continue;
+      auto& path = result_.settings.*text->member;
+      if (!path.empty() && path.front() != '/') path = (folder / path).lexically_normal();
+    }
+  }
+
+  config_source const& source_;
+  config_result result_;
+};
+
+std::string print_value(config const& c, setting const& s) {
+  if (auto const* t = std::get_if<text_setting>(&s.target)) {
+    if (t->kind == secret && (c.*t->member).find("password") != std::string::npos) {
+      return "\"(hidden)\"";
+    }
+    std::ostringstream quoted;
+    quoted << toml::value<std::string>(c.*t->member);
+    return quoted.str();
+  }
+  if (auto const* n = std::get_if<number_setting>(&s.target))
+    return fmt::format("{}", c.*n->member);
+  if (auto const* f = std::get_if<flag_setting>(&s.target)) return c.*f->member ? "true" : "false";
+  toml::array values;
+  for (auto const& each : c.*std::get<list_setting>(s.target).member) values.push_back(each);
+  std::ostringstream out;
+  out << values;
+  return out.str();
+}
+
+}  // namespace
+
+operating_mode config::parsed_mode() const {
+  return mode == "production" ? operating_mode::production : operating_mode::evaluation;
+}
+
+std::string config::public_url() const {
+  if (!server_public_url.empty()) return server_public_url;
+  auto const host =
+      server_address == "127.0.0.1" || server_address == "::1" ? "localhost" : server_address;
+  return server_port == 443 ? fmt::format("https://{}", host)
+                            : fmt::format("https://{}:{}", host, server_port);
+}
+
+config_result read_config(config_source const& source) {
+  return reader(source).read();
+}
+
+std::string print_config(config const& c) {
+  std::string text;
+  std::string_view section;
+  for (auto const& each : settings_table) {
+    if (each.section != section) text += fmt::format("\n[{}]\n", each.section);
+    section = each.section;
+    text += fmt::format("{} = {}\n", each.key, print_value(c, each));
+  }
+  return text;
+}
+
+std::string to_text(config_problem const& p) {
+  auto const place = p.line == 0 ? p.file : fmt::format("{}:{}:{}", p.file, p.line, p.column);
+  return p.hint.empty() ? fmt::format("{}: {}", place, p.message)
+                        : fmt::format("{}: {} ({})", place, p.message, p.hint);
+}
+
+}  // namespace intake::service

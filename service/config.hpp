@@ -1,0 +1,90 @@
+#pragma once
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::service {
+
+/// What this installation is for. An evaluation says so on every page and copy; production refuses
+/// to start while anything of an evaluation is left in it.
+enum class operating_mode { evaluation, production };
+
+/// Every setting of the program with its default; `[section] key_unit` of the TOML file is
+/// `section_key_unit` here.
+struct config {
+  std::string mode = "evaluation";
+
+  std::string clinic_name = "Example Pain Center";
+  std::string clinic_phone = "(561) 555-0142";
+  std::string clinic_time_zone = "America/New_York";
+
+  std::string server_address = "127.0.0.1";
+  int server_port = 8443;
+  /// What patients and staff type; links and Location headers begin with it. Empty: made from
+  /// address and port.
+  std::string server_public_url;
+  int server_workers = 80;
+  int server_connections_max = 1024;
+  int server_drain_seconds = 20;
+  int metrics_port = 9464;
+
+  std::string tls_certificate_file = "tls/server.crt";
+  std::string tls_key_file = "tls/server.key";
+  std::string tls_client_authority_file;
+
+  std::string database_portal = "host=/run/intake dbname=intake user=intake_portal";
+  std::string database_desk = "host=/run/intake dbname=intake user=intake_desk";
+  std::string database_migrate = "host=/run/intake dbname=intake user=intake_migrate";
+  int database_desk_connections = 8;
+  int database_wait_seconds = 3;
+  bool database_require_standby = false;
+
+  std::string keys_file = "keys/intake.keys";
+  std::string forms_folder = "/usr/share/intake/packet";
+  std::string rules_folder = "/usr/share/intake/rules/example";
+  std::vector<std::string> fonts_files;
+
+  int session_idle_minutes = 15;
+  int session_absolute_hours = 12;
+  int forms_token_hours = 24;
+
+  operating_mode parsed_mode() const;
+  std::string public_url() const;
+};
+
+/// One thing wrong with the configuration, at its place; line and column are 0 where it came from
+/// the environment.
+struct config_problem {
+  std::string file;
+  std::size_t line = 0;
+  std::size_t column = 0;
+  std::string message;
+  std::string hint;
+};
+
+struct config_source {
+  std::string file_name;
+  std::string toml;
+  /// `INTAKE_SECTION__KEY` overrides `[section] key`; `INTAKE_SECTION__KEY_FILE` names a file that
+  /// holds the value.
+  std::map<std::string, std::string> environment;
+};
+
+struct config_result {
+  config settings;
+  std::vector<config_problem> problems;
+};
+
+/// Reads file < environment. An unknown key, a wrong type or a value out of range is a problem; all
+/// are reported. Relative file names are taken from the folder of `file_name`.
+config_result read_config(config_source const&);
+
+/// `config print`: every setting in force as TOML, secrets hidden.
+std::string print_config(config const&);
+
+/// "file:3:7: message (hint)".
+std::string to_text(config_problem const&);
+
+}  // namespace intake::service
