@@ -1,0 +1,52 @@
+#pragma once
+#include "forms/answers.hpp"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace intake::forms {
+
+/// The items around a place: an occurrence's children, and what encloses it. Lives on the stack of
+/// who walks the tree.
+struct answer_scope {
+  std::vector<answered_item> const* siblings = nullptr;
+  answer_scope const* outer = nullptr;
+  /// The item whose children these are; no_item at the top.
+  item_index owner = no_item;
+};
+
+/// The one evaluator of enableWhen, for page, server and PDF (R4 Questionnaire.item.enableWhen).
+///
+/// A condition looks for its question in the nearest enclosing group occurrence that contains it;
+/// where that question repeats below it, one matching answer is enough. A disabled question counts
+/// as unanswered; below a disabled item everything is disabled. `!=` holds when no answer is equal,
+/// also without any answer. Quantities compare in the same or a convertible unit, Codings by code
+/// and, where the condition names one, system.
+class enablement {
+ public:
+  enablement(questionnaire const&, answers const&);
+
+  /// An item among the scope's siblings, answered or not. Only the item's own conditions and those
+  /// of its questions count here: who walks the tree does not enter a disabled item.
+  bool is_enabled(item const&, answer_scope const&) const;
+
+ private:
+  struct key {
+    void const* siblings;
+    item_index item;
+    bool operator==(key const&) const = default;
+  };
+  struct key_hash {
+    std::size_t operator()(key const&) const noexcept;
+  };
+  bool holds(enable_condition const&, item const&, answer_scope const&) const;
+
+  questionnaire const* form_;
+  mutable std::unordered_map<key, bool, key_hash> known_;
+};
+
+/// The answers without those of disabled items: what is submitted. Drafts keep them.
+answers without_disabled(questionnaire const&, answers const&);
+
+}  // namespace intake::forms

@@ -1,0 +1,54 @@
+#pragma once
+#include "forms/answers.hpp"
+#include "forms/link_path.hpp"
+#include "forms/problem.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::forms {
+
+/// One field of a submitted HTML form, decoded. A file part has its content type and its bytes in
+/// `value`.
+struct form_field {
+  std::string_view name;
+  std::string_view value;
+  std::string_view content_type{};
+  std::string_view file_name{};
+};
+
+/// Parts of an item that take several fields; appended to the name after ':'.
+enum class field_part { value, day, month, year, time, unit, other, zone };
+
+/// The name of an item's field on a page: its link path, for a date "dob:day", "dob:month",
+/// "dob:year", for the free text of an open choice "race:other", for a quantity "weight" and
+/// "weight:unit", for a dateTime the date's parts and "seen:time".
+std::string field_name(questionnaire const&, link_path const&, field_part = field_part::value);
+
+/// The value of a choice's field for an option: stable while the option's code is ("system|code" or
+/// the text of the value).
+std::string option_field_value(answer_option const&);
+
+struct fields_result {
+  forms::answers answers;
+  std::vector<problem> problems;
+};
+
+/// Reads a page's fields. Names that are not of the form (tokens, buttons) are ignored; blank
+/// fields are unanswered; text loses outer white space and gets LF line ends; a choice may repeat
+/// its name. What cannot be read is a problem and an unreadable_value. The answers equal those of
+/// an API client that sends the same.
+fields_result from_fields(questionnaire const&, std::span<form_field const>);
+
+struct named_value {
+  std::string name;
+  std::string value;
+  bool operator==(named_value const&) const = default;
+};
+
+/// The reverse: fields that show these answers on a page again. Attachments have no field.
+std::vector<named_value> to_fields(questionnaire const&, answers const&);
+
+}  // namespace intake::forms
