@@ -1,0 +1,118 @@
+#include "tests/tidy/rules.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tidy {
+
+/// How gtest shows a breach: as a compiler would, so that an editor jumps to it.
+void PrintTo(breach const& shown, std::ostream* out) {
+  *out << "\n  " << shown.path << ":" << shown.line << ": " << shown.message;
+}
+
+namespace {
+
+using testing::IsEmpty;
+
+tree const& checkout() {
+  static tree const files = read_tree(INTAKE_SOURCE);
+  return files;
+}
+
+std::string slurp(std::filesystem::path const& path) {
+  std::ifstream in{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+struct output {
+  int exit_status;
+  std::string text;
+};
+
+output run(std::string const& command) {
+  auto* pipe = popen((command + " 2>&1").c_str(), "r");
+  std::string text;
+  char buffer[4096];
+  while (auto const count = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, count);
+  return {pclose(pipe), text};
+}
+
+/// The sources that compile_commands.json names, relative to the top.
+std::set<std::string> compiled_sources() {
+  std::set<std::string> paths;
+  std::string const commands = slurp(std::filesystem::path{INTAKE_BUILD} / "compile_commands.json");
+  std::string const key = "\"file\": \"" INTAKE_SOURCE "/";
+  for (auto at = commands.find(key); at != commands.npos; at = commands.find(key, at)) {
+    at += key.size();
+    paths.insert(commands.substr(at, commands.find('"', at) - at));
+  }
+  return paths;
+}
+
+struct law {
+  char const* name;
+  breaches (*rule)(tree const&);
+};
+
+void PrintTo(law const& shown, std::ostream* out) {
+  *out << shown.name;
+}
+
+class tree_law : public testing::TestWithParam<law> {};
+
+TEST_P(tree_law, holds) {
+  EXPECT_THAT(GetParam().rule(checkout()), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    tidy, tree_law,
+    testing::Values(
+        law{"folders_include_downwards", folders_include_downwards},
+        law{"libraries_stay_home", libraries_stay_home},
+        law{"libraries_have_a_package", libraries_have_a_package},
+        law{"includes_resolve", includes_resolve},
+        law{"sources_include_their_header_first", sources_include_their_header_first},
+        law{"headers_say_pragma_once", headers_say_pragma_once},
+        law{"headers_are_used", headers_are_used}, law{"files_stay_short", files_stay_short},
+        law{"functions_stay_short", functions_stay_short},
+        law{"lines_stay_short", lines_stay_short}, law{"medians_stay_low", medians_stay_low},
+        law{"sources_avoid_banned_words", sources_avoid_banned_words},
+        law{"texts_claim_nothing", texts_claim_nothing},
+        law{"paths_are_of_no_machine", paths_are_of_no_machine},
+        law{"top_level_is_exact", top_level_is_exact}, law{"templates_escape", templates_escape},
+        law{"messages_exist_in_all_languages", messages_exist_in_all_languages},
+        law{"lock_files_name_no_host", lock_files_name_no_host},
+        law{"scripts_in_texts_exist", scripts_in_texts_exist}),
+    [](auto const& instance) { return std::string{instance.param.name}; });
+
+TEST(tidy, every_source_is_compiled) {
+  EXPECT_THAT(sources_are_compiled(checkout(), compiled_sources()), IsEmpty());
+}
+
+TEST(tidy, no_unit_takes_long_to_compile) {
+  // Twice the 12 s that a unit may take at -O1; -O3 needs about half as much again.
+  int const seconds_max = std::string_view{INTAKE_BUILD_TYPE} == "Release" ? 36 : 24;
+  auto const log = slurp(std::filesystem::path{INTAKE_BUILD} / ".ninja_log");
+  ASSERT_FALSE(log.empty()) << "this build was not made by ninja";
+  EXPECT_THAT(units_compile_fast(log, seconds_max), IsEmpty());
+}
+
+TEST(tidy, sources_are_formatted) {
+  if (run("command -v clang-format-16").exit_status != 0) {
+    GTEST_SKIP() << "clang-format-16 is not installed (tests/run --full installs it)";
+  }
+  std::string command = "cd '" INTAKE_SOURCE "' && clang-format-16 --dry-run -Werror";
+  for (auto const& file : checkout().files) {
+    if (is_cxx(file.path)) command += " '" + file.path + "'";
+  }
+  auto const formatted = run(command);
+  EXPECT_EQ(formatted.exit_status, 0) << formatted.text.substr(0, 4000);
+}
+
+}  // namespace
+}  // namespace intake::tidy
