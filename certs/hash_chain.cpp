@@ -1,56 +1,99 @@
 #include "certs/hash_chain.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include "certs/openssl.hpp"
+#include "certs/secret.hpp"
 
-#include <memory>
-#include <stdexcept>
+#include <algorithm>
 
 namespace intake::certs {
 namespace {
 
-using digest_context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+constexpr std::size_t block_bytes = 64;
+using hash_block = std::array<std::uint8_t, block_bytes>;
+using big_endian_64 = std::array<std::uint8_t, 8>;
 
-void must(int result) {
-  if (result != 1) throw std::runtime_error("OpenSSL could not compute a SHA-256 digest");
+void start(EVP_MD_CTX* context) {
+  must(EVP_DigestInit_ex2(context, sha_256(), nullptr), "start a SHA-256 digest");
+}
+
+void add(EVP_MD_CTX* context, bytes_view data) {
+  must(EVP_DigestUpdate(context, data.data(), data.size()), "compute a SHA-256 digest");
+}
+
+hash256 finish(EVP_MD_CTX* context) {
+  hash256 result{};
+  must(EVP_DigestFinal_ex(context, result.data(), nullptr), "finish a SHA-256 digest");
+  return result;
+}
+
+big_endian_64 big_endian(std::uint64_t number) {
+  big_endian_64 result{};
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    result[i] = static_cast<std::uint8_t>(number >> (56 - 8 * i));
+  }
+  return result;
 }
 
 void add_field(EVP_MD_CTX* context, bytes_view field) {
-  std::array<std::uint8_t, 8> length{};
-  for (std::size_t i = 0; i < length.size(); ++i) {
-    length[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(field.size()) >> (56 - 8 * i));
-  }
-  must(EVP_DigestUpdate(context, length.data(), length.size()));
-  must(EVP_DigestUpdate(context, field.data(), field.size()));
+  add(context, big_endian(field.size()));
+  add(context, field);
+}
+
+hash_block padded_with(hash_block key, std::uint8_t pad) {
+  for (auto& byte : key) byte ^= pad;
+  return key;
 }
 
 }  // namespace
 
 hash256 sha256(bytes_view data) {
-  hash256 result{};
-  must(EVP_Digest(data.data(), data.size(), result.data(), nullptr, EVP_sha256(), nullptr));
-  return result;
+  auto const context = new_digest_context();
+  start(context.get());
+  add(context.get(), data);
+  return finish(context.get());
 }
 
+// RFC 2104 2 on one digest context: libcrypto's HMAC() looks its digest up anew for every call.
 hash256 hmac_sha256(bytes_view key, bytes_view data) {
-  hash256 result{};
-  unsigned int length = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(),
-           result.data(), &length) == nullptr) {
-    throw std::runtime_error("OpenSSL could not compute an HMAC");
+  auto const context = new_digest_context();
+  hash_block block{};
+  if (key.size() > block_bytes) {
+    std::ranges::copy(sha256(key), block.begin());
+  } else {
+    std::ranges::copy(key, block.begin());
   }
-  return result;
+  auto pad = padded_with(block, 0x36);
+  start(context.get());
+  add(context.get(), pad);
+  add(context.get(), data);
+  auto const inner = finish(context.get());
+  pad = padded_with(block, 0x5c);
+  start(context.get());
+  add(context.get(), pad);
+  add(context.get(), inner);
+  wipe(block);
+  wipe(pad);
+  return finish(context.get());
 }
 
 hash256 chain_link(hash256 const& previous, std::span<bytes_view const> fields) {
-  digest_context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  if (!context) throw std::bad_alloc();
-  must(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr));
-  must(EVP_DigestUpdate(context.get(), previous.data(), previous.size()));
+  auto const context = new_digest_context();
+  start(context.get());
+  add(context.get(), previous);
   for (auto const& field : fields) add_field(context.get(), field);
-  hash256 result{};
-  must(EVP_DigestFinal_ex(context.get(), result.data(), nullptr));
-  return result;
+  return finish(context.get());
+}
+
+hash256 head_mac(bytes_view audit_head_key, chain_head const& head) {
+  auto const sequence = big_endian(head.sequence);
+  bytes message;
+  for (auto const field : {as_bytes(head.instance), as_bytes(head.writer), bytes_view(sequence),
+                           bytes_view(head.hash)}) {
+    auto const length = big_endian(field.size());
+    message.insert(message.end(), length.begin(), length.end());
+    message.insert(message.end(), field.begin(), field.end());
+  }
+  return hmac_sha256(audit_head_key, message);
 }
 
 }  // namespace intake::certs

@@ -1,4 +1,6 @@
 #pragma once
+#include "certs/bytes.hpp"
+
 #include <array>
 #include <chrono>
 #include <compare>
@@ -8,14 +10,13 @@
 #include <string>
 #include <string_view>
 
-#include "certs/bytes.hpp"
-
 namespace intake::certs {
 
 /// UTC with the resolution of the audit chain and of PostgreSQL's timestamptz.
 using utc_time = std::chrono::sys_time<std::chrono::microseconds>;
 
-/// What a program may know of its surroundings, made once in main and passed down, so that every test can choose it.
+/// What a program may know of its surroundings, made once in main and passed down, so that every
+/// test can choose it.
 struct world {
   std::function<utc_time()> now;
   /// Fills the buffer with cryptographically secure random bytes; throws when the system has none.

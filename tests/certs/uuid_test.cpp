@@ -1,8 +1,8 @@
 #include "certs/uuid.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 namespace intake::certs {
 namespace {
@@ -12,7 +12,8 @@ TEST(Uuid, KnownAnswerFromRfc9562AppendixA6) {
   auto const expected = parse_uuid("017F22E2-79B0-7CC3-98C4-DC0C0C07398F").value();
   world const fixed{
       .now = [] { return utc_time{std::chrono::milliseconds{0x017F22E279B0}}; },
-      .random = [&](std::span<std::uint8_t> out) { std::ranges::copy(expected.value, out.begin()); }};
+      .random =
+          [&](std::span<std::uint8_t> out) { std::ranges::copy(expected.value, out.begin()); }};
   EXPECT_EQ(new_uuid_v7(fixed), expected);
 }
 

@@ -1,0 +1,129 @@
+#include "certs/key_set.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace intake::certs {
+namespace {
+
+constexpr std::size_t id_length_max = 40;
+constexpr std::size_t id_random_bytes = 4;
+
+bool is_current(kek const& k) {
+  return k.state == kek_state::current;
+}
+
+bool is_id_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= id_length_max &&
+         std::ranges::all_of(text, is_id_character);
+}
+
+template <typename Keks>
+auto find_in(Keks& keks, std::string_view id) {
+  return std::ranges::find(keks, id, &kek::id);
+}
+
+std::string two_digits(unsigned number) {
+  return {static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)};
+}
+
+// The date for people, the random tail so that two machines never give one name to two keys.
+std::string new_id(world const& w, std::chrono::sys_seconds now) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::chrono::year_month_day const day(std::chrono::floor<std::chrono::days>(now));
+  auto id = "kek-" + std::to_string(static_cast<int>(day.year())) +
+            two_digits(static_cast<unsigned>(day.month())) +
+            two_digits(static_cast<unsigned>(day.day())) + "-";
+  std::array<std::uint8_t, id_random_bytes> tail{};
+  w.random(tail);
+  for (auto const byte : tail) {
+    id += digits[byte >> 4];
+    id += digits[byte & 15];
+  }
+  return id;
+}
+
+kek new_kek(world const& w, kek_state state) {
+  auto const now = std::chrono::floor<std::chrono::seconds>(w.now());
+  return {new_id(w, now), state, now, secret::random(w, key_bytes)};
+}
+
+std::string_view flaw_of(std::vector<kek> const& keks) {
+  if (keks.empty()) return "there is no key-encryption key";
+  if (keks.size() > keks_max) return "there are more than 64 key-encryption keys";
+  if (std::ranges::count_if(keks, is_current) != 1) return "not exactly one KEK is current";
+  for (auto i = keks.begin(); i != keks.end(); ++i) {
+    if (!is_id(i->id)) return "a KEK id is not 1 to 40 of a-z, 0-9 and '-'";
+    if (i->key.size() != key_bytes) return "a KEK does not have 256 bits";
+    auto const same = [&](kek const& other) { return other.id == i->id || other.key == i->key; };
+    if (std::any_of(std::next(i), keks.end(), same)) return "two KEKs have the same id or key";
+  }
+  return {};
+}
+
+}  // namespace
+
+key_set new_key_set(world const& w) {
+  key_set keys;
+  keys.keks.push_back(new_kek(w, kek_state::current));
+  keys.index_root = secret::random(w, key_bytes);
+  return keys;
+}
+
+std::string add_kek(key_set& keys, world const& w) {
+  if (keys.keks.size() >= keks_max) throw std::length_error("a key set holds at most 64 KEKs");
+  return keys.keks.emplace_back(new_kek(w, kek_state::decrypt_only)).id;
+}
+
+kek_change make_current(key_set& keys, std::string_view id) {
+  if (find_kek(keys, id) == nullptr) return kek_change::unknown_kek;
+  for (auto& k : keys.keks) k.state = k.id == id ? kek_state::current : kek_state::decrypt_only;
+  return kek_change::done;
+}
+
+kek_change remove_kek(key_set& keys, std::string_view id) {
+  auto const found = find_in(keys.keks, id);
+  if (found == keys.keks.end()) return kek_change::unknown_kek;
+  if (is_current(*found)) return kek_change::kek_is_current;
+  keys.keks.erase(found);
+  return kek_change::done;
+}
+
+kek const* find_kek(key_set const& keys, std::string_view id) {
+  auto const found = find_in(keys.keks, id);
+  return found == keys.keks.end() ? nullptr : &*found;
+}
+
+std::string_view flaw_of(key_set const& keys) {
+  if (auto const flaw = flaw_of(keys.keks); !flaw.empty()) return flaw;
+  if (keys.index_root.size() != key_bytes) return "there is no index root of 256 bits";
+  return {};
+}
+
+key_set_provider::key_set_provider(std::vector<kek> keks) : keks_(std::move(keks)) {
+  if (auto const flaw = flaw_of(keks_); !flaw.empty()) {
+    throw std::invalid_argument(std::string(flaw));
+  }
+  current_ = &*std::ranges::find_if(keks_, is_current);
+}
+
+wrapped_key key_set_provider::wrap(secret const& dek) const {
+  return {current_->id, aes_wrap(current_->key, dek.view())};
+}
+
+boost::system::result<secret, unwrap_error> key_set_provider::unwrap(
+    wrapped_key const& wrapped) const {
+  auto const found = find_in(keks_, wrapped.kek_id);
+  if (found == keks_.end()) return unwrap_error::unknown_kek;
+  return aes_unwrap(found->key, wrapped.value);
+}
+
+std::string key_set_provider::current_id() const {
+  return current_->id;
+}
+
+}  // namespace intake::certs

@@ -1,0 +1,73 @@
+#pragma once
+#include "certs/kek.hpp"
+#include "certs/secret.hpp"
+#include "certs/uuid.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// All long-lived keys of an installation, as a key file or an escrow sheet carries them.
+namespace intake::certs {
+
+constexpr std::size_t keks_max = 64;
+constexpr std::size_t key_bytes = 32;
+
+enum class kek_state {
+  current,      ///< wraps new data keys; exactly one KEK is
+  decrypt_only  ///< not yet switched to, or rotated away from
+};
+
+struct kek {
+  std::string id;  ///< 1 to 40 of a-z, 0-9 and '-'
+  kek_state state = kek_state::decrypt_only;
+  std::chrono::sys_seconds created{};
+  secret key;
+};
+
+struct key_set {
+  std::vector<kek> keks;
+  /// The one input of the keyring; never rotated, or no search would find older rows.
+  secret index_root;
+};
+
+/// A fresh installation: one current KEK and an index root.
+key_set new_key_set(world const& w);
+
+/// The first step of a rotation: a new KEK that every instance can read before any wraps with it.
+/// Returns its id. Throws std::length_error beyond `keks_max`.
+std::string add_kek(key_set& keys, world const& w);
+
+enum class kek_change {
+  done,
+  unknown_kek,
+  kek_is_current  ///< the current KEK cannot be removed
+};
+
+/// The switch: `id` becomes current, the others decrypt-only.
+kek_change make_current(key_set& keys, std::string_view id);
+
+/// The end: only when no row and no backup is under `id` any more.
+kek_change remove_kek(key_set& keys, std::string_view id);
+
+kek const* find_kek(key_set const& keys, std::string_view id);
+
+/// What breaks a key set, in a sentence without key material; empty when it is whole.
+std::string_view flaw_of(key_set const& keys);
+
+/// Wraps and unwraps with the KEKs of a set held in memory. Throws std::invalid_argument when the
+/// set has a flaw.
+class key_set_provider final : public kek_provider {
+ public:
+  explicit key_set_provider(std::vector<kek> keks);
+
+  wrapped_key wrap(secret const& dek) const override;
+  boost::system::result<secret, unwrap_error> unwrap(wrapped_key const& wrapped) const override;
+  std::string current_id() const override;
+
+ private:
+  std::vector<kek> keks_;
+  kek const* current_;
+};
+
+}  // namespace intake::certs
