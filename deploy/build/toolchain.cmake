@@ -43,6 +43,10 @@ else()
   add_link_options(-Wl,-z,relro,-z,now)
 endif()
 
+if(INTAKE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # intake_library(NAME SOURCES...): one static library a folder.
 function(intake_library name)
   add_library(intake_${name} STATIC ${ARGN})

@@ -19,9 +19,8 @@ configure() {
     fail 1 "cmake could not configure the preset '$preset' (build/$preset.configure.log)."
 }
 
-# On a terminal ninja's own line; elsewhere a line about every tenth part, so that a log stays readable.
+# A line about every tenth part, so that a log stays readable.
 show_progress() {
-  if [[ -t 1 ]]; then cat; return; fi
   awk '
     match($0, /^\[[0-9]+\/[0-9]+\]/) {
       split(substr($0, 2, RLENGTH - 2), at, "/")
@@ -36,6 +35,11 @@ show_progress() {
 build() {
   local preset=$1
   shift
-  ninja -C "$source_dir/build/$preset" -j "$(build_jobs)" "$@" | show_progress
-  return "${PIPESTATUS[0]}"
+  local command=(ninja -C "$source_dir/build/$preset" -j "$(build_jobs)" "$@")
+  if [[ -t 1 ]]; then
+    "${command[@]}"
+  else
+    "${command[@]}" | show_progress
+    return "${PIPESTATUS[0]}"
+  fi
 }

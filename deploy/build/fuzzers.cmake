@@ -1,0 +1,22 @@
+# tests/fuzz/FOLDER_NAME.cpp defines LLVMFuzzerTestOneInput and links FOLDER's library. The preset fuzz builds it with
+# libFuzzer; every other build with a plain main that feeds it the files of tests/data/fuzz/FOLDER_NAME, as a unit test,
+# so that fuzzers never rot.
+file(GLOB fuzzers CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp")
+list(FILTER fuzzers EXCLUDE REGEX "/plain_main\\.cpp$")
+foreach(source IN LISTS fuzzers)
+  get_filename_component(name "${source}" NAME_WE)
+  string(REGEX REPLACE "_.*" "" folder "${name}")
+  add_executable(fuzz_${name} "${source}")
+  target_link_libraries(fuzz_${name} PRIVATE intake_${folder})
+  if(INTAKE_FUZZ)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    continue()
+  endif()
+  target_sources(fuzz_${name} PRIVATE "${CMAKE_SOURCE_DIR}/tests/fuzz/plain_main.cpp")
+  add_test(NAME ${test_prefix}fuzz.${name} COMMAND fuzz_${name} "${CMAKE_SOURCE_DIR}/tests/data/fuzz/${name}")
+  if(sanitizer)
+    set_tests_properties(${test_prefix}fuzz.${name} PROPERTIES LABELS ${sanitizer} TIMEOUT 300)
+  else()
+    set_tests_properties(${test_prefix}fuzz.${name} PROPERTIES LABELS unit TIMEOUT 300)
+  endif()
+endforeach()
