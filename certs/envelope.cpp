@@ -75,14 +75,13 @@ cipher_context start(secret const& key, bytes_view nonce, bytes_view data, direc
   return context;
 }
 
-sealed seal_part(world const& w, version_key const& key, binding const& place,
-                 plain_part const& part) {
+sealed seal_part(version_key const& key, binding const& place, plain_part const& part,
+                 bytes_view nonce) {
   if (part.content.size() > part_bytes_max) throw std::length_error("a part exceeds 64 MiB");
   sealed result{bytes(part.content.size() + sealed_overhead_bytes)};
   auto const out = std::span(result.value);
   out[0] = format_version;
-  auto const nonce = out.subspan(1, nonce_bytes);
-  w.random(nonce);
+  std::ranges::copy(nonce, out.begin() + 1);
   auto const context = start(part_key(key, place, part.name), nonce,
                              additional_data(place, part.name), direction::encrypt);
   auto* const content = out.subspan(content_offset).data();
@@ -118,11 +117,14 @@ sealed_version seal(world const& w, kek_provider const& keks, binding const& pla
                     std::span<plain_part const> parts) {
   expect_distinct_names(parts);
   auto const dek = secret::random(w, dek_bytes);
+  bytes nonces(parts.size() * nonce_bytes);
+  w.random(nonces);
   version_key const key(dek);
   sealed_version result;
   result.parts.reserve(parts.size());
-  for (auto const& part : parts) {
-    result.parts.push_back({part.name, seal_part(w, key, place, part)});
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto const nonce = bytes_view(nonces).subspan(i * nonce_bytes, nonce_bytes);
+    result.parts.push_back({parts[i].name, seal_part(key, place, parts[i], nonce)});
   }
   result.key = keks.wrap(dek);
   return result;

@@ -38,13 +38,6 @@ class kek_provider {
   virtual std::string current_id() const = 0;
 };
 
-/// AES-256 key wrap (RFC 3394 2.2.1): `key` is a multiple of 8 and at least 16 bytes; the result is
-/// 8 bytes longer.
-bytes aes_wrap(secret const& kek, bytes_view key);
-
-/// RFC 3394 2.2.2: not_authentic when the integrity check fails, or no wrapped key has that length.
-boost::system::result<secret, unwrap_error> aes_unwrap(secret const& kek, bytes_view wrapped);
-
 [[noreturn]] void throw_exception_from_error(unwrap_error error, boost::source_location const&);
 
 }  // namespace intake::certs

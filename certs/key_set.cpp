@@ -1,5 +1,7 @@
 #include "certs/key_set.hpp"
 
+#include "certs/key_wrap.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 

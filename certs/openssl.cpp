@@ -40,8 +40,8 @@ EVP_CIPHER const* aes_256_gcm() {
   return cipher;
 }
 
-EVP_CIPHER const* aes_256_wrap() {
-  static auto const* const cipher = fetch_cipher("AES-256-WRAP");
+EVP_CIPHER const* aes_256_ecb() {
+  static auto const* const cipher = fetch_cipher("AES-256-ECB");
   return cipher;
 }
 

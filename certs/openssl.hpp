@@ -23,7 +23,7 @@ digest_context new_digest_context();
 
 // Looked up once: OpenSSL 3 otherwise searches its providers again for every operation.
 EVP_CIPHER const* aes_256_gcm();
-EVP_CIPHER const* aes_256_wrap();
+EVP_CIPHER const* aes_256_ecb();
 EVP_MD const* sha_256();
 
 }  // namespace intake::certs

@@ -1,6 +1,5 @@
-#include "certs/kek.hpp"
-
 #include "certs/key_set.hpp"
+#include "certs/key_wrap.hpp"
 #include "tests/certs/hex.hpp"
 #include "tests/certs/test_world.hpp"
 

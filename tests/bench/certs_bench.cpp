@@ -1,0 +1,67 @@
+#include "certs/envelope.hpp"
+#include "certs/hash_chain.hpp"
+#include "certs/key_set.hpp"
+#include "certs/random.hpp"
+
+#include <string>
+
+#include <benchmark/benchmark.h>
+
+namespace intake::certs {
+namespace {
+
+struct sealing {
+  world w = system_world();
+  key_set_provider keks{std::move(new_key_set(w).keks)};
+  binding place{.table = "part", .record = new_uuid_v7(w), .form = "https://forms.example/r|1"};
+  std::string summary = std::string(400, 's');
+  std::string answers = std::string(6'000, 'a');
+
+  sealed_version seal_one() const {
+    plain_part const parts[] = {{{part_kind::summary}, as_bytes(summary)},
+                                {{part_kind::answers}, as_bytes(answers)}};
+    return seal(w, keks, place, parts);
+  }
+};
+
+void seal_summary_and_6_kb(benchmark::State& state) {
+  static sealing const s;
+  for (auto _ : state) benchmark::DoNotOptimize(s.seal_one());
+}
+BENCHMARK(seal_summary_and_6_kb)->ThreadRange(1, 2);
+
+void open_summary(benchmark::State& state) {
+  static sealing const s;
+  auto const version = s.seal_one();
+  auto const& content = version.parts[0].content.value;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(open(s.keks, version.key, s.place, {part_kind::summary}, content));
+  }
+}
+BENCHMARK(open_summary)->ThreadRange(1, 2);
+
+void hmac_32_bytes(benchmark::State& state) {
+  bytes const key(32, 1);
+  bytes const data(32, 2);
+  for (auto _ : state) benchmark::DoNotOptimize(hmac_sha256(key, data));
+}
+BENCHMARK(hmac_32_bytes);
+
+void random_44_bytes(benchmark::State& state) {
+  bytes out(44);
+  for (auto _ : state) random_bytes(out);
+}
+BENCHMARK(random_44_bytes);
+
+void wrap_key(benchmark::State& state) {
+  auto const w = system_world();
+  key_set_provider const keks(std::move(new_key_set(w).keks));
+  auto const dek = secret::random(w, dek_bytes);
+  for (auto _ : state) benchmark::DoNotOptimize(keks.wrap(dek));
+}
+BENCHMARK(wrap_key);
+
+}  // namespace
+}  // namespace intake::certs
+
+BENCHMARK_MAIN();
