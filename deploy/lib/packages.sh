@@ -24,11 +24,6 @@ has_node() {
     node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)'
 }
 
-needs_node() {
-  compgen -G "$source_dir/service/assets/package.json" >/dev/null ||
-    compgen -G "$source_dir/tests/*/package.json" >/dev/null
-}
-
 as_root() {
   if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
 }
@@ -57,14 +52,23 @@ apt_install() {
   rm -f "$log"
 }
 
+# The names in deploy/packages are those of one release.
+require_debian() {
+  local ID='' VERSION_ID=''
+  [[ ! -r /etc/os-release ]] || . /etc/os-release
+  [[ $ID == debian && $VERSION_ID == 12 ]] ||
+    fail 3 "this is ${ID:-an unknown system} ${VERSION_ID:-}; the packages of deploy/packages are those of Debian 12."
+}
+
 # install_packages PURPOSE...: everything missing in one transaction, Node in a second one; silent when all is there.
 install_packages() {
   local missing node=()
-  mapfile -t missing < <(missing_packages "$@")
-  if needs_node && ! has_node; then mapfile -t node < <(packages_for node); fi
+  mapfile -t missing < <(missing_packages "${@/#node/}")
+  if [[ " $* " == *" node "* ]] && ! has_node; then mapfile -t node < <(packages_for node); fi
   ((${#missing[@]} + ${#node[@]})) || return 0
 
   step "Debian packages"
+  require_debian
   require_root_or_sudo "${missing[@]}" "${node[@]}"
   refresh_package_lists
   if ((${#missing[@]})); then
@@ -79,7 +83,6 @@ install_packages() {
 
 # Asks npm for one package that the assets need: the same door through which the build will go.
 require_npm_reachable() {
-  needs_node || return 0
   npm view --fetch-retries=1 --fetch-timeout=20000 sass version >/dev/null 2>&1 ||
     fail 3 "npm's registry cannot be reached; 'npm view sass' says why."
 }

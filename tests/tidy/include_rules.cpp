@@ -55,7 +55,7 @@ library_law const library_laws[] = {
     {"png.h", "libpng-dev", {"service/worker/"}},
     {"seccomp.h", "libseccomp-dev", {"service/worker/"}},
     {"ctemplate/", "libctemplate-dev", {"service/pages/"}},
-    {"CLI/", "libcli11-dev", {"service/command_line"}},
+    {"CLI/", "libcli11-dev", {"service/command_line", "service/commands/"}},
     {"toml++/", "libtomlplusplus-dev", {"service/config", "service/texts/", "service/texts."}},
     {"curl/", "libcurl4-openssl-dev", {"service/http/client"}},
     {"zip.h", "libzip-dev", {"service/"}},

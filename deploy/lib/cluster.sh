@@ -1,0 +1,40 @@
+# The private PostgreSQL: a cluster of its own in the state folder, reached by its UNIX socket only.
+# shellcheck shell=bash disable=SC2154  # `state`, `sockets` and `logs` are the caller's
+
+postgres_bin=/usr/lib/postgresql/15/bin
+
+cluster_is_running() {
+  [[ -f $state/postgres/postmaster.pid ]] &&
+    as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" status >/dev/null 2>&1
+}
+
+# Whoever may open the socket may be any role: its folder is the owner's alone, and nothing listens on the network.
+create_cluster() {
+  [[ -f $state/postgres/PG_VERSION ]] && return
+  say "Creating a private PostgreSQL cluster"
+  logged "$logs/initdb.log" as_owner "$postgres_bin/initdb" -D "$state/postgres" --username=postgres \
+    --auth=trust --encoding=UTF8 --locale=C.UTF-8 --data-checksums ||
+    fail 3 "PostgreSQL's initdb failed ($logs/initdb.log)."
+  as_owner tee -a "$state/postgres/postgresql.conf" >/dev/null <<CONF
+
+# deploy/quickstart: a socket of our own, nothing on the network
+listen_addresses = ''
+unix_socket_directories = '$sockets'
+unix_socket_permissions = 0700
+max_connections = 150
+log_timezone = 'UTC'
+timezone = 'UTC'
+CONF
+}
+
+start_cluster() {
+  cluster_is_running && return
+  as_owner mkdir -p -m 700 "$sockets"
+  as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" -l "$logs/postgresql.log" -w -t 60 start >/dev/null ||
+    { tail -n 15 "$logs/postgresql.log" >&2; fail 3 "PostgreSQL did not start ($logs/postgresql.log)."; }
+}
+
+stop_cluster() {
+  cluster_is_running || return 0
+  as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" -w -t 60 -m fast stop >/dev/null
+}

@@ -1,0 +1,102 @@
+# The state folder: where it is, who owns it, and the files that an installation consists of.
+# shellcheck shell=bash disable=SC2034,SC2154  # variables are shared with deploy/quickstart and the other libraries
+
+# As root everything runs as the system user `intake`; otherwise as whoever called.
+choose_places() {
+  if [[ $(id -u) == 0 ]]; then
+    owner=intake state=/var/lib/intake-dev
+  else
+    owner=$(id -un) state=${XDG_STATE_HOME:-$HOME/.local/state}/intake
+  fi
+  sockets=$state/sockets
+  # A UNIX socket's path may have 107 bytes, and PostgreSQL adds a name of its own.
+  ((${#sockets} <= 85)) || sockets=${XDG_RUNTIME_DIR:-/tmp}/intake-$(id -u)
+  logs=$state/logs
+  config=$state/intake.toml
+  intake=$state/bin/intake
+  owner_prefix=(env -i "HOME=$state" "PATH=/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8)
+  [[ $(id -u) != 0 ]] ||
+    owner_prefix=(setpriv "--reuid=$owner" "--regid=$owner" --init-groups -- "${owner_prefix[@]}")
+}
+
+# as_owner COMMAND...: runs it as the owner of the state folder, without the caller's environment.
+as_owner() { "${owner_prefix[@]}" "$@"; }
+
+create_owner() {
+  [[ $(id -u) == 0 ]] || return 0
+  getent passwd "$owner" >/dev/null && return
+  say "Adding the system user '$owner'"
+  useradd --system --user-group --home-dir "$state" --no-create-home --shell /usr/sbin/nologin "$owner"
+}
+
+create_state() {
+  mkdir -p "$state"
+  chmod 700 "$state"
+  [[ $(id -u) != 0 ]] || chown "$owner:" "$state"
+  cd "$state" || exit 3
+  as_owner mkdir -p bin logs run tls keys sample
+}
+
+# The program and its data are copied, so that a new build or a moved checkout does not pull them from under a running
+# service. Says through its status whether anything changed.
+copy_program() {
+  local changed=1
+  if ! cmp -s "$source_dir/build/release/service/intake" "$intake"; then
+    install -m 755 "$source_dir/build/release/service/intake" "$intake.new"
+    mv "$intake.new" "$intake"
+    changed=0
+  fi
+  copy_folder "$source_dir/forms/packet" "$state/packet" && changed=0
+  copy_folder "$source_dir/forms/rules/example" "$state/rules" && changed=0
+  return $changed
+}
+
+copy_folder() {
+  diff -rq "$1" "$2" >/dev/null 2>&1 && return 1
+  rm -rf "$2.new"
+  cp -r "$1" "$2.new"
+  chmod -R a+rX "$2.new"
+  rm -rf "$2"
+  mv "$2.new" "$2"
+}
+
+write_config() {
+  [[ -f $config ]] && return
+  as_owner tee "$config" >/dev/null <<TOML
+# Written by deploy/quickstart; deploy/README.md explains every key. Yours to change: quickstart never writes it again.
+mode = "evaluation"
+
+[clinic]
+name = "Example Pain Center"
+phone = "(561) 555-0142"
+time_zone = "America/New_York"
+
+[server]
+address = "127.0.0.1"
+port = $port
+
+[tls]
+certificate_file = "tls/server.crt"
+key_file = "tls/server.key"
+
+[database]
+portal = "host=$sockets dbname=intake user=intake_portal"
+desk = "host=$sockets dbname=intake user=intake_desk"
+migrate = "host=$sockets dbname=intake user=intake_migrate"
+
+[keys]
+file = "keys/intake.keys"
+
+[forms]
+folder = "packet"
+
+[rules]
+folder = "rules"
+TOML
+}
+
+# The port of the installation that is there; a new one gets what --port says.
+read_port() {
+  [[ -f $config ]] || return 0
+  port=$(awk '/^\[/ { section = $0 } section == "[server]" && $1 == "port" { print $3 }' "$config")
+}
