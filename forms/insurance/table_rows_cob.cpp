@@ -1,0 +1,105 @@
+#include "forms/insurance/table_rows.hpp"
+#include "forms/insurance/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+namespace intake::forms::insurance {
+namespace {
+
+cob_says read_says(row_reader const& row) {
+  auto const said = lower_case(row.required("says"));
+  if (said == "first_pays") return cob_says::first_pays;
+  if (said != "ask_staff") {
+    row.complain("says", "unknown-value",
+                 fmt::format("\"{}\" is not a value of this column.", said),
+                 "Possible: first_pays, ask_staff.");
+  }
+  return cob_says::ask_staff;
+}
+
+cob_row read_cob_row(row_reader const& row) {
+  cob_row one;
+  one.id = row.id("rule");
+  one.order = row.whole_number("order");
+  one.valid = row.valid("valid_from", "valid_to");
+  one.first = row.values<payer_kind>("first");
+  one.second = row.values<payer_kind>("second");
+  one.second_products = row.values<product>("second_product");
+  one.first_relation = row.values<relation>("first_relation");
+  one.second_relation = row.values<relation>("second_relation");
+  one.basis = row.values<plan_basis>("plan_basis");
+  one.employer_employees = row.numbers("employer_employees");
+  one.reason = row.values<medicare_reason>("medicare_reason");
+  one.esrd_month = row.numbers("esrd_month");
+  one.accidents = row.values<accident_kind>("accident");
+  one.age_years = row.numbers("age");
+  one.va_authorized = row.values<yes_no>("va_authorized");
+  one.black_lung = row.values<yes_no>("black_lung");
+  one.liability_claim = row.values<yes_no>("liability_claim");
+  one.says = read_says(row);
+  one.patient = row.sentence("patient");
+  one.staff = row.text("staff");
+  one.source = row.text("source");
+  one.row = row.number();
+  return one;
+}
+
+bool is_fact_column(std::string_view name) {
+  static constexpr std::array<std::string_view, 9> others{
+      "test",         "visit",  "expect_rule", "expect_outcome", "expect_network", "expect_first",
+      "expect_visit", "source", "note"};
+  return std::find(others.begin(), others.end(), name) == others.end();
+}
+
+}  // namespace
+
+std::vector<cob_row> read_cob(table const& from) {
+  std::vector<cob_row> rows;
+  std::set<std::string> ids;
+  for (auto const& cells : from.rows()) {
+    row_reader const row(from, cells);
+    rows.push_back(read_cob_row(row));
+    if (!ids.insert(rows.back().id).second) {
+      row.complain("rule", "doubled-id", fmt::format("{} is there twice.", rows.back().id));
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](cob_row const& left, cob_row const& right) {
+    return std::tie(left.order, left.id) < std::tie(right.order, right.id);
+  });
+  return rows;
+}
+
+std::vector<test_row> read_tests(table const& from) {
+  std::vector<test_row> rows;
+  std::set<std::string> ids;
+  for (auto const& cells : from.rows()) {
+    row_reader const row(from, cells);
+    test_row one;
+    one.id = row.id("test");
+    if (!ids.insert(one.id).second) {
+      row.complain("test", "doubled-id", fmt::format("{} is there twice.", one.id));
+    }
+    one.visit = row.text("visit");
+    for (auto const& column : from.spec().columns) {
+      if (!is_fact_column(column.name)) continue;
+      auto value = row.text(column.name);
+      if (!value.empty()) one.facts.emplace_back(column.name, std::move(value));
+    }
+    one.expect_rule = row.text("expect_rule");
+    one.expect_outcome = row.text("expect_outcome");
+    row.word<outcome>("expect_outcome");
+    one.expect_network = row.text("expect_network");
+    one.expect_first = row.text("expect_first");
+    one.expect_visit = row.text("expect_visit");
+    one.row = row.number();
+    rows.push_back(std::move(one));
+  }
+  return rows;
+}
+
+}  // namespace intake::forms::insurance
