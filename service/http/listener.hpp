@@ -32,6 +32,8 @@ struct server_limits {
   std::size_t requests_per_connection_max = 100'000;
   /// Requests waiting for a worker; past it clients get 503 with Retry-After.
   std::size_t queue_max = 256;
+  /// Of all bodies being read or worked on together; past it clients get 503 with Retry-After.
+  std::size_t all_bodies_bytes_max = 256 << 20;
   std::chrono::milliseconds handshake_time_max{10'000};
   /// From a request's first byte (of a new connection: from the handshake) to its head's last.
   std::chrono::milliseconds head_time_max{10'000};

@@ -1,0 +1,50 @@
+#include "service/http/server_environment.hpp"
+
+#include "service/http/http_date.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace intake::service {
+namespace {
+
+std::chrono::milliseconds shortest(server_limits const& limits) {
+  return std::max(std::chrono::milliseconds(1),
+                  std::min({limits.handshake_time_max, limits.head_time_max, limits.idle_time_max,
+                            limits.body_grace_time, limits.write_time_max}));
+}
+
+}  // namespace
+
+server_environment::server_environment(server_settings const& settings, server_hooks given_hooks,
+                                       certs::world given_world)
+    : limits(settings.limits),
+      hooks(std::move(given_hooks)),
+      world(std::move(given_world)),
+      proxies(settings.trusted_proxies),
+      tick(shortest(settings.limits)),
+      places(settings.limits.connections_max, settings.limits.connections_per_address_max),
+      workers(settings.worker_threads, settings.limits.queue_max) {
+  std::array<std::uint8_t, 5> random{};
+  world.random(random);
+  for (auto const byte : random) request_prefix_ += fmt::format("{:02x}", byte);
+}
+
+std::string server_environment::new_request_id() {
+  return fmt::format("{}-{:08x}", request_prefix_,
+                     request_count_.fetch_add(1, std::memory_order_relaxed));
+}
+
+std::string_view socket_loop::date(certs::utc_time now) {
+  auto const second = std::chrono::floor<std::chrono::seconds>(now);
+  if (date_.empty() || second != date_second_) {
+    date_second_ = second;
+    date_ = http_date(now);
+  }
+  return date_;
+}
+
+}  // namespace intake::service

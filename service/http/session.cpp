@@ -1,0 +1,109 @@
+#include "service/http/session.hpp"
+
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+namespace intake::service {
+namespace {
+
+// How long we wait for a client to read our last answer and close too.
+constexpr std::chrono::milliseconds farewell_time_max{3'000};
+// A connection that has not asked anything yet may still do so while we drain: its request may be
+// under way.
+constexpr std::chrono::milliseconds last_call_time_max{1'000};
+
+}  // namespace
+
+session::session(server_environment& environment, socket_loop& loop, byte_stream stream,
+                 ip_address const& peer)
+    : environment_(environment),
+      loop_(loop),
+      stream_(std::move(stream)),
+      peer_(peer),
+      trusted_peer_(environment.proxies.trusts(peer)),
+      watchdog_(stream_.get_executor(), environment.tick) {}
+
+session::~session() {
+  loop_.sessions.erase(this);
+  environment_.body_bytes -= exchange_.counted_body_bytes;
+  // The kernel's socket goes first: who waits for the last place may count on it.
+  stream_.cut();
+  environment_.places.give_back(peer_, trusted_peer_ ? connection_places::peer_kind::trusted_proxy
+                                                     : connection_places::peer_kind::client);
+}
+
+void session::start() {
+  loop_.sessions.insert(this);
+  watchdog_.start(weak_from_this(), [this] { late(); });
+  asio::co_spawn(
+      loop_.context, [self = shared_from_this()]() -> task<> { co_await self->run(); },
+      asio::detached);
+}
+
+task<> session::run() {
+  error_code error;
+  enter(phase::handshake, environment_.limits.handshake_time_max);
+  co_await stream_.handshake(error);
+  if (error) {
+    if (!late_) loop_.count.count_cut(cut_reason::handshake_failed);
+    co_return;
+  }
+  while (co_await serve_one()) {
+  }
+  if (gone_) co_return;
+  enter(phase::closing, farewell_time_max);
+  co_await stream_.close_gently();
+}
+
+task<bool> session::serve_one() {
+  auto const arrived = co_await receive();
+  if (arrived == arrival::quiet || arrived == arrival::gone) co_return false;
+  exchange_.arrived = steady::now();
+  if (arrived == arrival::whole) co_await handle();
+  bool const sent = co_await send();
+  close_books();
+  co_return sent;
+}
+
+void session::enter(phase next, std::chrono::milliseconds allowed) {
+  phase_ = next;
+  late_ = false;
+  watchdog_.allow(allowed);
+}
+
+void session::late() {
+  late_ = true;
+  switch (phase_) {
+    case phase::idle:
+      return stream_.cancel();
+    case phase::head:
+      loop_.count.count_cut(cut_reason::head_late);
+      return stream_.cancel();
+    case phase::body:
+      loop_.count.count_cut(cut_reason::body_late);
+      return stream_.cancel();
+    case phase::handshake:
+      return cut(cut_reason::handshake_late);
+    case phase::writing:
+      return cut(cut_reason::write_late);
+    case phase::closing:
+    case phase::working:
+      return stream_.cut();
+  }
+}
+
+void session::drain() {
+  if (phase_ != phase::idle) return;
+  if (served_ == 0) return watchdog_.allow(last_call_time_max);
+  stream_.cancel();
+}
+
+void session::cut(cut_reason reason) {
+  if (!gone_) loop_.count.count_cut(reason);
+  gone_ = true;
+  stream_.cut();
+}
+
+}  // namespace intake::service
