@@ -1,0 +1,47 @@
+#pragma once
+#include "certs/kek.hpp"
+#include "certs/keyring.hpp"
+#include "certs/password.hpp"
+#include "certs/uuid.hpp"
+#include "db/batch_writer.hpp"
+#include "db/pool.hpp"
+#include "pdf/typefaces.hpp"
+#include "service/assets/assets.hpp"
+#include "service/config.hpp"
+#include "service/form_store.hpp"
+#include "service/log.hpp"
+#include "service/machine_clients.hpp"
+#include "service/pages/page.hpp"
+#include "service/rules.hpp"
+#include "service/texts/clinic_time.hpp"
+#include "service/texts/texts.hpp"
+
+#include <atomic>
+
+namespace intake::service {
+
+/// All that a handler may use, made by `serve` as locals and lent for the server's life. Every part
+/// is safe to use from several threads at once.
+struct application {
+  config const& settings;
+  certs::world const& world;
+  event_log const& log;
+  form_store const& forms;
+  rules_in_force const& rules;
+  certs::keyring const& keys;
+  certs::kek_provider const& keks;
+  db::batch_writer& writer;
+  /// Role intake_desk: staff pages.
+  db::pool& desk;
+  machine_clients& clients;
+  certs::password_hasher& passwords;
+  page_templates const& pages;
+  texts const& words;
+  clinic_time const& clock;
+  asset_store const& assets;
+  pdf::typefaces const& faces;
+  /// Set when the program was told to stop: /readyz says so, so that a balancer sends nothing more.
+  std::atomic<bool> draining = false;
+};
+
+}  // namespace intake::service

@@ -1,0 +1,70 @@
+#include "service/decide.hpp"
+
+#include "service/known_items.hpp"
+
+#include <vector>
+
+namespace intake::service {
+namespace {
+
+namespace insurance = forms::insurance;
+
+void collect_plans(forms::questionnaire const& form, std::vector<forms::answered_item> const& items,
+                   forms::item_index plan, std::vector<forms::answered_item const*>& found) {
+  for (auto const& each : items) {
+    if (each.item == plan) found.push_back(&each);
+    if (form.contains(each.item, plan)) collect_plans(form, each.items, plan, found);
+  }
+}
+
+insurance::coverage_facts facts_of(forms::questionnaire const& form,
+                                   forms::answered_item const& plan) {
+  insurance::named_values values;
+  for (auto const& [fact, link_id] : known::coverage_facts) {
+    values.emplace(fact, known::text_below(form, plan, link_id));
+  }
+  return insurance::coverage_from_values(values).facts;
+}
+
+std::vector<insurance::coverage_facts> coverages_of(std::span<answered_form const> packet) {
+  std::vector<insurance::coverage_facts> coverages;
+  for (auto const& each : packet) {
+    auto const* const plan = each.form->find(known::plan);
+    if (plan == nullptr) continue;
+    std::vector<forms::answered_item const*> found;
+    collect_plans(*each.form, each.answers->items, plan->index, found);
+    for (auto const* one : found) coverages.push_back(facts_of(*each.form, *one));
+  }
+  if (coverages.empty() && known::text_of(packet, known::have_coverage) == "self-pay") {
+    insurance::coverage_facts self_pay;
+    self_pay.payer = "self_pay";
+    coverages.push_back(std::move(self_pay));
+  }
+  return coverages;
+}
+
+bool asks_about_insurance(std::span<answered_form const> packet) {
+  for (auto const& each : packet) {
+    if (each.form->find(known::plan) != nullptr ||
+        each.form->find(known::have_coverage) != nullptr) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+insurance_answer decide_insurance(named_rule_set const& rules,
+                                  std::span<answered_form const> packet,
+                                  std::chrono::year_month_day today) {
+  if (!asks_about_insurance(packet)) return {};
+  insurance::named_values values;
+  for (auto const& [fact, link_id] : known::visit_facts) {
+    values.emplace(fact, known::text_of(packet, link_id));
+  }
+  auto const visit = insurance::visit_from_values(values, today).facts;
+  return {insurance::decide_visit(rules.set, coverages_of(packet), visit), rules.hash};
+}
+
+}  // namespace intake::service

@@ -1,0 +1,31 @@
+#pragma once
+#include "forms/answers.hpp"
+#include "forms/insurance/decision.hpp"
+#include "forms/questionnaire.hpp"
+#include "service/rules.hpp"
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace intake::service {
+
+/// One form's answers, where facts are looked for.
+struct answered_form {
+  forms::questionnaire const* form = nullptr;
+  forms::answers const* answers = nullptr;
+};
+
+/// What the rules say to a packet; empty where none of its forms asks about insurance.
+struct insurance_answer {
+  std::optional<forms::insurance::visit_decision> decision;
+  std::string rule_set_hash;
+};
+
+/// Decides on what the answers say, by the linkIds of `known_items.hpp`. Where no visit date is
+/// known, the clinic's calendar date is the date of service.
+insurance_answer decide_insurance(named_rule_set const&, std::span<answered_form const>,
+                                  std::chrono::year_month_day today);
+
+}  // namespace intake::service

@@ -1,0 +1,123 @@
+#include "db/submissions.hpp"
+#include "service/alerts.hpp"
+#include "service/desk/desk.hpp"
+#include "service/dispatch.hpp"
+#include "service/http/fields.hpp"
+#include "service/log.hpp"
+#include "service/pages/shell.hpp"
+#include "service/record.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace intake::service::desk {
+namespace {
+
+constexpr int rows_a_page = 50;
+
+struct outcome_words {
+  std::string_view code;
+  std::string_view words;
+  std::string_view tag_class;
+};
+
+// Words and shape tell the outcomes apart, not the colour alone (WCAG 1.4.1).
+constexpr outcome_words outcomes[] = {
+    {"accept", "Accepted", "govuk-tag--green"},
+    {"accept_with_conditions", "Accepted, with conditions", "govuk-tag--turquoise"},
+    {"review", "Review", "govuk-tag--yellow"},
+    {"not_accepted", "Not accepted", "govuk-tag--red"},
+};
+
+/// "?after=": microseconds and id of the last row shown. It names no patient.
+std::string write_mark(db::listed_submission const& last) {
+  return fmt::format("{}-{}", last.head.first_received.time_since_epoch().count(),
+                     certs::to_string(last.head.id));
+}
+
+std::optional<db::page_mark> read_mark(std::string_view text) {
+  auto const dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  std::int64_t micros = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + dash, micros);
+  auto const id = certs::parse_uuid(text.substr(dash + 1));
+  if (error != std::errc{} || end != text.data() + dash || !id) return std::nullopt;
+  return db::page_mark{certs::utc_time{std::chrono::microseconds{micros}}, *id};
+}
+
+void add_summary(page_model& row, application const& app, summary const& s) {
+  auto& opened = row.add("OPENED");
+  opened
+      .set("PATIENT",
+           s.family.empty() && s.given.empty() ? "(no name given)" : s.family + ", " + s.given)
+      .set("BORN", app.clock.written_date(s.birth_date));
+  std::string forms;
+  for (auto const& each : s.forms) forms += (forms.empty() ? "" : ", ") + each;
+  opened.set("FORMS", forms);
+  auto const* found = std::ranges::find(outcomes, s.outcome, &outcome_words::code);
+  if (found == std::end(outcomes)) {
+    opened.add("NO_DECISION");
+  } else {
+    opened.add("DECISION")
+        .set("OUTCOME", std::string(found->words))
+        .set("TAG_CLASS", std::string(found->tag_class));
+  }
+  for (auto const& code : s.alerts) {
+    opened.add("ALERT").set("ALERT_TEXT", std::string(alert_words(code)));
+  }
+}
+
+void add_row(page_model& table, application const& app, db::listed_submission const& listed) {
+  auto& row = table.add("ROW");
+  row.set("RECEIVED", app.clock.date_and_time(listed.head.first_received))
+      .set("RECEIVED_ISO", to_rfc3339(listed.head.first_received))
+      .set("RECEIPT", listed.head.receipt)
+      .set("PDF_URL", "/desk/submissions/" + certs::to_string(listed.head.id) + ".pdf");
+  auto const opened = open_summary(app.keks, listed);
+  if (opened.content) {
+    add_summary(row, app, *opened.content);
+  } else {
+    row.add("DAMAGED").set("DAMAGED_TEXT", opened.fault + " Tell your administrator.");
+  }
+}
+
+void audit(application& app, call const& c, std::vector<db::listed_submission> const& rows) {
+  db::audit_entry entry;
+  entry.action = "list-shown";
+  entry.who = db::actor_kind::staff;
+  entry.actor = certs::to_string(c.staff->record.account);
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  for (auto const& row : rows) entry.shown.push_back(row.head.id);
+  app.writer.append(std::move(entry));
+}
+
+}  // namespace
+
+response submissions_list(application& app, call const& c) {
+  std::optional<db::page_mark> after;
+  for (auto const& [name, value] : read_form(c.asked.query).value_or(std::vector<form_field>{})) {
+    if (name != "after") continue;
+    after = read_mark(value);
+    if (!after)
+      return refuse(app, 400, "The address of this page of the list is not one of ours.", &c.asked);
+  }
+  auto rows = db::list_newest(app.desk, after, rows_a_page + 1);
+  bool const more = rows.size() > rows_a_page;
+  if (more) rows.pop_back();
+  page_model model;
+  if (rows.empty()) {
+    model.add("EMPTY");
+  } else {
+    auto& table = model.add("TABLE");
+    for (auto const& row : rows) add_row(table, app, row);
+  }
+  if (more) model.add("OLDER").set("OLDER_URL", "/desk?after=" + write_mark(rows.back()));
+  audit(app, c, rows);
+  return show_page(app, {.title = "Submissions", .staff = &*c.staff}, "desk_list", model);
+}
+
+}  // namespace intake::service::desk

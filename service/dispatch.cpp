@@ -1,0 +1,175 @@
+#include "service/dispatch.hpp"
+
+#include "db/errors.hpp"
+#include "service/fhir/operation_outcome.hpp"
+#include "service/http/fields.hpp"
+#include "service/pages/shell.hpp"
+#include "service/responses.hpp"
+#include "service/routes.hpp"
+
+#include <exception>
+
+namespace intake::service {
+namespace {
+
+router<route> const& table() {
+  static router<route> const made(routes());
+  return made;
+}
+
+bool below(std::string_view path, std::string_view folder) {
+  return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+/// ?lang= wins over the browser's own wish; the desk speaks English.
+language language_of(request const& asked) {
+  if (below(asked.path, "/desk")) return language::en;
+  if (auto const fields = read_form(asked.query)) {
+    for (auto const& [name, value] : *fields) {
+      if (name != "lang") continue;
+      if (auto const known = parse_language(value)) return *known;
+    }
+  }
+  static constexpr std::array<std::string_view, 3> offered{"en", "es", "ht"};
+  auto const wish = choose_language(asked.field("accept-language").value_or(""), offered);
+  return wish ? parse_language(*wish).value_or(language::en) : language::en;
+}
+
+struct page_words {
+  std::string_view title;
+  std::string_view sentence;
+};
+
+page_words words_for(int status) {
+  switch (status) {
+    case 404:
+    case 405:
+      return {"error.not_found_title", "error.not_found"};
+    case 401:
+    case 403:
+      return {"error.forbidden_title", "error.forbidden"};
+    case 429:
+    case 503:
+      return {"error.busy_title", "error.busy"};
+    default:
+      break;
+  }
+  if (status < 500) return {"error.bad_request_title", "error.bad_request"};
+  return {"error.trouble_title", "error.trouble"};
+}
+
+response error_page(application const& app, int status, request const* asked) {
+  auto const spoken = asked != nullptr ? language_of(*asked) : language::en;
+  auto const words = words_for(status);
+  auto const title = app.words.say(spoken, words.title);
+  page_model model;
+  model.set("TITLE", title);
+  model.add("PARAGRAPH")
+      .set("TEXT", app.words.say(spoken, words.sentence,
+                                 {{"incident", asked != nullptr ? asked->request_id : ""}}));
+  auto made =
+      show_page(app, {.status = status, .title = title, .spoken = spoken}, "message", model);
+  if (status == 503 || status == 429) made.fields.push_back({"retry-after", "5"});
+  return made;
+}
+
+void audit_refusal(application& app, call const& c) {
+  db::audit_entry entry;
+  entry.action = "refused";
+  entry.who = db::actor_kind::staff;
+  entry.actor = certs::to_string(c.staff->record.account);
+  entry.outcome = db::audit_outcome::refused;
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  app.writer.append(std::move(entry));
+}
+
+response to_sign_in(request const& asked) {
+  if (asked.method == http_method::get) {
+    return see_other("/desk/sign-in?next=" + percent_encode(asked.path));
+  }
+  return see_other("/desk/sign-in");
+}
+
+bool csrf_passes(application const& app, route const& row, call const& c) {
+  if (row.csrf == csrf_check::none) return true;
+  if (!from_own_page(app.settings, c.asked)) return false;
+  if (row.csrf == csrf_check::own_page) return true;
+  auto const fields = read_form(c.asked.body);
+  if (!fields || !c.staff) return false;
+  for (auto const& [name, value] : *fields) {
+    if (name == "csrf") return csrf_matches(c.staff->record, value);
+  }
+  return false;
+}
+
+response guarded(application& app, route const& row, request const& asked,
+                 path_parameters const& path) {
+  call c{.asked = asked,
+         .path = path,
+         .purpose = row.purpose,
+         .spoken = language_of(asked),
+         .staff = {}};
+  if (!row.roles.open_to_all()) {
+    c.staff = current_session(app, asked);
+    if (!c.staff) return to_sign_in(asked);
+    if (!row.roles.has(c.staff->role)) {
+      audit_refusal(app, c);
+      return error_page(app, 403, &asked);
+    }
+  }
+  if (!csrf_passes(app, row, c)) {
+    return refuse(app, 403, "The request did not come from a page of this site.", &asked);
+  }
+  return row.handle(app, c);
+}
+
+response not_routed(application const& app, router<route>::match const& match,
+                    request const& asked) {
+  if (match.allowed.empty()) return refuse(app, 404, "There is nothing at this address.", &asked);
+  auto made = refuse(app, 405, "This address does not take that method.", &asked);
+  made.fields.push_back({"allow", allow_value(match.allowed)});
+  return made;
+}
+
+response failed(application const& app, request const& asked, std::exception const& error) {
+  bool const passing = dynamic_cast<db::unavailable const*>(&error) != nullptr;
+  app.log.write(log_level::error, "request-failed",
+                {{"request", log_name(asked.request_id)}, {"because", log_name(error.what())}});
+  if (passing) {
+    return refuse(app, 503, "The database does not answer. Nothing was stored; send it again.",
+                  &asked);
+  }
+  return refuse(app, 500, "Something went wrong on our side. Incident " + asked.request_id + ".",
+                &asked);
+}
+
+}  // namespace
+
+response dispatch(application& app, request const& asked) {
+  try {
+    auto const match = table().find(asked.method, asked.path);
+    if (match.row == nullptr) return not_routed(app, match, asked);
+    return guarded(app, *match.row, asked, match.parameters);
+  } catch (std::exception const& error) {
+    return failed(app, asked, error);
+  }
+}
+
+admission admit(application& app, request const& head) {
+  auto const match = table().find(head.method, head.path);
+  if (match.row == nullptr) {
+    return {.body_bytes_max = 0, .refusal = not_routed(app, match, head)};
+  }
+  return {.body_bytes_max = match.row->body_bytes_max, .refusal = {}};
+}
+
+response refuse(application const& app, int status, std::string_view sentence,
+                request const* asked) {
+  if (asked == nullptr) return plain_response(status, std::string(sentence) + "\n");
+  if (below(asked->path, "/fhir")) return outcome_response(status, sentence);
+  return error_page(app, status, asked);
+}
+
+}  // namespace intake::service

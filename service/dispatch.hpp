@@ -1,0 +1,20 @@
+#pragma once
+#include "service/application.hpp"
+#include "service/http/listener.hpp"
+#include "service/http/request.hpp"
+#include "service/http/response.hpp"
+
+namespace intake::service {
+
+/// From a request to its response: route, guards, handler, and the one place where exceptions
+/// become statuses. Never throws.
+response dispatch(application&, request const&);
+
+/// What a session may know before it reads a body: unknown paths, wrong methods and large bodies
+/// end here.
+admission admit(application&, request const& head);
+
+/// An error in the words of who asked: OperationOutcome below /fhir, else a page.
+response refuse(application const&, int status, std::string_view sentence, request const* asked);
+
+}  // namespace intake::service

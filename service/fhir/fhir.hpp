@@ -1,0 +1,19 @@
+#pragma once
+#include "service/application.hpp"
+#include "service/call.hpp"
+#include "service/http/response.hpp"
+
+/// The FHIR R4 interface, one file an action.
+namespace intake::service::fhir {
+
+/// GET /fhir/metadata: CapabilityStatement.
+response metadata(application&, call const&);
+/// GET /fhir/Questionnaire: search by url, version, title, status.
+response questionnaire_search(application&, call const&);
+/// GET /fhir/Questionnaire/{id}: the form and, in Intake-Form-Token, the right to send one answer
+/// to it.
+response questionnaire_read(application&, call const&);
+/// POST /fhir/QuestionnaireResponse: one response, or a Bundle of those that make up one packet.
+response response_create(application&, call const&);
+
+}  // namespace intake::service::fhir

@@ -1,0 +1,82 @@
+#include "forms/json_writer.hpp"
+#include "service/fhir/fhir.hpp"
+#include "service/responses.hpp"
+#include "service/version.hpp"
+
+namespace intake::service::fhir {
+namespace {
+
+struct search_parameter {
+  std::string_view name;
+  std::string_view type;
+};
+
+struct served_resource {
+  std::string_view type;
+  std::span<std::string_view const> interactions;
+  std::span<search_parameter const> search;
+};
+
+constexpr std::string_view questionnaire_interactions[] = {"read", "search-type"};
+constexpr search_parameter questionnaire_search_parameters[] = {
+    {"url", "uri"}, {"version", "token"}, {"title", "string"}, {"status", "token"}};
+constexpr std::string_view response_interactions[] = {"create"};
+constexpr served_resource served[] = {
+    {"Questionnaire", questionnaire_interactions, questionnaire_search_parameters},
+    {"QuestionnaireResponse", response_interactions, {}}};
+
+void write_resource(forms::json_writer& out, served_resource const& resource) {
+  out.begin_object().member("type", resource.type).key("interaction").begin_array();
+  for (auto const code : resource.interactions)
+    out.begin_object().member("code", code).end_object();
+  out.end_array();
+  if (!resource.search.empty()) {
+    out.key("searchParam").begin_array();
+    for (auto const& [name, type] : resource.search) {
+      out.begin_object().member("name", name).member("type", type).end_object();
+    }
+    out.end_array();
+  } else {
+    out.member("conditionalCreate", true);
+  }
+  out.end_object();
+}
+
+}  // namespace
+
+// http://hl7.org/fhir/R4/capabilitystatement.html
+response metadata(application& app, call const&) {
+  std::string text;
+  forms::json_writer out(text);
+  out.begin_object()
+      .member("resourceType", "CapabilityStatement")
+      .member("status", "active")
+      .member("date", release_date)
+      .member("kind", "instance")
+      .member("fhirVersion", "4.0.1");
+  out.key("software")
+      .begin_object()
+      .member("name", "Intake")
+      .member("version", version)
+      .end_object();
+  out.key("implementation").begin_object();
+  out.member("description", std::string_view(app.settings.clinic_name))
+      .member("url", std::string_view(app.settings.public_url() + "/fhir"))
+      .end_object();
+  out.key("format").begin_array().string("application/fhir+json").end_array();
+  out.key("rest").begin_array().begin_object().member("mode", "server");
+  out.key("security")
+      .begin_object()
+      .member("cors", false)
+      .member("description",
+              "Reading forms is public. A response is sent with the token that came with its form "
+              "(Intake-Form-Token, returned as Authorization: Bearer), with a client's Basic "
+              "credentials, or with its "
+              "certificate.");
+  out.end_object().key("resource").begin_array();
+  for (auto const& resource : served) write_resource(out, resource);
+  out.end_array().end_object().end_array().end_object();
+  return fhir_response(200, std::move(text));
+}
+
+}  // namespace intake::service::fhir

@@ -1,0 +1,47 @@
+#include "service/fhir/sender.hpp"
+
+#include "service/form_token.hpp"
+
+#include <algorithm>
+
+namespace intake::service::fhir {
+namespace {
+
+constexpr std::string_view bearer = "Bearer ";
+
+db::audit_entry entry_for(call const& c, db::actor_kind who, std::string actor) {
+  db::audit_entry entry;
+  entry.who = who;
+  entry.actor = std::move(actor);
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  return entry;
+}
+
+}  // namespace
+
+std::variant<db::audit_entry, sender_refusal> identify_sender(application& app, call const& c) {
+  auto const authorization = c.asked.field("authorization");
+  if (authorization && authorization->starts_with(bearer)) {
+    auto const reading =
+        read_form_token(app.keys, c.asked.received, authorization->substr(bearer.size()));
+    if (reading.token) return entry_for(c, db::actor_kind::patient, "");
+    if (reading.fault == token_fault::expired) {
+      return sender_refusal{
+          "The form token is too old. Read the form again; its Intake-Form-Token is a new one."};
+    }
+    return sender_refusal{"That is not a form token of this service."};
+  }
+  auto const client = app.clients.authenticate(c.asked);
+  if (!client) {
+    return sender_refusal{
+        "Send the form's Intake-Form-Token as Authorization: Bearer, or a client's credentials."};
+  }
+  if (std::ranges::find(client->scopes, "submit") == client->scopes.end()) {
+    return sender_refusal{"This client may not send submissions (scope submit)."};
+  }
+  return entry_for(c, db::actor_kind::client, client->id);
+}
+
+}  // namespace intake::service::fhir

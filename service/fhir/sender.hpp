@@ -1,0 +1,19 @@
+#pragma once
+#include "db/audit_entry.hpp"
+#include "service/application.hpp"
+#include "service/call.hpp"
+
+#include <string_view>
+#include <variant>
+
+namespace intake::service::fhir {
+
+struct sender_refusal {
+  std::string_view sentence;
+};
+
+/// Who sends a submission, ready for the audit trail: the holder of a form token (a patient's own
+/// program), or a client with credentials and the scope "submit". Throws db::unavailable.
+std::variant<db::audit_entry, sender_refusal> identify_sender(application&, call const&);
+
+}  // namespace intake::service::fhir

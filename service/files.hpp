@@ -1,0 +1,20 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::service {
+
+struct named_file {
+  std::string name;
+  std::string text;
+};
+
+/// The whole of a file. Throws std::runtime_error with its name and the system's reason.
+std::string read_file(std::string const& path);
+
+/// Every file of a folder that ends so, sorted by name, not its subfolders'. Throws as `read_file`
+/// does.
+std::vector<named_file> read_folder(std::string const& folder, std::string_view ending);
+
+}  // namespace intake::service

@@ -1,0 +1,53 @@
+#include "service/form_store.hpp"
+
+#include "forms/json_reader.hpp"
+#include "service/files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <vector>
+
+namespace intake::service {
+namespace {
+
+bool is_form_resource(std::string_view type) {
+  static constexpr std::array types{std::string_view("Questionnaire"), std::string_view("ValueSet"),
+                                    std::string_view("Bundle")};
+  return std::ranges::find(types, type) != types.end();
+}
+
+/// Packets and alerts lie beside the forms: they are no FHIR resources and are read by others.
+bool holds_forms(named_file const& file) {
+  auto const document = forms::read_json(file.text, forms::form_file_limits);
+  return !document || is_form_resource(document->root().text_of("resourceType"));
+}
+
+}  // namespace
+
+form_store load_forms(std::string const& folder) {
+  auto files = read_folder(folder, ".json");
+  std::erase_if(files, [](named_file const& file) { return !holds_forms(file); });
+  if (files.empty()) {
+    throw std::runtime_error("there is no form in " + folder +
+                             " (put FHIR Questionnaires there as *.json, or set [forms] folder)");
+  }
+  std::vector<forms::named_text> named;
+  for (auto const& file : files) named.push_back({file.name, file.text});
+  auto loaded = forms::load_library(named);
+  if (!loaded) {
+    throw std::runtime_error("a form in " + folder + " can't be used: " + sentence(loaded.error()) +
+                             " (`intake form lint FILE` tells everything at once)");
+  }
+  form_store store{std::move(*loaded), {}};
+  for (auto const& file : files) {
+    auto const document = forms::read_json(file.text, forms::form_file_limits);
+    auto const& root = document->root();
+    auto const version = root.text_of("version");
+    auto const url = std::string(root.text_of("url"));
+    store.texts.emplace(version.empty() ? url : url + "|" + std::string(version), file.text);
+  }
+  return store;
+}
+
+}  // namespace intake::service

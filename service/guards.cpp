@@ -1,0 +1,41 @@
+#include "service/guards.hpp"
+
+#include "certs/base64.hpp"
+#include "certs/secret.hpp"
+#include "service/http/fields.hpp"
+
+namespace intake::service {
+
+certs::hash256 session_id_hash(certs::keyring const& keys, std::string_view cookie_value) {
+  return keys.keyed_hash(certs::key_role::session_hash, certs::as_bytes(cookie_value));
+}
+
+std::optional<db::resumed_session> current_session(application const& app, request const& asked) {
+  auto const header = asked.field("cookie");
+  if (!header) return std::nullopt;
+  auto const value = cookie(*header, session_cookie);
+  if (!value || value->empty() || value->size() > 128) return std::nullopt;
+  return db::resume_session(app.desk, session_id_hash(app.keys, *value), asked.received,
+                            {std::chrono::minutes(app.settings.session_idle_minutes),
+                             std::chrono::hours(app.settings.session_absolute_hours)});
+}
+
+std::string csrf_token(db::session const& session) {
+  return certs::base64url_encode(
+      certs::hmac_sha256(session.csrf_secret, certs::as_bytes("csrf token")));
+}
+
+bool csrf_matches(db::session const& session, std::string_view given) {
+  return certs::equal_in_constant_time(certs::as_bytes(csrf_token(session)),
+                                       certs::as_bytes(given));
+}
+
+bool from_own_page(config const& settings, request const& asked) {
+  if (auto const site = asked.field("sec-fetch-site")) {
+    return *site == "same-origin" || *site == "none";
+  }
+  auto const origin = asked.field("origin");
+  return !origin || *origin == settings.public_url();
+}
+
+}  // namespace intake::service

@@ -1,0 +1,55 @@
+#pragma once
+#include "service/decide.hpp"
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+/// Facts that the program itself needs out of a packet, by linkId, in whichever form they are
+/// asked. A clinic's own form that uses these linkIds is understood like ours; one that does not
+/// simply says nothing about them.
+namespace intake::service::known {
+
+inline constexpr std::string_view family_name = "patient.name.family";
+inline constexpr std::string_view given_name = "patient.name.given";
+inline constexpr std::string_view birth_date = "patient.birth-date";
+inline constexpr std::string_view phone = "patient.phone";
+inline constexpr std::string_view interpreter = "patient.language.interpreter";
+inline constexpr std::string_view asks_clinic = "ask.clinic";
+inline constexpr std::string_view have_coverage = "coverage.have";
+inline constexpr std::string_view plan = "coverage.plan";
+
+struct fact_item {
+  std::string_view fact;
+  std::string_view link_id;
+};
+
+/// Facts of the visit, as `insurance::visit_from_values` names them.
+inline constexpr std::array visit_facts{
+    fact_item{"accident_kind", "accident.kind"},
+    fact_item{"accident_date", "accident.date"},
+    fact_item{"first_treatment_date", "accident.first-treatment-date"},
+    fact_item{"birth_date", "patient.birth-date"},
+    fact_item{"state", "patient.address.state"},
+    fact_item{"date_of_service", "visit.date"},
+};
+
+/// Facts of one coverage, below an occurrence of `plan`, as `insurance::coverage_from_values` names
+/// them.
+inline constexpr std::array coverage_facts{
+    fact_item{"payer", "coverage.plan.payer"},
+    fact_item{"plan_name", "coverage.plan.name"},
+    fact_item{"product", "coverage.plan.product"},
+    fact_item{"referral", "coverage.plan.referral"},
+    fact_item{"relation", "coverage.plan.subscriber"},
+};
+
+/// The first answer's code or text in any of the forms; empty where nobody asked or answered.
+std::string text_of(std::span<answered_form const>, std::string_view link_id);
+
+/// The first answer to an item below one occurrence of a group.
+std::string text_below(forms::questionnaire const&, forms::answered_item const& group,
+                       std::string_view link_id);
+
+}  // namespace intake::service::known

@@ -1,0 +1,68 @@
+#include "service/pages/shell.hpp"
+
+#include "service/guards.hpp"
+#include "service/responses.hpp"
+
+namespace intake::service {
+namespace {
+
+/// tel: takes digits and a leading plus (RFC 3966).
+std::string phone_url(std::string_view phone) {
+  std::string url = "tel:";
+  for (char const c : phone) {
+    if ((c >= '0' && c <= '9') || (c == '+' && url.size() == 4)) url += c;
+  }
+  return url;
+}
+
+void add_language_links(page_model& model, application const& app, page_frame const& frame) {
+  auto& block = model.add("LANGUAGES");
+  block.set("LANGUAGES_LABEL", app.words.say(frame.spoken, "page.languages"));
+  for (auto const each : all_languages) {
+    auto& choice = block.add("LANGUAGE_CHOICE");
+    choice.set("CODE", std::string(tag(each)));
+    auto& shown = choice.add(each == frame.spoken ? "CURRENT" : "OTHER");
+    shown.set("NAME", std::string(own_name(each)));
+    shown.set("CODE", std::string(tag(each)));
+    shown.set("URL", std::string(frame.path) + "?lang=" + std::string(tag(each)));
+  }
+}
+
+std::string role_words(db::account_role role) {
+  std::string text(db::to_string(role));
+  for (auto& c : text) c = c == '-' ? ' ' : c;
+  return text;
+}
+
+}  // namespace
+
+response show_page(application const& app, page_frame const& frame, std::string_view name,
+                   page_model const& content) {
+  auto const& clinic = app.settings;
+  page_model model;
+  model.set("LANGUAGE", std::string(tag(frame.spoken)))
+      .set("TITLE", frame.title)
+      .set("CLINIC_NAME", clinic.clinic_name)
+      .set("CLINIC_PHONE", clinic.clinic_phone)
+      .set("PHONE_URL", phone_url(clinic.clinic_phone))
+      .set("CALL_TEXT", app.words.say(frame.spoken, "page.call"))
+      .set("SKIP_TEXT", app.words.say(frame.spoken, "page.skip"))
+      .set("FOOTER_TEXT", app.words.say(frame.spoken, "page.footer"))
+      .set("HOME_URL",
+           frame.staff != nullptr ? "/desk" : "/?lang=" + std::string(tag(frame.spoken)))
+      .set("STYLE_URL", app.assets.url("intake.css"))
+      .set("CONTENT", app.pages.expand(name, content));
+  if (clinic.parsed_mode() == operating_mode::evaluation) {
+    model.add("EVALUATION").set("EVALUATION_TEXT", app.words.say(frame.spoken, "page.evaluation"));
+  }
+  if (!frame.path.empty()) add_language_links(model, app, frame);
+  if (frame.staff != nullptr) {
+    model.add("STAFF")
+        .set("STAFF_NAME", frame.staff->account_name)
+        .set("STAFF_ROLE", role_words(frame.staff->role))
+        .set("CSRF", csrf_token(frame.staff->record));
+  }
+  return html_response(frame.status, app.pages.expand("layout", model));
+}
+
+}  // namespace intake::service

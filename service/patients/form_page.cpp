@@ -1,0 +1,46 @@
+#include "service/dispatch.hpp"
+#include "service/form_token.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/form_show.hpp"
+#include "service/patients/patients.hpp"
+
+namespace intake::service::patients {
+
+forms::questionnaire const* form_of(application const& app, call const& c) {
+  auto const* form = app.forms.library.find_by_id(c.path["id"]);
+  if (form == nullptr || form->header().status != forms::publication_status::active) return nullptr;
+  return form;
+}
+
+response show_form(application const& app, form_view const& view, std::string_view token,
+                   int status, std::string_view notice) {
+  auto const title = std::string(view.form.header().title.in(tag(view.spoken)));
+  auto const path = "/forms/" + view.form.header().id;
+  page_model model;
+  model.set("TITLE", title)
+      .set("ANSWERS_NOTE", app.words.say(view.spoken, "form.answers_note"))
+      .set("SEND", app.words.say(view.spoken, "form.send"))
+      .set("ACTION", path + "?lang=" + std::string(tag(view.spoken)))
+      .set("TOKEN", std::string(token))
+      .set("LANGUAGE", std::string(tag(view.spoken)));
+  if (!notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", std::string(notice));
+  add_form_items(model, view, app.words);
+  // A page that holds typed answers must not be left by a language link: they would be lost.
+  page_frame const frame{.status = status,
+                         .title = title,
+                         .spoken = view.spoken,
+                         .path = status == 200 ? std::string_view(path) : std::string_view()};
+  return show_page(app, frame, "form", model);
+}
+
+response form_page(application& app, call const& c) {
+  auto const* const form = form_of(app, c);
+  if (form == nullptr) return refuse(app, 404, "There is no such form.", &c.asked);
+  auto const token =
+      mint_form_token(app.keys, app.world, std::chrono::hours(app.settings.forms_token_hours));
+  forms::answers const nothing_yet;
+  std::vector<forms::problem> const no_problems;
+  return show_form(app, {*form, nothing_yet, no_problems, c.spoken}, token, 200);
+}
+
+}  // namespace intake::service::patients

@@ -1,0 +1,98 @@
+#include "forms/from_fields.hpp"
+#include "service/dispatch.hpp"
+#include "service/form_token.hpp"
+#include "service/http/fields.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/form_show.hpp"
+#include "service/patients/patients.hpp"
+#include "service/receive.hpp"
+
+#include <variant>
+
+namespace intake::service::patients {
+namespace {
+
+struct page_answers {
+  std::string token;
+  forms::fields_result read;
+};
+
+std::optional<page_answers> read_page(forms::questionnaire const& form, std::string_view body) {
+  auto const fields = read_form(body);
+  if (!fields) return std::nullopt;
+  page_answers page;
+  std::vector<forms::form_field> typed;
+  for (auto const& [name, value] : *fields) {
+    if (name == "_token") page.token = value;
+    typed.push_back({.name = name, .value = value});
+  }
+  page.read = forms::from_fields(form, typed);
+  return page;
+}
+
+draft draft_of(application const&, call const& c, forms::questionnaire const& form,
+               forms::fields_result const& read, certs::uuid id) {
+  forms::response response;
+  response.envelope.questionnaire = form.canonical();
+  response.envelope.language = std::string(tag(c.spoken));
+  response.answers = read.answers;
+  response.problems = read.problems;
+  draft in;
+  in.id = id;
+  in.forms.push_back({&form, std::move(response)});
+  in.sender.who = db::actor_kind::patient;
+  in.sender.purpose = std::string(c.purpose);
+  in.sender.request_id = c.asked.request_id;
+  in.sender.address = c.asked.client_address;
+  in.received = c.asked.received;
+  in.language = std::string(tag(c.spoken));
+  return in;
+}
+
+response thank(application const& app, call const& c, received const& done) {
+  auto const title = app.words.say(c.spoken, "received.title");
+  page_model model;
+  model.set("TITLE", title)
+      .set("RECEIPT", done.receipt)
+      .set("RECEIPT_LABEL", app.words.say(c.spoken, "received.receipt"))
+      .set("KEEP", app.words.say(c.spoken, "received.keep"))
+      .set("NEXT_TITLE", app.words.say(c.spoken, "received.next_title"))
+      .set("NEXT", app.words.say(c.spoken, "received.next"));
+  if (auto const& decision = done.insurance.decision) {
+    model.add("INSURANCE")
+        .set("INSURANCE_TITLE", app.words.say(c.spoken, "received.insurance_title"))
+        .set("DECISION", decision->patient.in(tag(c.spoken)));
+  }
+  return show_page(app, {.title = title, .spoken = c.spoken}, "received", model);
+}
+
+}  // namespace
+
+response form_send(application& app, call const& c) {
+  auto const* const form = form_of(app, c);
+  if (form == nullptr) return refuse(app, 404, "There is no such form.", &c.asked);
+  auto const page = read_page(*form, c.asked.body);
+  if (!page) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  auto const again = [&](std::vector<forms::problem> const& problems, std::string_view token,
+                         int status, std::string_view key) {
+    auto const notice = key.empty() ? std::string() : app.words.say(c.spoken, key);
+    return show_form(app, {*form, page->read.answers, problems, c.spoken}, token, status, notice);
+  };
+  auto const reading = read_form_token(app.keys, c.asked.received, page->token);
+  if (!reading.token) {
+    auto const fresh =
+        mint_form_token(app.keys, app.world, std::chrono::hours(app.settings.forms_token_hours));
+    return again({}, fresh, 422, "form.expired");
+  }
+  auto const result = receive(app, draft_of(app, c, *form, page->read, reading.token->submission));
+  if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *done);
+  if (auto const* why = std::get_if<answers_refused>(&result)) {
+    return again(why->by_form.front(), page->token, 422, "");
+  }
+  if (std::holds_alternative<id_taken>(result)) return again({}, page->token, 409, "form.conflict");
+  auto busy = again({}, page->token, 503, "form.busy");
+  busy.fields.push_back({"retry-after", "60"});
+  return busy;
+}
+
+}  // namespace intake::service::patients

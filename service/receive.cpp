@@ -1,0 +1,157 @@
+#include "service/receive.hpp"
+
+#include "certs/blind_index.hpp"
+#include "certs/envelope.hpp"
+#include "certs/receipt.hpp"
+#include "db/errors.hpp"
+#include "forms/canonical.hpp"
+#include "forms/enablement.hpp"
+#include "forms/insurance/decision_json.hpp"
+#include "service/alerts.hpp"
+#include "service/known_items.hpp"
+#include "service/record.hpp"
+
+namespace intake::service {
+namespace {
+
+constexpr std::string_view unique_violation = "23505";
+constexpr int receipt_draws_max = 3;
+
+std::string fhir_date(std::chrono::year_month_day day) {
+  return forms::insurance::write_date(std::chrono::sys_days{day});
+}
+
+/// Every problem of every form; the error page and the OperationOutcome show warnings beside
+/// errors.
+std::optional<answers_refused> check(draft const& in, std::string const& today) {
+  answers_refused found;
+  bool wrong = false;
+  for (auto const& each : in.forms) {
+    found.by_form.push_back(forms::validate(*each.form, each.response,
+                                            {.today = today, .order = forms::item_order::lenient}));
+    wrong = wrong || forms::any_error(found.by_form.back());
+  }
+  return wrong ? std::optional(std::move(found)) : std::nullopt;
+}
+
+summary summarise(draft const& in, std::span<answered_form const> packet,
+                  insurance_answer const& insurance) {
+  summary s;
+  s.family = known::text_of(packet, known::family_name);
+  s.given = known::text_of(packet, known::given_name);
+  s.birth_date = known::text_of(packet, known::birth_date);
+  s.phone = known::text_of(packet, known::phone);
+  for (auto const& each : in.forms) s.forms.push_back(each.form->header().id);
+  if (insurance.decision) {
+    s.outcome = forms::insurance::to_word(insurance.decision->result);
+    auto const& spoke = insurance.decision->coverages;
+    if (insurance.decision->speaking < spoke.size())
+      s.rule = spoke[insurance.decision->speaking].rule;
+  }
+  s.alerts = alerts_of(packet);
+  s.language = in.language;
+  return s;
+}
+
+std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary const& s) {
+  std::string_view const phones[] = {s.phone};
+  std::vector<db::search_token> tokens;
+  for (auto& each : certs::search_tokens(keys, {.surname = s.family,
+                                               .given_names = s.given,
+                                               .birth_date = s.birth_date,
+                                               .phones = phones,
+                                               .member_ids = {}})) {
+    tokens.push_back({static_cast<std::int16_t>(each.field), std::move(each.value)});
+  }
+  return tokens;
+}
+
+/// A record in plain text, the moment before it is sealed.
+struct prepared {
+  std::vector<std::string> form_names;
+  std::vector<std::string> canonical;
+  insurance_answer insurance;
+  summary head;
+};
+
+prepared prepare(application const& app, draft& in) {
+  prepared ready;
+  std::vector<answered_form> packet;
+  for (auto& each : in.forms) {
+    each.response.answers = forms::without_disabled(*each.form, each.response.answers);
+    each.response.envelope.questionnaire = each.form->canonical();
+    ready.form_names.push_back(each.form->canonical());
+    ready.canonical.push_back(
+        forms::write_canonical(*each.form, each.response.answers, each.response.envelope));
+    packet.push_back({each.form, &each.response.answers});
+  }
+  ready.insurance = decide_insurance(*app.rules.current(), packet, app.clock.date(in.received));
+  ready.head = summarise(in, packet, ready.insurance);
+  return ready;
+}
+
+std::string decision_json(insurance_answer const& insurance) {
+  if (!insurance.decision) return {};
+  return forms::insurance::to_json(*insurance.decision, insurance.rule_set_hash);
+}
+
+certs::hash256 body_hash(certs::keyring const& keys, prepared const& ready) {
+  std::string all;
+  for (auto const& each : ready.canonical) all += each + "\n";  // canonical text holds no line end
+  return keys.keyed_hash(certs::key_role::body_hash, certs::as_bytes(all));
+}
+
+db::new_submission sealed(application const& app, draft const& in, prepared const& ready) {
+  auto const head = write_summary(ready.head);
+  auto const answers = write_answers_part(ready.canonical, decision_json(ready.insurance));
+  auto const form = bound_form(ready.form_names);
+  certs::plain_part const parts[] = {{{certs::part_kind::summary, 0}, certs::as_bytes(head)},
+                                     {{certs::part_kind::answers, 0}, certs::as_bytes(answers)}};
+  auto version =
+      certs::seal(app.world, app.keks,
+                  {.table = part_table, .record = in.id, .version = 1, .form = form}, parts);
+  db::new_submission row;
+  row.id = in.id;
+  row.forms = ready.form_names;
+  row.body_hash = body_hash(app.keys, ready);
+  row.received = in.received;
+  row.key = std::move(version.key);
+  row.parts.push_back({std::string(db::summary_part), std::move(version.parts[0].content.value)});
+  row.parts.push_back({"answers", std::move(version.parts[1].content.value)});
+  row.tokens = tokens_of(app.keys, ready.head);
+  row.outbox = {"submission-received"};
+  row.audit = in.sender;
+  row.audit.action = "submission-received";
+  return row;
+}
+
+/// Two receipts out of 2^45 may be the same once in a clinic's life: then another is drawn.
+db::verdict store(application const& app, db::new_submission row) {
+  for (int draw = 1;; ++draw) {
+    row.receipt = certs::to_string(certs::new_receipt(app.world));
+    try {
+      return app.writer.submit(row);
+    } catch (db::statement_refused const& refused) {
+      if (refused.sqlstate() != unique_violation || draw == receipt_draws_max) throw;
+    }
+  }
+}
+
+}  // namespace
+
+receive_result receive(application& app, draft in) {
+  if (auto refused = check(in, fhir_date(app.clock.date(in.received)))) return std::move(*refused);
+  auto ready = prepare(app, in);
+  auto const verdict = store(app, sealed(app, in, ready));
+  if (auto const* done = std::get_if<db::stored>(&verdict)) {
+    return received{done->id, done->receipt, std::move(ready.insurance),
+                    received::kind::first_time};
+  }
+  if (auto const* again = std::get_if<db::replayed>(&verdict)) {
+    return received{again->id, again->receipt, std::move(ready.insurance), received::kind::again};
+  }
+  if (std::holds_alternative<db::conflict>(verdict)) return id_taken{};
+  return not_now{};
+}
+
+}  // namespace intake::service

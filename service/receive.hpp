@@ -1,0 +1,62 @@
+#pragma once
+#include "certs/uuid.hpp"
+#include "db/audit_entry.hpp"
+#include "forms/answers.hpp"
+#include "forms/problem.hpp"
+#include "forms/questionnaire.hpp"
+#include "forms/response.hpp"
+#include "forms/validation.hpp"
+#include "service/application.hpp"
+#include "service/decide.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace intake::service {
+
+/// The answers to one form on their way in, from a page's fields or from a client's JSON.
+struct form_draft {
+  forms::questionnaire const* form = nullptr;
+  forms::response response;
+};
+
+/// A packet on its way in.
+struct draft {
+  /// The submission it becomes: the same id sent again is the same submission (design 7).
+  certs::uuid id;
+  std::vector<form_draft> forms;
+  /// Who sends it and from where; the action and the record are filled in here.
+  db::audit_entry sender;
+  certs::utc_time received{};
+  /// BCP 47 tag of the language the patient reads.
+  std::string language;
+};
+
+/// The receipt was given and COMMIT stands behind it.
+struct received {
+  certs::uuid id;
+  std::string receipt;
+  insurance_answer insurance;
+  enum class kind { first_time, again } which = kind::first_time;
+};
+
+/// Something in the answers is wrong: per form, in the order of the draft. Nothing was stored.
+struct answers_refused {
+  std::vector<std::vector<forms::problem>> by_form;
+};
+
+/// That id was used for other answers.
+struct id_taken {};
+
+/// The database or the queue can't take it now. Nothing is known to be stored; sending the same
+/// again is safe.
+struct not_now {};
+
+using receive_result = std::variant<received, answers_refused, id_taken, not_now>;
+
+/// The one door inside: validate, decide, seal, store. Pages and API both end here. Returns after
+/// COMMIT.
+receive_result receive(application&, draft);
+
+}  // namespace intake::service

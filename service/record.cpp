@@ -1,0 +1,125 @@
+#include "service/record.hpp"
+
+#include "certs/hash_chain.hpp"
+#include "certs/hex.hpp"
+#include "forms/canonical.hpp"
+#include "forms/json_reader.hpp"
+#include "forms/json_writer.hpp"
+
+namespace intake::service {
+namespace {
+
+using certs::part_kind;
+
+constexpr std::string_view answers_part = "answers";
+
+certs::binding place_of(db::submission_head const& head, std::string_view form) {
+  return {.table = part_table,
+          .record = head.id,
+          .version = static_cast<std::uint32_t>(head.version),
+          .form = form};
+}
+
+constexpr std::string_view key_destroyed = "Its key was destroyed under the retention policy.";
+
+db::sealed_part const* find_part(db::opened_submission const& stored, std::string_view name) {
+  for (auto const& part : stored.parts) {
+    if (part.name == name) return &part;
+  }
+  return nullptr;
+}
+
+/// Throws what `open_record` turns into its fault; never leaves this file.
+struct unreadable {
+  std::string because;
+};
+
+std::string open_part(certs::version_key const& key, db::opened_submission const& stored,
+                      std::string_view name, part_kind kind) {
+  auto const* part = find_part(stored, name);
+  if (part == nullptr) throw unreadable{"Its part \"" + std::string(name) + "\" is missing."};
+  auto const form = bound_form(stored.head.forms);
+  auto const opened = certs::open(key, place_of(stored.head, form), {kind, 0}, part->sealed);
+  if (!opened) throw unreadable{std::string(certs::sentence(opened.error()))};
+  return std::string(certs::as_text(*opened));
+}
+
+opened_form read_form_part(form_store const& store, forms::json_value const& resource) {
+  auto const canonical = resource.text_of("questionnaire");
+  auto const* form = store.library.find(canonical);
+  if (form == nullptr) {
+    throw unreadable{"Its form " + std::string(canonical) +
+                     " is not in the forms folder any more."};
+  }
+  opened_form out{form, forms::read_response(*form, resource, forms::origin_claims::believed), {}};
+  out.canonical = forms::write_canonical(*form, out.response.answers, out.response.envelope);
+  return out;
+}
+
+void read_answers(application const& app, std::string text, opened_record& record) {
+  auto const document = forms::read_json(std::move(text), {.bytes_max = 64 << 20, .depth_max = 64});
+  if (!document) throw unreadable{"Its answers are not what this program writes."};
+  if (auto const* all = document->root().find("responses", forms::json_kind::array)) {
+    for (auto const& each : *all) record.forms.push_back(read_form_part(app.forms, each));
+  }
+  if (auto const* decision = document->root().find("decision", forms::json_kind::string)) {
+    record.decision_json = decision->text();
+  }
+}
+
+opened_record open_parts(application const& app, db::opened_submission const& stored) {
+  if (!stored.head.key) throw unreadable{std::string(key_destroyed)};
+  auto const key = certs::unlock(app.keks, *stored.head.key);
+  if (!key) throw unreadable{std::string(certs::sentence(key.error()))};
+  opened_record record;
+  auto const head = read_summary(open_part(*key, stored, db::summary_part, part_kind::summary));
+  if (!head) throw unreadable{"Its summary is not what this program writes."};
+  record.head = *head;
+  read_answers(app, open_part(*key, stored, answers_part, part_kind::answers), record);
+  return record;
+}
+
+}  // namespace
+
+std::string bound_form(std::span<std::string const> canonicals) {
+  if (canonicals.size() == 1 && canonicals.front().size() <= 512) return canonicals.front();
+  std::string all;
+  for (auto const& each : canonicals) all += each + "\n";
+  std::string name = "packet:";
+  certs::append_hex(name, certs::sha256(certs::as_bytes(all)));
+  return name;
+}
+
+std::string write_answers_part(std::span<std::string const> canonical_responses,
+                               std::string_view decision_json) {
+  std::string text;
+  forms::json_writer out(text);
+  out.begin_object();
+  // As a string, so that the stored bytes replay exactly, whatever a later reader makes of them.
+  if (!decision_json.empty()) out.member("decision", decision_json);
+  out.key("responses").begin_array();
+  for (auto const& each : canonical_responses) out.raw(each);
+  out.end_array().end_object();
+  return text;
+}
+
+opened_summary open_summary(certs::kek_provider const& keks, db::listed_submission const& row) {
+  if (!row.head.key) return {{}, std::string(key_destroyed)};
+  auto const form = bound_form(row.head.forms);
+  auto const opened = certs::open(keks, *row.head.key, place_of(row.head, form),
+                                  {part_kind::summary, 0}, row.summary);
+  if (!opened) return {{}, std::string(certs::sentence(opened.error()))};
+  auto content = read_summary(certs::as_text(*opened));
+  if (!content) return {{}, "Its summary is not what this program writes."};
+  return {std::move(content), {}};
+}
+
+record_reading open_record(application const& app, db::opened_submission const& stored) {
+  try {
+    return {open_parts(app, stored), {}};
+  } catch (unreadable const& fault) {
+    return {{}, fault.because};
+  }
+}
+
+}  // namespace intake::service

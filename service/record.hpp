@@ -1,0 +1,60 @@
+#pragma once
+#include "certs/envelope.hpp"
+#include "db/submissions.hpp"
+#include "forms/insurance/decision.hpp"
+#include "forms/response.hpp"
+#include "service/application.hpp"
+#include "service/summary.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A submission's plaintext on its way into the envelope and out of it. Nothing above opens a
+/// sealed part.
+namespace intake::service {
+
+/// The table name that every ciphertext of a submission is bound to.
+inline constexpr std::string_view part_table = "part";
+
+/// The form that a version's ciphertexts are bound to: url|version, or for a packet a hash over all
+/// of them, because the envelope takes one short name.
+std::string bound_form(std::span<std::string const> canonicals);
+
+/// The content of the part "answers": the canonical responses, and what the rules said to them at
+/// that time.
+std::string write_answers_part(std::span<std::string const> canonical_responses,
+                               std::string_view decision_json);
+
+/// A summary that opened, or why not in a sentence for staff.
+struct opened_summary {
+  std::optional<summary> content;
+  std::string fault;
+};
+opened_summary open_summary(certs::kek_provider const&, db::listed_submission const&);
+
+/// One form of a record that opened.
+struct opened_form {
+  forms::questionnaire const* form = nullptr;
+  forms::response response;
+  /// The bytes that were sealed: what the record's hash is about.
+  std::string canonical;
+};
+
+struct opened_record {
+  std::vector<opened_form> forms;
+  /// The decision as it was stored, JSON; empty where none was made.
+  std::string decision_json;
+  summary head;
+};
+
+/// The whole record, or why it can't be read in a sentence for staff: a key that is missing, bytes
+/// that were changed or moved, a form that is not loaded any more.
+struct record_reading {
+  std::optional<opened_record> record;
+  std::string fault;
+};
+record_reading open_record(application const&, db::opened_submission const&);
+
+}  // namespace intake::service

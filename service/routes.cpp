@@ -1,0 +1,62 @@
+#include "service/routes.hpp"
+
+#include "service/desk/desk.hpp"
+#include "service/fhir/fhir.hpp"
+#include "service/health.hpp"
+#include "service/patients/patients.hpp"
+
+#include <algorithm>
+
+namespace intake::service {
+namespace {
+
+using enum http_method;
+using enum db::account_role;
+
+constexpr std::size_t nothing = 0;
+constexpr std::size_t page_bytes = 256 * 1024;
+constexpr std::size_t packet_bytes = 1024 * 1024;
+
+constexpr role_set everybody{};
+constexpr role_set staff{front_desk, clinician, billing, manager, administrator};
+constexpr role_set record_readers{front_desk, clinician, billing, manager};
+
+// What may be asked, by whom, and why a record is touched.
+constexpr route table[] = {
+    {get, "/healthz", healthz, everybody},
+    {get, "/readyz", readyz, everybody},
+
+    {get, "/", patients::home, everybody},
+    {get, "/assets/{name}", patients::asset_file, everybody},
+    {get, "/forms/{id}", patients::form_page, everybody},
+    {post, "/forms/{id}", patients::form_send, everybody, csrf_check::own_page, page_bytes,
+     "patient-submits"},
+
+    {get, "/fhir/metadata", fhir::metadata, everybody},
+    {get, "/fhir/Questionnaire", fhir::questionnaire_search, everybody},
+    {get, "/fhir/Questionnaire/{id}", fhir::questionnaire_read, everybody},
+    {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
+     packet_bytes, "client-submits"},
+
+    {get, "/desk/sign-in", desk::sign_in_page, everybody},
+    {post, "/desk/sign-in", desk::sign_in, everybody, csrf_check::own_page, 4096, "sign-in"},
+    {post, "/desk/sign-out", desk::sign_out, staff, csrf_check::session_token, 4096, "sign-out"},
+    {get, "/desk", desk::submissions_list, record_readers, csrf_check::none, nothing, "work-list"},
+    {get, "/desk/submissions/{id}.pdf", desk::pdf_download, record_readers, csrf_check::none,
+     nothing, "copy-for-visit"},
+};
+
+static_assert(std::ranges::all_of(table,
+                                  [](route const& r) { return well_formed_pattern(r.pattern); }));
+// A page that changes something is never open to another site's form.
+static_assert(std::ranges::none_of(table, [](route const& r) {
+  return r.method == post && r.csrf == csrf_check::none && !r.pattern.starts_with("/fhir/");
+}));
+
+}  // namespace
+
+std::span<route const> routes() {
+  return table;
+}
+
+}  // namespace intake::service

@@ -1,0 +1,31 @@
+#pragma once
+#include "service/application.hpp"
+#include "service/call.hpp"
+#include "service/guards.hpp"
+#include "service/http/response.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace intake::service {
+
+using handler = response (*)(application&, call const&);
+
+enum class csrf_check { none, own_page, session_token };
+
+/// A row of the route table: the whole of who may do what.
+struct route {
+  http_method method;
+  std::string_view pattern;
+  handler handle;
+  role_set roles{};
+  csrf_check csrf = csrf_check::none;
+  std::size_t body_bytes_max = 0;
+  /// Why the record is touched, as the audit trail says it; empty where no record is.
+  std::string_view purpose{};
+};
+
+std::span<route const> routes();
+
+}  // namespace intake::service

@@ -1,0 +1,43 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::service {
+
+/// The most bytes a written summary takes, whatever a patient is called: lists of thousands must
+/// open quickly.
+inline constexpr std::size_t summary_bytes_max = 512;
+
+/// What a list may show of a submission without opening its answers.
+struct summary {
+  std::string family{};
+  std::string given{};
+  /// FHIR date, possibly partial; empty where not given.
+  std::string birth_date{};
+  std::string phone{};
+  /// Ids of the forms received, in the packet's order.
+  std::vector<std::string> forms{};
+  /// Outcome of the visit's insurance decision and the rule that spoke; empty where no coverage was
+  /// given.
+  std::string outcome{};
+  std::string rule{};
+  /// Codes of the safety alerts that staff must see.
+  std::vector<std::string> alerts{};
+  /// BCP 47 tag of the language it was filled in.
+  std::string language{};
+
+  bool operator==(summary const&) const = default;
+};
+
+/// At most `summary_bytes_max` bytes: long names are cut at a character and end in "…", then the
+/// tails of the lists of forms and alerts become a last element "+n". Short ones come back from
+/// `read_summary` as they were.
+std::string write_summary(summary const&);
+
+/// Nothing where the text is not a summary: then the row was not written by this program.
+std::optional<summary> read_summary(std::string_view text);
+
+}  // namespace intake::service
