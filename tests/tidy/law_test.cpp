@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 namespace intake::tidy {
 
@@ -42,16 +43,55 @@ output run(std::string const& command) {
   return {pclose(pipe), text};
 }
 
+std::string const& compile_commands() {
+  static std::string const text =
+      slurp(std::filesystem::path{INTAKE_BUILD} / "compile_commands.json");
+  return text;
+}
+
 /// The sources that compile_commands.json names, relative to the top.
 std::set<std::string> compiled_sources() {
   std::set<std::string> paths;
-  std::string const commands = slurp(std::filesystem::path{INTAKE_BUILD} / "compile_commands.json");
+  std::string const& commands = compile_commands();
   std::string const key = "\"file\": \"" INTAKE_SOURCE "/";
   for (auto at = commands.find(key); at != commands.npos; at = commands.find(key, at)) {
     at += key.size();
     paths.insert(commands.substr(at, commands.find('"', at) - at));
   }
   return paths;
+}
+
+/// The command that makes an object file, from compile_commands.json; empty if there is none.
+std::string command_for(std::string const& object) {
+  auto const made = compile_commands().find(" -o " + object + " ");
+  if (made == std::string::npos) return {};
+  std::string const key = "\"command\": \"";
+  auto const begin = compile_commands().rfind(key, made) + key.size();
+  std::string command;
+  for (auto at = begin; compile_commands()[at] != '"'; ++at) {
+    if (compile_commands()[at] == '\\') ++at;
+    command += compile_commands()[at];
+  }
+  return command;
+}
+
+double cpu_seconds_of_children() {
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  auto const seconds = [](timeval t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+/// What compiling it costs on this machine, whatever else the machine is doing; 0 if it is not
+/// compiled any more.
+double cpu_seconds_to_compile(std::string const& object) {
+  auto const command = command_for(object);
+  if (command.empty()) return 0;
+  auto const before = cpu_seconds_of_children();
+  run("cd '" INTAKE_BUILD "' && CCACHE_DISABLE=1 " + command + " -o /dev/null");
+  return cpu_seconds_of_children() - before;
 }
 
 struct law {
@@ -91,7 +131,11 @@ INSTANTIATE_TEST_SUITE_P(
     [](auto const& instance) { return std::string{instance.param.name}; });
 
 TEST(tidy, every_source_is_compiled) {
-  EXPECT_THAT(sources_are_compiled(checkout(), compiled_sources()), IsEmpty());
+  auto const compiled = compiled_sources();
+  if (!compiled.contains("service/main.cpp")) {
+    GTEST_SKIP() << "the program itself is not part of this build (it needs node and npm)";
+  }
+  EXPECT_THAT(sources_are_compiled(checkout(), compiled), IsEmpty());
 }
 
 TEST(tidy, no_unit_takes_long_to_compile) {
@@ -99,7 +143,10 @@ TEST(tidy, no_unit_takes_long_to_compile) {
   int const seconds_max = std::string_view{INTAKE_BUILD_TYPE} == "Release" ? 36 : 24;
   auto const log = slurp(std::filesystem::path{INTAKE_BUILD} / ".ninja_log");
   ASSERT_FALSE(log.empty()) << "this build was not made by ninja";
-  EXPECT_THAT(units_compile_fast(log, seconds_max), IsEmpty());
+  for (auto const& slow : units_compile_fast(log, seconds_max)) {
+    // The log holds the time on the wall, and a machine may have been busy.
+    EXPECT_LE(cpu_seconds_to_compile(slow.path), seconds_max) << slow.path << ": " << slow.message;
+  }
 }
 
 TEST(tidy, sources_are_formatted) {
