@@ -1,0 +1,188 @@
+#include "pdf/compose.hpp"
+
+#include "pdf/style.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace intake::pdf {
+namespace {
+
+struct heading_look {
+  text_style style;
+  float gap_before;
+  float rule_pt;
+  int depth;
+};
+
+heading_look look_of(heading_level level) {
+  switch (level) {
+    case heading_level::title:
+      return {style::title, 18, 0, 0};
+    case heading_level::section:
+      return {style::section, 16, style::border_pt, 1};
+    case heading_level::group:
+      break;
+  }
+  return {style::group, 12, 0, 2};
+}
+
+text_style const& style_of(tone voice) {
+  switch (voice) {
+    case tone::quiet:
+      return style::body_quiet;
+    case tone::strong:
+      return style::body_strong;
+    case tone::body:
+      break;
+  }
+  return style::body;
+}
+
+void append(std::vector<text_line>& to, std::vector<text_line> more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+flow composer::compose(std::span<block const> blocks) {
+  for (auto const& each : blocks) std::visit(*this, each);
+  return std::move(flow_);
+}
+
+void composer::push(std::vector<strip> strips, float gap_before, after last) {
+  if (strips.empty()) return;
+  strips.front().gap_before = gap_before;
+  strips.back().end = last;
+  std::move(strips.begin(), strips.end(), std::back_inserter(flow_.strips));
+}
+
+void composer::push_text(std::string_view text, text_style const& style, float gap_before,
+                         after last) {
+  push(line_strips(type_.set(text, style, style::content_width_pt), 0, style::content_width_pt),
+       gap_before, last);
+}
+
+void composer::push_boxed(std::vector<strip> strips, box_look const& look, float gap_before,
+                          after last) {
+  frame(strips, look);
+  push(std::move(strips), gap_before, last);
+}
+
+void composer::operator()(heading const& from) {
+  auto const look = look_of(from.level);
+  auto lines = type_.set(from.text, look.style, style::content_width_pt);
+  append(lines, type_.set(from.own_words, style::heading_own_words, style::content_width_pt));
+  if (lines.empty()) return;
+  column_box const column{0, style::content_width_pt, std::move(lines)};
+  auto strips =
+      row_strips({&column, 1}, {0, look.rule_pt > 0 ? 2.0F : 0, look.rule_pt, style::accent});
+  if (from.bookmark == in_outline::yes) {
+    strips.front().content.bookmarks.push_back({from.text, look.depth, 0});
+  }
+  for (auto& each : strips) each.end = after::keep_with_next;
+  push(std::move(strips), look.gap_before, after::keep_with_next);
+}
+
+void composer::operator()(paragraph const& from) {
+  push_text(from.text, style_of(from.voice), style::block_gap_pt);
+}
+
+composer::text_lines composer::answer_lines(answer const& from, float width_pt) {
+  switch (from.state) {
+    case answer_state::not_answered:
+      return type_.set(words_.not_answered, style::no_answer, width_pt);
+    case answer_state::not_told:
+      return type_.set(words_.not_told, style::no_answer, width_pt);
+    case answer_state::given:
+      break;
+  }
+  auto lines =
+      type_.set(from.value, style::answer, width_pt, fidelity_.watch(from.key, from.value));
+  if (!from.value_own_words.empty()) {
+    append(lines, type_.set(from.value_own_words, style::own_words, width_pt,
+                            fidelity_.watch(from.key, from.value_own_words)));
+  }
+  return lines;
+}
+
+void composer::operator()(answer const& from) {
+  auto const left = style::content_width_pt * style::question_share;
+  auto const right = left + style::column_gap_pt;
+  std::array columns{column_box{0, left, type_.set(from.question, style::question, left)},
+                     column_box{right, style::content_width_pt - right, {}}};
+  append(columns[0].lines, type_.set(from.question_own_words, style::own_words, left));
+  columns[1].lines = answer_lines(from, columns[1].width);
+  push(row_strips(columns,
+                  {style::row_padding_pt, style::row_padding_pt, style::rule_pt, style::hairline}),
+       0);
+}
+
+std::vector<column_box> composer::table_columns(table const& from) const {
+  auto const gaps = style::column_gap_pt * static_cast<float>(from.columns.size() - 1);
+  auto const shares =
+      std::accumulate(from.columns.begin(), from.columns.end(), 0.0F,
+                      [](float sum, column const& each) { return sum + each.share; });
+  std::vector<column_box> out;
+  float x = 0;
+  for (auto const& each : from.columns) {
+    auto const width = (style::content_width_pt - gaps) * each.share / shares;
+    out.push_back({x, width, {}});
+    x += width + style::column_gap_pt;
+  }
+  return out;
+}
+
+void composer::operator()(table const& from) {
+  if (from.columns.empty()) return;
+  if (!from.caption.empty()) {
+    push_text(from.caption, style::group, 12, after::keep_with_next);
+  }
+  auto columns = table_columns(from);
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    columns[at].lines = type_.set(from.columns[at].title, style::table_header, columns[at].width);
+  }
+  row_look look{style::row_padding_pt, style::row_padding_pt, style::border_pt, style::quiet};
+  auto header = solid_row(columns, look);
+  header.end = after::keep_with_next;
+  auto const number = static_cast<int>(flow_.headers.size());
+  flow_.headers.push_back(header);
+  push({std::move(header)}, 6, after::keep_with_next);
+
+  look = {style::row_padding_pt, style::row_padding_pt, style::rule_pt, style::hairline, number};
+  for (auto const& row : from.rows) {
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+      auto const& text = at < row.size() ? row[at] : cell{};
+      auto const watched = text.key.empty() ? unwatched : fidelity_.watch(text.key, text.text);
+      columns[at].lines = type_.set(text.text, style::table_cell, columns[at].width, watched);
+    }
+    push(row_strips(columns, look), 0);
+  }
+}
+
+void composer::operator()(facts const& from) {
+  auto const count = std::clamp(from.columns, 1U, 4U);
+  auto const width =
+      (style::content_width_pt - style::column_gap_pt * static_cast<float>(count - 1)) /
+      static_cast<float>(count);
+  float gap = style::block_gap_pt;
+  for (std::size_t at = 0; at < from.entries.size(); at += count) {
+    std::vector<column_box> columns;
+    for (std::size_t in_row = 0; in_row < count; ++in_row) {
+      auto const x = static_cast<float>(in_row) * (width + style::column_gap_pt);
+      columns.push_back({x, width, {}});
+      if (at + in_row >= from.entries.size()) continue;
+      auto const& entry = from.entries[at + in_row];
+      columns.back().lines = type_.set(entry.label, style::fact_label, width);
+      append(columns.back().lines, type_.set(entry.value, style::fact_value, width));
+    }
+    push(row_strips(columns, {1, style::row_padding_pt}), gap);
+    gap = 0;
+  }
+}
+
+void composer::operator()(page_break const&) {
+  if (!flow_.strips.empty()) flow_.strips.back().end = after::new_page;
+}
+
+}  // namespace intake::pdf

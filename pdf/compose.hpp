@@ -1,0 +1,61 @@
+#pragma once
+#include "pdf/document.hpp"
+#include "pdf/fidelity.hpp"
+#include "pdf/row.hpp"
+#include "pdf/strip.hpp"
+#include "pdf/text.hpp"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace intake::pdf {
+
+/// Turns a section's blocks into strips. What an answer must read on paper goes to the fidelity
+/// check from here, straight from the block.
+class composer {
+ public:
+  composer(typesetter& type, fidelity_check& fidelity, page_words const& words,
+           std::vector<std::string_view>& pictures)
+      : type_(type), fidelity_(fidelity), words_(words), pictures_(pictures) {}
+
+  flow compose(std::span<block const> blocks);
+
+  void operator()(heading const& from);
+  void operator()(paragraph const& from);
+  void operator()(answer const& from);
+  void operator()(table const& from);
+  void operator()(notice const& from);
+  void operator()(facts const& from);
+  void operator()(consent const& from);
+  void operator()(signature const& from);
+  void operator()(picture const& from);
+  void operator()(qr_code const& from);
+  void operator()(blank_answer const& from);
+  void operator()(page_break const&);
+
+ private:
+  using text_lines = std::vector<text_line>;
+
+  /// Adds strips below what stands, the first one after a gap; `last` says whether a page may end
+  /// under them.
+  void push(std::vector<strip> strips, float gap_before, after last = after::may_break);
+  void push_text(std::string_view text, text_style const& style, float gap_before,
+                 after last = after::may_break);
+  void push_boxed(std::vector<strip> strips, box_look const& look, float gap_before,
+                  after last = after::may_break);
+
+  text_lines answer_lines(answer const& from, float width_pt);
+  void push_choices(blank_answer const& from);
+  std::vector<column_box> table_columns(table const& from) const;
+  std::vector<strip> symbol_and_text(notice_kind kind, std::string_view title,
+                                     std::vector<std::string> const& lines);
+
+  typesetter& type_;
+  fidelity_check& fidelity_;
+  page_words const& words_;
+  std::vector<std::string_view>& pictures_;  ///< JPEGs, as placed_picture::picture counts them
+  flow flow_;
+};
+
+}  // namespace intake::pdf

@@ -1,0 +1,82 @@
+#pragma once
+#include "pdf/font_subset.hpp"
+#include "pdf/text.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::pdf {
+
+/// All font objects of one document, in order of first use; the position is the resource name /F0,
+/// /F1, …
+class font_book {
+ public:
+  explicit font_book(typefaces const& faces);
+
+  /// The font object that can say `text` for the face's glyph.
+  std::size_t font_for(std::uint16_t face, std::uint32_t glyph, std::u16string_view text);
+  font_use& operator[](std::size_t font) { return *uses_[font]; }
+  std::span<std::unique_ptr<font_use> const> uses() const { return uses_; }
+
+ private:
+  typefaces const& faces_;
+  std::vector<std::unique_ptr<font_use>> uses_;
+  std::vector<std::vector<std::size_t>> of_face_;
+};
+
+/// `value` with at most two decimals, as PDF writes numbers, and a space after it.
+void append_number(std::string& out, double value);
+
+/// Writes the text of one page's content stream (ISO 32000-1, 9.4), in the order a reader would
+/// read it.
+class text_stream {
+ public:
+  text_stream(typefaces const& faces, font_book& fonts, fidelity_check& fidelity)
+      : faces_(faces.all()), fonts_(fonts), fidelity_(fidelity) {}
+
+  /// Draws a line with its left edge at `x` and its baseline at `y`, in points from the page's
+  /// lower left corner.
+  void draw(text_line const& line, double x, double y);
+  /// The operators so far, between BT and ET; the stream starts anew.
+  std::string take();
+
+ private:
+  void draw_item(text_line const& line, shaped_item const& item);
+  void draw_cluster(shaped_text const& text, shaped_item const& item, glyph_range cluster,
+                    std::uint32_t text_end);
+  void draw_last(shaped_item const& item, glyph const& last,
+                 std::span<std::u16string_view const> rest);
+  std::size_t draw_glyph(shaped_item const& item, glyph const& each, std::u16string_view copies_as);
+  void show(std::size_t font, std::uint16_t code, double x_thousandths, double rise_pt);
+  std::u16string copied_text(std::uint8_t level);
+  double scale_of(shaped_item const& item) const;
+
+  void move_to(double x, double y);
+  void set_colour(ink colour);
+  void set_font(std::size_t font);
+  void set_rise(double rise_pt);
+  void close_string();
+  void close_array();
+
+  std::span<face const> faces_;
+  font_book& fonts_;
+  fidelity_check& fidelity_;
+  std::string out_;
+  std::vector<std::pair<std::size_t, std::uint16_t>> drawn_;  ///< the codes of the current item
+  double origin_x_ = 0;                                       ///< where Td counts from
+  double origin_y_ = 0;
+  double pen_ = 0;     ///< the viewer's pen, in thousandths of an em from the line's start
+  double target_ = 0;  ///< where the next glyph's origin belongs
+  double rise_pt_ = 0;
+  float size_pt_ = 0;
+  float font_size_pt_ = 0;
+  std::size_t font_ = SIZE_MAX;
+  ink colour_;
+  bool in_array_ = false;
+  bool in_string_ = false;
+};
+
+}  // namespace intake::pdf

@@ -1,0 +1,70 @@
+#pragma once
+#include "pdf/face.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace intake::pdf {
+
+/// What a font object needs beside its dictionaries (ISO 32000-1, 9.7.4: CIDFonts).
+struct font_program {
+  std::string file;        ///< subset: a TrueType file, or the bare CFF table
+  std::string cid_to_gid;  ///< TrueType only: two bytes a code
+  std::string to_unicode;  ///< CMap text
+  std::string name;        ///< with the tag of a subset
+};
+
+/// The glyphs of one face that a document uses, as two-byte codes. For TrueType a code stands for a
+/// (glyph, text) pair, so that a glyph drawn for different texts copies as each of them; for CFF it
+/// is the glyph itself.
+class font_use {
+ public:
+  static constexpr std::uint32_t codes_max = 0xFFFF;
+
+  explicit font_use(face const& of);
+
+  /// False where this font object cannot say `text` for `glyph`: it is full, or CFF and the glyph
+  /// says another text.
+  bool can_take(std::uint32_t glyph, std::u16string_view text) const;
+  /// The code that draws `glyph` and copies as `text`, which must not be empty. Needs can_take().
+  std::uint16_t code_for(std::uint32_t glyph, std::u16string_view text);
+  /// A code that draws nothing, advances by nothing and copies as `text`. TrueType only.
+  std::uint16_t blank_for(std::u16string_view text);
+
+  /// What the code copies as.
+  std::u16string_view text_of(std::uint16_t code) const;
+  /// Thousandths of an em.
+  int width_of(std::uint16_t code) const { return entries_[index_of(code)].width; }
+
+  face const& of() const { return face_; }
+  /// Codes in rising order.
+  std::vector<std::uint16_t> codes() const;
+  /// Cuts the subset. Throws std::runtime_error if HarfBuzz cannot.
+  font_program program() const;
+
+ private:
+  struct entry {
+    std::uint32_t glyph = 0;
+    std::u16string text;
+    int width = 0;
+  };
+  struct pair_hash {
+    std::size_t operator()(std::pair<std::uint32_t, std::u16string> const& pair) const {
+      return std::hash<std::u16string_view>{}(pair.second) * 31 + pair.first;
+    }
+  };
+
+  std::size_t index_of(std::uint16_t code) const;
+  std::uint16_t add(std::uint32_t glyph, std::u16string_view text, int width);
+
+  face const& face_;
+  std::vector<entry> entries_;                 ///< TrueType: [code]; CFF: in order of first use
+  std::vector<std::uint16_t> first_of_glyph_;  ///< index into entries_ plus one; 0 where unused
+  std::unordered_map<std::pair<std::uint32_t, std::u16string>, std::uint16_t, pair_hash> others_;
+  std::unordered_map<std::u16string, std::uint16_t> blanks_;
+};
+
+}  // namespace intake::pdf

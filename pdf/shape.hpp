@@ -1,0 +1,75 @@
+#pragma once
+#include "pdf/itemise.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::pdf {
+
+/// One glyph of an item, in the order it is drawn (left to right). Lengths in font units.
+struct glyph {
+  std::uint32_t id = 0;
+  std::uint32_t cluster =
+      0;  ///< where its text begins, UTF-16 units from the start of the paragraph
+  std::int32_t advance = 0;
+  std::int32_t x_offset = 0;
+  std::int32_t y_offset = 0;
+  bool unsafe_to_break = false;
+};
+
+struct shaped_item : text_item {
+  std::uint32_t glyph_begin = 0;
+  std::uint32_t glyph_end = 0;
+};
+
+/// One paragraph without hard breaks, as glyphs. Independent of the size it is drawn at.
+struct shaped_text {
+  std::u16string text;
+  std::vector<shaped_item> items;  ///< in logical order
+  std::vector<glyph> glyphs;
+  std::vector<double>
+      edge;  ///< [i] = advance of text[0, i) in em; a cluster's is all at its first unit
+  bool right_to_left = false;
+
+  double width_em(std::size_t begin, std::size_t end) const { return edge[end] - edge[begin]; }
+};
+
+/// Turns items into glyphs with HarfBuzz. Plain words are remembered, as forms repeat them. One per
+/// document: it is no shared state, and a document's words never outlive it.
+class shaper {
+ public:
+  /// `language` is a BCP 47 tag; it picks local letter forms.
+  shaper(typefaces const& faces, std::string_view language);
+  ~shaper();
+  shaper(shaper const&) = delete;
+  shaper& operator=(shaper const&) = delete;
+
+  shaped_text shape(itemised_text input);
+  /// text[begin, end) of `from` shaped as a line of its own: letters joined across the cut take
+  /// their end forms.
+  shaped_text reshape(shaped_text const& from, std::uint32_t begin, std::uint32_t end);
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+/// The glyphs of `item` whose text begins in [begin, end), in drawing order: indexes into
+/// text.glyphs.
+struct glyph_range {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+glyph_range glyphs_between(shaped_text const& text, shaped_item const& item, std::uint32_t begin,
+                           std::uint32_t end);
+
+/// The first item that ends after `at`.
+std::size_t item_at(shaped_text const& text, std::uint32_t at);
+
+/// Whether glyphs can be parted at `at` without shaping again.
+bool is_safe_cut(shaped_text const& text, std::uint32_t at);
+
+}  // namespace intake::pdf
