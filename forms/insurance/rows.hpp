@@ -153,6 +153,7 @@ struct set_meta {
   std::string name;
   set_purpose purpose = set_purpose::example;
   std::vector<std::string> languages;
+  std::vector<std::string> reviewed;   ///< languages whose sentences a person has reviewed
   std::vector<std::string> locations;  ///< empty: not limited
   sentence_text not_a_promise;
   sentence_text way_on;

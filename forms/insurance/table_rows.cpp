@@ -98,6 +98,8 @@ set_meta read_meta(table const& from) {
       meta.purpose = row.word<set_purpose>("value");
     } else if (key == "languages") {
       meta.languages = row.list("value");
+    } else if (key == "reviewed") {
+      meta.reviewed = row.list("value");
     } else if (key == "locations") {
       meta.locations = row.list("value");
     } else if (key == "not_a_promise") {
@@ -107,9 +109,10 @@ set_meta read_meta(table const& from) {
     } else if (key == "ask_who_pays") {
       meta.ask_who_pays = meta_sentence(row);
     } else if (!key.empty()) {
-      row.complain("key", "unknown-value", fmt::format("\"{}\" is not a key.", key),
-                   "Possible: name, purpose, languages, locations, not_a_promise, way_on, "
-                   "ask_who_pays.");
+      row.complain(
+          "key", "unknown-value", fmt::format("\"{}\" is not a key.", key),
+          "Possible: name, purpose, languages, reviewed, locations, not_a_promise, way_on, "
+          "ask_who_pays.");
     }
   }
   if (!seen.contains("purpose")) {
