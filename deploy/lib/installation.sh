@@ -100,3 +100,38 @@ read_port() {
   [[ -f $config ]] || return 0
   port=$(awk '/^\[/ { section = $0 } section == "[server]" && $1 == "port" { print $3 }' "$config")
 }
+
+intake() { as_owner "$intake" "$@" --config "$config"; }
+
+create_keys() {
+  [[ -f $state/keys/intake.keys ]] || intake key new >/dev/null || fail 3 "the key file could not be made."
+}
+
+create_certificates() {
+  [[ -f $state/tls/server.crt ]] || intake certs dev "$state/tls" >/dev/null || fail 3 "the certificates could not be made."
+}
+
+migrate() {
+  logged "$logs/migrate.log" intake migrate --bootstrap "host=$sockets dbname=postgres user=postgres" ||
+    fail 3 "the database's schema could not be made ($logs/migrate.log)."
+}
+
+# 80 random bits in groups that a person can type: abcd-efgh-2345-wxyz
+new_password() { head -c 10 /dev/urandom | base32 | tr '[:upper:]' '[:lower:]' | sed 's/..../&-/g; s/-$//'; }
+
+password_of() { cat "$state/logins/$1"; }
+
+create_accounts() {
+  as_owner mkdir -p -m 700 logins
+  create_account desk front-desk
+  create_account billing billing
+}
+
+# The password is printed at the end, so the account is marked: production refuses to start with it.
+create_account() {
+  [[ -f $state/logins/$1 ]] && return
+  new_password | as_owner tee "$state/logins/$1.new" >/dev/null
+  logged "$logs/account.log" intake account add "$1" --role "$2" --demo --password-file "$state/logins/$1.new" ||
+    fail 3 "the account '$1' could not be made ($logs/account.log)."
+  as_owner mv "$state/logins/$1.new" "$state/logins/$1"
+}

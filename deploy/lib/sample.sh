@@ -31,3 +31,63 @@ submit() {
     --header "Authorization: Bearer $token" --header 'Content-Type: application/fhir+json' \
     --data-binary "@$state/sample/$2.json" "$url/fhir/QuestionnaireResponse"
 }
+
+receipt_of() { header Intake-Receipt "$state/sample/$1.headers"; }
+
+# The id in Location: …/fhir/QuestionnaireResponse/ID/_history/1
+id_of() { header Location "$state/sample/$1.headers" | sed -n 's|.*/QuestionnaireResponse/\([^/]*\).*|\1|p'; }
+
+# The decision's sentence in the answer: the issue whose coding names an outcome.
+decision_of() {
+  sed -n 's|.*CodeSystem/insurance-decision","code":"\([a-z_]*\)"}\],"text":"\([^"]*\)".*|\1: \2|p' "$state/sample/$1.answer" |
+    tr '_' ' '
+}
+
+send_sample_packet() {
+  local status
+  step "A sample packet, through the public API"
+  status=$(submit "$source_dir/tests/data/packet/sample-packet.json" sample-packet)
+  [[ $status == 20[01] ]] || { head -c 2000 "$state/sample/sample-packet.answer" >&2; fail 3 "the sample packet was answered $status."; }
+  say "Receipt     $(receipt_of sample-packet)"
+  say "Decision    $(decision_of sample-packet)"
+}
+
+# As the front desk does in a browser: sign in, keep the cookie, fetch the copy.
+download_copy() {
+  local status copy=$state/sample/sample-packet.pdf jar=$state/sample/cookies
+  status=$(call --output /dev/null --write-out '%{http_code}' --cookie-jar "$jar" --header "Origin: $url" \
+    --data-urlencode name=desk --data-urlencode "password=$(password_of desk)" "$url/desk/sign-in")
+  [[ $status == 303 ]] || fail 3 "signing in as the front desk was answered $status."
+  status=$(call --output "$copy" --write-out '%{http_code}' --cookie "$jar" "$url/desk/submissions/$(id_of sample-packet).pdf")
+  rm -f "$jar"
+  [[ $status == 200 && $(head -c 5 "$copy") == %PDF- ]] || fail 3 "the copy of the sample packet was answered $status."
+  say "Copy        $copy"
+}
+
+# Reads index.json, one case a line: file, title and what to see, separated by tabs.
+sample_day_cases() {
+  sed -n 's/.*"file": "\([^"]*\)", "title": "\([^"]*\)", "see": "\([^"]*\)".*/\1\t\2\t\3/p' "$source_dir/deploy/sample-day/index.json"
+}
+
+# Loaded once; on a later day its dates would differ and every answer would be 409: it is there already.
+load_sample_day() {
+  local file title see status count=0
+  [[ ! -f $state/sample/tour ]] || return 0
+  : >"$state/sample/tour.new"
+  while IFS=$'\t' read -r file title see; do
+    status=$(submit "$source_dir/deploy/sample-day/$file" "${file%.json}")
+    [[ $status == 20[01] ]] || { head -c 2000 "$state/sample/${file%.json}.answer" >&2; fail 3 "$file was answered $status."; }
+    printf '%s\n    %s\n    %s/desk/submissions/%s.pdf\n' "$title" "$see" "$url" "$(id_of "${file%.json}")" >>"$state/sample/tour.new"
+    count=$((count + 1))
+  done < <(sample_day_cases)
+  mv "$state/sample/tour.new" "$state/sample/tour"
+  say "Loaded the sample day: $count submissions"
+}
+
+load_samples() {
+  local token
+  token=$(form_token)
+  send_sample_packet
+  download_copy
+  load_sample_day
+}

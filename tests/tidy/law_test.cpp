@@ -138,6 +138,28 @@ TEST(tidy, every_source_is_compiled) {
   EXPECT_THAT(sources_are_compiled(checkout(), compiled), IsEmpty());
 }
 
+std::string const program = INTAKE_BUILD "/service/intake";
+
+/// Asks the program's own help: it begins with "Usage: intake form lint [OPTIONS] FILE".
+bool program_knows(std::string const& words) {
+  auto const help = run("'" + program + "' " + words + " --help").text;
+  std::string const key = "Usage: intake ";
+  auto const usage = help.find(key);
+  if (usage == help.npos) return false;
+  auto const rest = std::string_view{help}.substr(usage + key.size());
+  auto const line = rest.substr(0, rest.find('\n'));
+  auto const command = line.substr(0, line.find(" ["));
+  bool const takes_arguments = line.find("SUBCOMMAND") == line.npos;
+  return words == command || (takes_arguments && words.starts_with(std::string{command} + " "));
+}
+
+TEST(tidy, subcommands_in_texts_exist) {
+  if (!std::filesystem::exists(program)) {
+    GTEST_SKIP() << "the program itself is not part of this build (it needs node and npm)";
+  }
+  EXPECT_THAT(subcommands_in_texts_exist(checkout(), program_knows), IsEmpty());
+}
+
 TEST(tidy, no_unit_takes_long_to_compile) {
   // Twice the 12 s that a unit may take at -O1; -O3 needs about half as much again.
   int const seconds_max = std::string_view{INTAKE_BUILD_TYPE} == "Release" ? 36 : 24;
