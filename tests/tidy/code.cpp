@@ -116,6 +116,7 @@ scope scope_after(std::string_view head) {
   }
   auto const parameters = head.find('(');
   if (parameters == head.npos || starts_with_word(head, "enum")) return scope::values;
+  if (trimmed(head.substr(head.rfind(')') + 1)).starts_with('>')) return scope::values;
   bool const in_initialisers = head.find(") :") != head.npos || head.find("):") != head.npos;
   bool const is_member_brace =
       in_initialisers && is_word(head.back()) && head.find_last_of(",:") > head.rfind(')');

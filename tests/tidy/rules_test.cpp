@@ -341,6 +341,7 @@ namespace a {
 enum class e { one, two };
 int const table[] = {1, 2, 3};
 std::array<row, 2> const rows{{{1, f(2)}, {3, g(4)}}};
+constexpr std::array<row, static_cast<std::size_t>(e::count)> counted{{{1, f(2)}}};
 template <class T> struct s : base<decltype(f())> {
   explicit s(int x) : base{x}, member_{x} {
     run();
