@@ -35,6 +35,7 @@ struct answered_item {
   /// A group that was given `answer[]`: its items are here all the same; the reader has reported
   /// it.
   std::vector<answer> answers;
+  /// Of a group; what is nested below a question lies in its answers.
   std::vector<answered_item> items;
   bool operator==(answered_item const&) const;
 };

@@ -14,6 +14,8 @@ struct answer_scope {
   answer_scope const* outer = nullptr;
   /// The item whose children these are; no_item at the top.
   item_index owner = no_item;
+  /// The answer below which these stand; null below a group and at the top.
+  answer const* within = nullptr;
 };
 
 /// The one evaluator of enableWhen, for page, server and PDF (R4 Questionnaire.item.enableWhen).
@@ -40,7 +42,8 @@ class enablement {
   struct key_hash {
     std::size_t operator()(key const&) const noexcept;
   };
-  bool holds(enable_condition const&, item const&, answer_scope const&) const;
+  class answer_search;
+  bool holds(enable_condition const&, answer_scope const&) const;
 
   questionnaire const* form_;
   mutable std::unordered_map<key, bool, key_hash> known_;

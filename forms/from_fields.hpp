@@ -31,6 +31,9 @@ std::string field_name(questionnaire const&, link_path const&, field_part = fiel
 /// the text of the value).
 std::string option_field_value(answer_option const&);
 
+/// The value of the "other" button of an open choice, whose text stands in the field ":other".
+inline constexpr std::string_view other_choice = ":other";
+
 struct fields_result {
   forms::answers answers;
   std::vector<problem> problems;

@@ -10,6 +10,9 @@ namespace intake::forms {
 /// What a file or a message has wrong: design §9. It may quote names of a form, a table or a
 /// standard, never an answer.
 struct parse_error {
+  // A constructor, so that no text turns into an error by itself inside parsed<std::string>.
+  parse_error() = default;
+
   /// Kebab-case, stable, in static storage: "duplicate-key", "unknown-item-type".
   std::string_view code = "unreadable";
   /// Where in the document ("Questionnaire.item[3].linkId", "row 12, column plan"); empty: as a

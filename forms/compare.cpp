@@ -1,0 +1,98 @@
+#include "forms/compare.hpp"
+
+#include "forms/calendar.hpp"
+#include "forms/decimal.hpp"
+#include "forms/units.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace intake::forms {
+namespace {
+
+std::optional<decimal> as_number(answer_value const& value) {
+  if (auto const* whole = std::get_if<std::int32_t>(&value)) {
+    return decimal::read(std::to_string(*whole));
+  }
+  if (auto const* number = std::get_if<fhir_decimal>(&value)) return decimal::read(number->text);
+  return std::nullopt;
+}
+
+std::optional<time_span> as_instant(answer_value const& value) {
+  calendar_reading reading{{}, calendar_fault::malformed};
+  if (auto const* date = std::get_if<fhir_date>(&value)) reading = read_date(date->text);
+  if (auto const* time = std::get_if<fhir_date_time>(&value)) reading = read_date_time(time->text);
+  if (reading.fault != calendar_fault::none) return std::nullopt;
+  return reading.span;
+}
+
+std::optional<time_span> as_time(answer_value const& value) {
+  auto const* time = std::get_if<fhir_time>(&value);
+  if (time == nullptr) return std::nullopt;
+  auto const reading = read_time(time->text);
+  if (reading.fault != calendar_fault::none) return std::nullopt;
+  return reading.span;
+}
+
+std::optional<std::string_view> as_text(answer_value const& value) {
+  if (auto const* text = std::get_if<std::string>(&value)) return *text;
+  if (auto const* uri = std::get_if<fhir_uri>(&value)) return uri->text;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::strong_ordering> compare_values(answer_value const& a, answer_value const& b) {
+  auto const* whole_a = std::get_if<std::int32_t>(&a);
+  auto const* whole_b = std::get_if<std::int32_t>(&b);
+  if (whole_a != nullptr && whole_b != nullptr) return *whole_a <=> *whole_b;
+  if (auto const x = as_number(a)) {
+    auto const y = as_number(b);
+    return y ? std::optional{*x <=> *y} : std::nullopt;
+  }
+  if (auto const x = as_instant(a)) {
+    auto const y = as_instant(b);
+    return y ? std::optional{compare_overlapping(*x, *y)} : std::nullopt;
+  }
+  if (auto const x = as_time(a)) {
+    auto const y = as_time(b);
+    return y ? std::optional{compare_overlapping(*x, *y)} : std::nullopt;
+  }
+  if (auto const x = as_text(a)) {
+    auto const y = as_text(b);
+    return y ? std::optional{x->compare(*y) <=> 0} : std::nullopt;
+  }
+  auto const* x = std::get_if<quantity>(&a);
+  auto const* y = std::get_if<quantity>(&b);
+  return x != nullptr && y != nullptr ? compare_quantities(*x, *y) : std::nullopt;
+}
+
+bool equals_wanted(answer_value const& given, answer_value const& wanted) {
+  auto const* code = std::get_if<coding>(&given);
+  auto const* wanted_code = std::get_if<coding>(&wanted);
+  if (code != nullptr && wanted_code != nullptr) {
+    if (wanted_code->code.empty()) return code->display == wanted_code->display;
+    return code->code == wanted_code->code &&
+           (wanted_code->system.empty() || code->system == wanted_code->system);
+  }
+  if (auto const order = compare_values(given, wanted)) return *order == 0;
+  auto const* target = std::get_if<reference>(&given);
+  auto const* wanted_target = std::get_if<reference>(&wanted);
+  if (target != nullptr && wanted_target != nullptr) return target->target == wanted_target->target;
+  return has_value(given) && given == wanted;
+}
+
+bool same_choice(answer_value const& a, answer_value const& b) {
+  auto const* x = std::get_if<coding>(&a);
+  auto const* y = std::get_if<coding>(&b);
+  if (x != nullptr && y != nullptr) {
+    return x->system == y->system && x->code == y->code &&
+           (!x->code.empty() || x->display == y->display);
+  }
+  auto const* target = std::get_if<reference>(&a);
+  auto const* other = std::get_if<reference>(&b);
+  if (target != nullptr && other != nullptr) return target->target == other->target;
+  return a == b;
+}
+
+}  // namespace intake::forms

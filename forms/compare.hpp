@@ -1,0 +1,21 @@
+#pragma once
+#include "forms/values.hpp"
+
+#include <compare>
+#include <optional>
+
+namespace intake::forms {
+
+/// Orders two values of kinds that have an order: numbers (exactly), dates and dateTimes (equal
+/// where they overlap), times, texts (by code point), quantities of comparable units. Nothing for
+/// all others.
+std::optional<std::strong_ordering> compare_values(answer_value const&, answer_value const&);
+
+/// An answer equals the one a condition names: a Coding by code and, where the condition gives one,
+/// system; numbers by value; the rest as they are.
+bool equals_wanted(answer_value const& given, answer_value const& wanted);
+
+/// Two answers are the same choice: Codings by system and code, whatever their displays say.
+bool same_choice(answer_value const&, answer_value const&);
+
+}  // namespace intake::forms

@@ -1,0 +1,160 @@
+#include "forms/enablement.hpp"
+
+#include "forms/compare.hpp"
+
+#include <algorithm>
+#include <compare>
+#include <functional>
+#include <optional>
+#include <utility>
+
+namespace intake::forms {
+namespace {
+
+bool satisfies(enable_operator operation, answer_value const& given, answer_value const& wanted) {
+  if (operation == enable_operator::equal) return equals_wanted(given, wanted);
+  auto const order = compare_values(given, wanted);
+  if (!order) return false;
+  switch (operation) {
+    case enable_operator::greater:
+      return *order > 0;
+    case enable_operator::less:
+      return *order < 0;
+    case enable_operator::greater_or_equal:
+      return *order >= 0;
+    case enable_operator::less_or_equal:
+      return *order <= 0;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::size_t enablement::key_hash::operator()(key const& one) const noexcept {
+  return std::hash<void const*>{}(one.siblings) ^ (std::size_t{one.item} * 0x9E3779B97F4A7C15U);
+}
+
+/// Gathers the answers that a condition can see; those of disabled questions count as not given.
+class enablement::answer_search {
+ public:
+  answer_search(enablement const& owner, item_index target) : owner_{owner}, target_{target} {}
+
+  /// Looks below the nearest scope around `at` whose owner contains the target.
+  void from(answer_scope const& at) {
+    auto const* scope = &at;
+    for (; scope->owner != no_item; scope = scope->outer) {
+      if (scope->owner == target_ && scope->within != nullptr) {
+        found_.push_back(scope->within);
+        return;
+      }
+      if (scope->owner != target_ && owner_.form_->contains(scope->owner, target_)) break;
+    }
+    // What encloses the item is enabled, or nobody would ask; only what lies below is in question.
+    descend(*scope);
+  }
+
+  std::vector<answer const*> const& found() const { return found_; }
+
+ private:
+  /// The child of the scope's owner that is the target or contains it.
+  item_index step_towards_target(item_index owner) const {
+    auto step = target_;
+    while (owner_.form_->at(step).parent != owner) step = owner_.form_->at(step).parent;
+    return step;
+  }
+
+  void descend(answer_scope const& scope) {
+    auto const step = step_towards_target(scope.owner);
+    auto const steps = occurrences(*scope.siblings, step);
+    if (steps.empty() || !owner_.is_enabled(owner_.form_->at(step), scope)) return;
+    for (auto const& one : steps) {
+      if (step == target_) {
+        for (auto const& given : one.answers) found_.push_back(&given);
+        continue;
+      }
+      if (!one.items.empty()) descend({&one.items, &scope, step});
+      for (auto const& given : one.answers) {
+        if (!given.items.empty()) descend({&given.items, &scope, step, &given});
+      }
+    }
+  }
+
+  enablement const& owner_;
+  item_index target_;
+  std::vector<answer const*> found_;
+};
+
+enablement::enablement(questionnaire const& form, answers const&) : form_{&form} {}
+
+bool enablement::is_enabled(item const& one, answer_scope const& scope) const {
+  if (one.enable_when.empty()) return true;
+  key const place{scope.siblings, one.index};
+  if (auto const known = known_.find(place); known != known_.end()) return known->second;
+  auto const holds_here = [&](enable_condition const& condition) {
+    return holds(condition, scope);
+  };
+  bool const enabled = one.behavior == enable_behavior::all
+                           ? std::ranges::all_of(one.enable_when, holds_here)
+                           : std::ranges::any_of(one.enable_when, holds_here);
+  known_.emplace(place, enabled);
+  return enabled;
+}
+
+bool enablement::holds(enable_condition const& condition, answer_scope const& scope) const {
+  std::vector<answer const*> found;
+  if (condition.target != no_item) {
+    answer_search search{*this, condition.target};
+    search.from(scope);
+    found = search.found();
+  }
+  auto const answered = [](answer const* given) { return has_value(given->value); };
+  switch (condition.operation) {
+    case enable_operator::exists:
+      return std::ranges::any_of(found, answered) == std::get<bool>(condition.answer);
+    case enable_operator::not_equal:
+      return std::ranges::none_of(found, [&](answer const* given) {
+        return equals_wanted(given->value, condition.answer);
+      });
+    default:
+      return std::ranges::any_of(found, [&](answer const* given) {
+        return satisfies(condition.operation, given->value, condition.answer);
+      });
+  }
+}
+
+namespace {
+
+/// Copies what is enabled, scope by scope.
+class enabled_copy {
+ public:
+  enabled_copy(questionnaire const& form, answers const& all) : form_{form}, enabled_{form, all} {}
+
+  std::vector<answered_item> items(answer_scope const& scope) const {
+    std::vector<answered_item> kept;
+    kept.reserve(scope.siblings->size());
+    for (auto const& one : *scope.siblings) {
+      if (!enabled_.is_enabled(form_.at(one.item), scope)) continue;
+      answered_item copy{one.item, one.position, {}, {}};
+      copy.items = items({&one.items, &scope, one.item});
+      for (auto const& given : one.answers) {
+        copy.answers.push_back({given.value, given.origin, given.position, {}});
+        copy.answers.back().items = items({&given.items, &scope, one.item, &given});
+      }
+      kept.push_back(std::move(copy));
+    }
+    return kept;
+  }
+
+ private:
+  questionnaire const& form_;
+  enablement enabled_;
+};
+
+}  // namespace
+
+answers without_disabled(questionnaire const& form, answers const& all) {
+  return {enabled_copy{form, all}.items({&all.items, nullptr, no_item})};
+}
+
+}  // namespace intake::forms

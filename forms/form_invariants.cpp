@@ -1,0 +1,120 @@
+#include "forms/item_reader.hpp"
+#include "forms/value_reader.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace intake::forms {
+namespace {
+
+bool has_items(form_element const& element) {
+  auto const* items = element.json.find("item", json_kind::array);
+  return items != nullptr && !items->children().empty();
+}
+
+bool may_have_options(item_type type) {
+  // que-5, in the words of R4: these types, for answerOption as for answerValueSet.
+  constexpr std::array types{item_type::choice,  item_type::open_choice, item_type::decimal,
+                             item_type::integer, item_type::date,        item_type::date_time,
+                             item_type::time,    item_type::string,      item_type::quantity};
+  return std::ranges::find(types, type) != types.end();
+}
+
+bool may_have_length(item_type type) {
+  // que-10; open-choice because of its free text, boolean because R4 says so.
+  constexpr std::array types{item_type::boolean,    item_type::decimal, item_type::integer,
+                             item_type::string,     item_type::text,    item_type::url,
+                             item_type::open_choice};
+  return std::ranges::find(types, type) != types.end();
+}
+
+void check_display(form_element const& element, item& one) {
+  if (!one.codes.empty()) {
+    element.report(form_rule::que_3, "code");
+    one.codes.clear();
+  }
+  if (one.required || one.repeats) {
+    element.report(form_rule::que_6, one.required ? "required" : "repeats");
+    one.required = one.repeats = false;
+  }
+  if (one.read_only) {
+    element.report(form_rule::que_9, "readOnly");
+    one.read_only = false;
+  }
+}
+
+void check_nesting(form_element const& element, item& one) {
+  if (one.type == item_type::group && !has_items(element)) element.report(form_rule::que_1_group);
+  if (one.type == item_type::display && has_items(element)) {
+    element.report(form_rule::que_1_display);
+    one.type = item_type::group;
+  }
+}
+
+void check_options(form_element const& element, item& one) {
+  bool const listed = !one.options.empty();
+  if (listed && !one.value_set_url.empty()) {
+    element.report(form_rule::que_4, "answerValueSet");
+    one.value_set_url.clear();
+  }
+  if ((listed || !one.value_set_url.empty()) && !may_have_options(one.type)) {
+    element.report(form_rule::que_5, listed ? "answerOption" : "answerValueSet");
+    one.options.clear();
+    one.value_set_url.clear();
+  }
+  bool const choice = one.type == item_type::choice || one.type == item_type::open_choice;
+  if (!choice && !one.value_set_url.empty())
+    element.report(form_rule::que_5_words, "answerValueSet");
+  bool const computed = !one.answer_expression.text.empty();
+  if (choice && one.options.empty() && one.value_set_url.empty() && !computed) {
+    element.report(form_rule::options_missing);
+  }
+}
+
+bool may_hold(item const& one, answer_value const& value) {
+  auto const kind = kind_of(value);
+  if (!kind) return false;
+  if (takes_kind(one.type, *kind)) return true;
+  return std::ranges::any_of(
+      one.options, [&](answer_option const& option) { return kind_of(option.value) == kind; });
+}
+
+void check_initial(form_element const& element, item& one) {
+  if (one.initial.empty()) return;
+  if (!is_question(one)) {
+    element.report(form_rule::que_8, "initial");
+    one.initial.clear();
+    return;
+  }
+  auto const before = one.initial.size();
+  std::erase_if(one.initial, [&](answer_value const& value) { return !may_hold(one, value); });
+  if (one.initial.size() != before) element.report(form_rule::initial_type, "initial");
+  if (!one.options.empty()) element.report(form_rule::que_11, "initial");
+  if (one.initial.size() > 1 && !one.repeats) {
+    element.report(form_rule::que_13, "initial");
+    one.initial.resize(1);
+  }
+}
+
+void check_limits(form_element const& element, item& one) {
+  if (one.limits.length_max && !may_have_length(one.type)) {
+    element.report(form_rule::que_10, "maxLength");
+    one.limits.length_max.reset();
+  }
+  bool const several =
+      one.limits.occurs_max.value_or(1) > 1 || one.limits.occurs_min.value_or(0) > 1;
+  if (several && !one.repeats) element.report(form_rule::occurs_without_repeats);
+}
+
+}  // namespace
+
+void apply_invariants(form_element const& element, item& one) {
+  check_nesting(element, one);
+  if (one.type == item_type::display) check_display(element, one);
+  check_options(element, one);
+  check_initial(element, one);
+  check_limits(element, one);
+  if (is_question(one) && one.text.empty() && !one.hidden) element.report(form_rule::text_missing);
+}
+
+}  // namespace intake::forms

@@ -1,0 +1,21 @@
+#pragma once
+#include "forms/form_reader.hpp"
+#include "forms/item.hpp"
+
+#include <string>
+#include <vector>
+
+namespace intake::forms {
+
+/// Where items came from, for findings.
+struct item_places {
+  std::vector<std::string> const& paths;
+  std::vector<json_value const*> const& json;
+  finding_log& log;
+};
+
+/// What can be said only when all items are known: resolves the questions of enableWhen, refuses
+/// circles, and reports what can never work.
+void link_items(std::vector<item>& items, item_places const&);
+
+}  // namespace intake::forms

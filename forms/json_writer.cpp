@@ -1,0 +1,132 @@
+#include "forms/json_writer.hpp"
+
+#include "forms/utf8.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::forms {
+namespace {
+
+constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
+
+bool needs_care(char c) {
+  auto const byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
+}
+
+void append_escape(std::string& out, char c) {
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
+  }
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && !needs_care(text[plain])) ++plain;
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) return;
+    if (static_cast<unsigned char>(text[0]) < 0x80) {
+      append_escape(out, text[0]);
+      text.remove_prefix(1);
+      continue;
+    }
+    auto const bytes = utf8_sequence_bytes(text);
+    out.append(bytes == 0 ? replacement_character : text.substr(0, bytes));
+    text.remove_prefix(bytes == 0 ? 1 : bytes);
+  }
+}
+
+}  // namespace
+
+// What was written last says whether a comma is due: only values end in anything but these.
+void json_writer::separate() {
+  if (out_.size() == start_) return;
+  char const last = out_.back();
+  if (last != '{' && last != '[' && last != ':') out_ += ',';
+}
+
+json_writer& json_writer::begin_object() {
+  separate();
+  out_ += '{';
+  return *this;
+}
+
+json_writer& json_writer::end_object() {
+  out_ += '}';
+  return *this;
+}
+
+json_writer& json_writer::begin_array() {
+  separate();
+  out_ += '[';
+  return *this;
+}
+
+json_writer& json_writer::end_array() {
+  out_ += ']';
+  return *this;
+}
+
+json_writer& json_writer::key(std::string_view name) {
+  string(name);
+  out_ += ':';
+  return *this;
+}
+
+json_writer& json_writer::string(std::string_view text) {
+  separate();
+  out_ += '"';
+  append_escaped(out_, text);
+  out_ += '"';
+  return *this;
+}
+
+json_writer& json_writer::integer(std::int64_t value) {
+  separate();
+  fmt::format_to(std::back_inserter(out_), "{}", value);
+  return *this;
+}
+
+json_writer& json_writer::number(std::string_view source_text) {
+  separate();
+  out_ += source_text;
+  return *this;
+}
+
+json_writer& json_writer::boolean(bool value) {
+  separate();
+  out_ += value ? "true" : "false";
+  return *this;
+}
+
+json_writer& json_writer::null() {
+  separate();
+  out_ += "null";
+  return *this;
+}
+
+json_writer& json_writer::raw(std::string_view json) {
+  separate();
+  out_ += json;
+  return *this;
+}
+
+}  // namespace intake::forms

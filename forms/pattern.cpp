@@ -1,0 +1,148 @@
+#include "forms/pattern.hpp"
+
+#include <cctype>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+namespace intake::forms {
+namespace {
+
+// A form's regex is short; a longer one is a mistake or an attack.
+constexpr std::size_t regex_bytes_max = 4096;
+constexpr std::int64_t program_bytes_max = std::int64_t{1} << 20;
+
+class re2_pattern final : public pattern {
+ public:
+  explicit re2_pattern(std::string const& regex) : compiled_{regex, options()} {}
+  bool ok() const { return compiled_.ok(); }
+  std::string const& fault() const { return compiled_.error(); }
+  bool matches_whole(std::string_view text) const override {
+    return RE2::FullMatch({text.data(), text.size()}, compiled_);
+  }
+
+ private:
+  static RE2::Options options() {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(program_bytes_max);
+    return options;
+  }
+  RE2 compiled_;
+};
+
+bool is_hex(std::string_view digits) {
+  for (char const c : digits) {
+    if (std::isxdigit(static_cast<unsigned char>(c)) == 0) return false;
+  }
+  return true;
+}
+
+/// What other dialects write differently, one construct at a time.
+class translator {
+ public:
+  explicit translator(std::string_view regex) : rest_{regex} {}
+
+  parsed<std::string> run() {
+    while (!rest_.empty()) {
+      if (rest_.starts_with("(?=") || rest_.starts_with("(?!") || rest_.starts_with("(?<=") ||
+          rest_.starts_with("(?<!")) {
+        return unsupported("Look-around is not supported.");
+      }
+      if (rest_.starts_with("(?>")) return unsupported("Atomic groups are not supported.");
+      if (rest_[0] == '\\') {
+        if (!escape()) return unsupported("Back-references are not supported.");
+        continue;
+      }
+      named_group() || possessive() || bracket() || plain();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  static parse_error unsupported(std::string sentence) {
+    return parse_error::of("regex-unsupported", std::move(sentence));
+  }
+
+  bool escape() {
+    char const kind = rest_.size() > 1 ? rest_[1] : '\0';
+    if (kind >= '1' && kind <= '9') return false;
+    if (kind == 'k' && rest_.size() > 2 && rest_[2] == '<') return false;
+    if (kind == 'u' && rest_.size() >= 6 && is_hex(rest_.substr(2, 4))) {
+      out_ += fmt::format("\\x{{{}}}", rest_.substr(2, 4));
+      rest_.remove_prefix(6);
+    } else if (kind == 'Z') {
+      take("\\z", 2);
+    } else if (kind == '/' || kind == '"' || kind == '\'' || kind == '@' || kind == '#') {
+      // Escaped for a literal's sake; RE2 knows punctuation escapes, so this one only loses the
+      // slash.
+      take(rest_.substr(1, 1), 2);
+    } else {
+      take(rest_.substr(0, 2), std::min<std::size_t>(2, rest_.size()));
+    }
+    return true;
+  }
+
+  // (?<name>…) is RE2's (?P<name>…).
+  bool named_group() {
+    if (!rest_.starts_with("(?<")) return false;
+    take("(?P<", 3);
+    return true;
+  }
+
+  // A possessive quantifier matches what the greedy one does, or less where the whole must match.
+  bool possessive() {
+    bool const quantified = rest_.size() > 1 && rest_[1] == '+' && !in_class_ &&
+                            (rest_[0] == '*' || rest_[0] == '+' || rest_[0] == '?');
+    if (!quantified || out_.empty()) return false;
+    take(rest_.substr(0, 1), 2);
+    return true;
+  }
+
+  bool bracket() {
+    if (rest_[0] == '[' && in_class_ && !rest_.starts_with("[:")) {
+      take("\\[", 1);
+      return true;
+    }
+    if (rest_[0] == '[') in_class_ = true;
+    if (rest_[0] == ']') in_class_ = false;
+    return plain();
+  }
+
+  bool plain() { return take(rest_.substr(0, 1), 1); }
+
+  bool take(std::string_view written, std::size_t read) {
+    out_ += written;
+    rest_.remove_prefix(read);
+    return true;
+  }
+
+  std::string_view rest_;
+  std::string out_;
+  bool in_class_ = false;
+};
+
+// ECMAScript literals: /…/ or /…/i.
+std::string_view without_slashes(std::string_view regex) {
+  if (regex.size() < 2 || regex.front() != '/' || regex.back() != '/') return regex;
+  return regex.substr(1, regex.size() - 2);
+}
+
+}  // namespace
+
+parsed<std::shared_ptr<pattern const>> compile_pattern(std::string_view regex) {
+  if (regex.empty() || regex.size() > regex_bytes_max) {
+    return parse_error::of("regex-unsupported", "The regex is empty or longer than 4096 bytes.");
+  }
+  auto translated = translator{without_slashes(regex)}.run();
+  if (!translated) return std::move(translated).error();
+  auto compiled = std::make_shared<re2_pattern const>(*translated);
+  if (!compiled->ok()) {
+    return parse_error::of("regex-unsupported", fmt::format("RE2: {}.", compiled->fault()));
+  }
+  return std::shared_ptr<pattern const>{std::move(compiled)};
+}
+
+}  // namespace intake::forms

@@ -1,0 +1,229 @@
+#include "forms/validation.hpp"
+
+#include "forms/calendar.hpp"
+#include "forms/compare.hpp"
+#include "forms/enablement.hpp"
+#include "forms/place.hpp"
+#include "forms/value_checks.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace intake::forms {
+namespace {
+
+/// Walks form and answers together, scope by scope, in form order.
+class validator {
+ public:
+  validator(questionnaire const& form, answers const& all, validation_context const& context)
+      : form_{form}, context_{context}, enabled_{form, all}, log_{form} {
+    asks_required_ =
+        context.status == response_status::completed || context.status == response_status::amended;
+  }
+
+  void scope(answer_scope const& here, place const* at) {
+    auto const& siblings = *here.siblings;
+    auto const* next = siblings.data();
+    auto const* const last = next + siblings.size();
+    check_order(siblings, at);
+    for (auto const index : form_.children_of(here.owner)) {
+      if (log_.full()) return;
+      auto const* const first = next;
+      while (next != last && next->item == index) ++next;
+      item_at(form_.at(index), here, at, {first, next});
+    }
+  }
+
+  std::vector<problem> take() && { return std::move(log_).take(); }
+
+ private:
+  void check_order(std::vector<answered_item> const& siblings, place const* at) {
+    std::uint32_t highest = 0;
+    for (auto const& one : siblings) {
+      if (one.position < highest) {
+        log_.add(problem_code::out_of_order_item, &at_item(one, at, 0));
+        if (context_.order == item_order::lenient) {
+          log_.downgrade_last(problem_severity::warning);
+        }
+      }
+      highest = std::max(highest, one.position);
+    }
+  }
+
+  place& at_item(answered_item const& one, place const* outer, std::uint32_t repetition) {
+    scratch_ = {outer, one.item, repetition, one.position};
+    return scratch_;
+  }
+
+  void item_at(item const& one, answer_scope const& here, place const* at, occurrence_range given) {
+    bool const enabled = enabled_.is_enabled(one, here);
+    if (given.empty()) {
+      if (enabled && one.required && asks_required_) missing(one, at);
+      return;
+    }
+    if (!enabled) {
+      std::uint32_t repetition = 0;
+      for (auto const& occurrence : given) {
+        log_.add(problem_code::not_enabled, &at_item(occurrence, at, repetition++));
+      }
+      return;
+    }
+    if (is_question(one)) {
+      question(one, here, at, given);
+    } else {
+      group(one, here, at, given);
+    }
+  }
+
+  // Hidden and calculated items are not the patient's to fill in, but a response that is sent holds
+  // them.
+  void missing(item const& one, place const* at) {
+    log_.add_missing(problem_code::required_missing, at, one.index);
+  }
+
+  void group(item const& one, answer_scope const& here, place const* at, occurrence_range given) {
+    std::uint32_t repetition = 0;
+    bool answered = false;
+    for (auto const& occurrence : given) {
+      place const inner{at, one.index, repetition++, occurrence.position};
+      scope({&occurrence.items, &here, one.index}, &inner);
+      answered = answered || is_answered(occurrence);
+    }
+    place const first{at, one.index, 0, given.first->position};
+    bool const holds_questions = one.end > one.index + 1;
+    if (one.required && asks_required_ && !answered && holds_questions) {
+      log_.add(problem_code::required_missing, &first);
+    }
+    if (repetition > 1 && !one.repeats) {
+      place const second{at, one.index, 1, given.first[1].position};
+      log_.add(problem_code::not_repeating, &second);
+    }
+    check_occurs(one, repetition, first);
+  }
+
+  void question(item const& one, answer_scope const& here, place const* at,
+                occurrence_range given) {
+    std::uint32_t count = 0;
+    for (auto const& occurrence : given) {
+      place inner{at, one.index, 0, occurrence.position};
+      if (&occurrence != given.first) log_.add(problem_code::question_repeated_as_items, &inner);
+      count += static_cast<std::uint32_t>(occurrence.answers.size());
+      answers_of(one, occurrence, inner, here);
+    }
+    place const first{at, one.index, 0, given.first->position};
+    if (count == 0 && one.required && asks_required_) {
+      log_.add(problem_code::required_missing, &first);
+    }
+    if (count > 1 && !one.repeats) {
+      log_.add(problem_code::not_repeating, &first);
+      if (!asks_required_) log_.downgrade_last(problem_severity::warning);
+    }
+    check_occurs(one, count, first);
+  }
+
+  void answers_of(item const& one, answered_item const& occurrence, place inner,
+                  answer_scope const& here) {
+    check_exclusive(one, occurrence, inner);
+    for (auto const& given : occurrence.answers) {
+      if (log_.full()) return;
+      inner.answer_position = given.position;
+      check_value(one, given.value, inner, context_.today, log_);
+      scope({&given.items, &here, one.index, &given}, &inner);
+      ++inner.repetition;
+    }
+  }
+
+  // SDC optionExclusive: alone, or not at all.
+  void check_exclusive(item const& one, answered_item const& occurrence, place inner) {
+    if (occurrence.answers.size() < 2) return;
+    auto const& options = options_of(one);
+    for (auto const& given : occurrence.answers) {
+      auto const chosen = std::ranges::find_if(options, [&](answer_option const& option) {
+        return option.exclusive && same_choice(option.value, given.value);
+      });
+      inner.answer_position = given.position;
+      if (chosen != options.end()) log_.add(problem_code::exclusive_option, &inner);
+      ++inner.repetition;
+    }
+  }
+
+  // minOccurs and maxOccurs count inclusively: 3 of 3 are right.
+  void check_occurs(item const& one, std::uint32_t count, place const& at) {
+    auto const& limits = one.limits;
+    if (limits.occurs_max && count > *limits.occurs_max) {
+      log_.add(problem_code::too_many_answers, &at, {{"max", std::to_string(*limits.occurs_max)}});
+    }
+    if (limits.occurs_min && count < *limits.occurs_min && asks_required_ && count != 0) {
+      log_.add(problem_code::too_few_answers, &at, {{"min", std::to_string(*limits.occurs_min)}});
+    }
+  }
+
+  questionnaire const& form_;
+  validation_context const& context_;
+  enablement enabled_;
+  problem_log log_;
+  place scratch_;
+  bool asks_required_ = true;
+};
+
+std::string_view without_version(std::string_view canonical) {
+  return canonical.substr(0, canonical.find('|'));
+}
+
+bool authored_outside(form_header const& form, response_envelope const& envelope) {
+  auto const authored = read_date_time(envelope.authored);
+  if (envelope.authored.empty() || authored.fault != calendar_fault::none) return false;
+  auto const order = [&](std::string const& limit) {
+    return compare_overlapping(authored.span, read_date_time(limit).span);
+  };
+  return (!form.effective_from.empty() && order(form.effective_from) < 0) ||
+         (!form.effective_to.empty() && order(form.effective_to) > 0);
+}
+
+}  // namespace
+
+std::vector<problem> validate(questionnaire const& form, answers const& all,
+                              validation_context const& context) {
+  validator walk{form, all, context};
+  walk.scope({&all.items, nullptr, no_item}, nullptr);
+  auto problems = std::move(walk).take();
+  sort_in_form_order(problems);
+  return problems;
+}
+
+std::vector<problem> validate_envelope(questionnaire const& form,
+                                       response_envelope const& envelope) {
+  problem_log log{form};
+  auto const& header = form.header();
+  auto const named = std::string_view{envelope.questionnaire};
+  if (named.empty()) {
+    log.add(problem_code::questionnaire_missing, nullptr);
+  } else if (!named.starts_with('#') && without_version(named) != header.url) {
+    log.add(problem_code::questionnaire_unknown, nullptr, {}, ".questionnaire");
+  } else if (named.find('|') != std::string_view::npos && named != form.canonical()) {
+    log.add(problem_code::questionnaire_other_version, nullptr, {{"expected", header.version}},
+            ".questionnaire");
+  }
+  if (header.status == publication_status::draft) {
+    log.add(problem_code::questionnaire_draft, nullptr, {}, ".questionnaire");
+  }
+  if (header.status == publication_status::retired) {
+    log.add(problem_code::questionnaire_retired, nullptr, {}, ".questionnaire");
+  }
+  if (authored_outside(header, envelope)) {
+    log.add(problem_code::questionnaire_inactive, nullptr, {}, ".authored");
+  }
+  return std::move(log).take();
+}
+
+std::vector<problem> validate(questionnaire const& form, response const& given,
+                              validation_context context) {
+  context.status = given.envelope.status;
+  auto problems = given.problems;
+  std::ranges::move(validate_envelope(form, given.envelope), std::back_inserter(problems));
+  std::ranges::move(validate(form, given.answers, context), std::back_inserter(problems));
+  sort_in_form_order(problems);
+  return problems;
+}
+
+}  // namespace intake::forms

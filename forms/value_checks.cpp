@@ -1,0 +1,181 @@
+#include "forms/value_checks.hpp"
+
+#include "forms/attachment_checks.hpp"
+#include "forms/compare.hpp"
+#include "forms/decimal.hpp"
+#include "forms/pattern.hpp"
+#include "forms/reference_syntax.hpp"
+#include "forms/relative_date.hpp"
+#include "forms/units.hpp"
+#include "forms/utf8.hpp"
+#include "forms/value_reader.hpp"
+#include "forms/value_set.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::forms {
+namespace {
+
+struct check_context {
+  item const& question;
+  place const& at;
+  std::string_view today;
+  problem_log& log;
+
+  void report(problem_code code, problem_log::arguments arguments = {}) const {
+    log.add(code, &at, std::move(arguments));
+  }
+};
+
+std::string_view text_of(answer_value const& value) {
+  if (auto const* text = std::get_if<std::string>(&value)) return *text;
+  if (auto const* uri = std::get_if<fhir_uri>(&value)) return uri->text;
+  return {};
+}
+
+void check_text(check_context const& context, answer_value const& value) {
+  auto const text = text_of(value);
+  if (text.empty()) return;
+  auto const& limits = context.question.limits;
+  if (limits.length_max || limits.length_min) {
+    auto const length = count_code_points(text);
+    if (limits.length_max && length > *limits.length_max) {
+      context.report(problem_code::too_long, {{"max", std::to_string(*limits.length_max)}});
+    }
+    if (limits.length_min && length < *limits.length_min) {
+      context.report(problem_code::too_short, {{"min", std::to_string(*limits.length_min)}});
+    }
+  }
+  bool const url = context.question.type == item_type::url;
+  if (url && text.find(':') == std::string_view::npos) context.report(problem_code::malformed_url);
+}
+
+void check_pattern(check_context const& context, answer_value const& value) {
+  auto const& compiled = context.question.limits.compiled_regex;
+  if (compiled == nullptr || std::holds_alternative<unreadable_value>(value)) return;
+  bool const textual = !text_of(value).empty();
+  auto const text = textual ? std::string{text_of(value)} : plain_text(value);
+  bool const primitive = textual || !std::holds_alternative<coding>(value);
+  if (primitive && !compiled->matches_whole(text)) context.report(problem_code::pattern_mismatch);
+}
+
+bool is_listed(std::vector<answer_option> const& options, answer_value const& value) {
+  return std::ranges::any_of(options, [&](answer_option const& option) {
+    if (same_choice(option.value, value)) return true;
+    // A text question with a value set is answered with a code's text.
+    auto const* code = std::get_if<coding>(&option.value);
+    auto const* text = std::get_if<std::string>(&value);
+    return code != nullptr && text != nullptr && (code->code == *text || code->display == *text);
+  });
+}
+
+void check_options(check_context const& context, answer_value const& value) {
+  auto const& question = context.question;
+  bool const free_text =
+      question.type == item_type::open_choice && std::holds_alternative<std::string>(value);
+  if (free_text || !kind_of(value)) return;
+  auto const& options = options_of(question);
+  if (!options.empty()) {
+    if (is_listed(options, value)) return;
+    // An open choice may be answered with a Coding of one's own only where the form says so; R4
+    // allows text.
+    context.report(question.options.empty() ? problem_code::not_in_value_set
+                                            : problem_code::not_an_option);
+  } else if (!question.value_set_url.empty()) {
+    context.report(problem_code::value_set_unresolved);
+  }
+}
+
+void check_range(check_context const& context, answer_value const& value) {
+  auto const& limits = context.question.limits;
+  auto const low = limit_value(limits.value_min, limits.value_min_expression, context.today);
+  auto const high = limit_value(limits.value_max, limits.value_max_expression, context.today);
+  if (has_value(low)) {
+    auto const order = compare_values(value, low);
+    if (order && *order < 0)
+      context.report(problem_code::below_minimum, {{"min", plain_text(low)}});
+  }
+  if (has_value(high)) {
+    auto const order = compare_values(value, high);
+    if (order && *order > 0)
+      context.report(problem_code::above_maximum, {{"max", plain_text(high)}});
+  }
+}
+
+void check_number(check_context const& context, answer_value const& value) {
+  auto const& limit = context.question.limits.decimal_places_max;
+  if (!limit) return;
+  std::string_view text;
+  if (auto const* number = std::get_if<fhir_decimal>(&value)) text = number->text;
+  if (auto const* amount = std::get_if<quantity>(&value)) text = amount->value;
+  if (decimal_places(text) > *limit) {
+    context.report(problem_code::too_many_decimals, {{"max", std::to_string(*limit)}});
+  }
+}
+
+std::string unit_names(std::vector<coding> const& units) {
+  std::string names;
+  for (auto const& unit : units) {
+    names += (names.empty() ? "" : ", ") + (unit.display.empty() ? unit.code : unit.display);
+  }
+  return names;
+}
+
+bool is_unit(coding const& unit, quantity const& value) {
+  if (value.code.empty()) return value.unit == unit.code || value.unit == unit.display;
+  return value.code == unit.code && (unit.system.empty() || value.system == unit.system);
+}
+
+void check_quantity(check_context const& context, quantity const& value) {
+  auto const& limits = context.question.limits;
+  bool const has_unit = !value.unit.empty() || !value.code.empty();
+  if (!limits.units.empty()) {
+    bool const known =
+        std::ranges::any_of(limits.units, [&](coding const& unit) { return is_unit(unit, value); });
+    if (!has_unit) {
+      context.report(problem_code::unit_missing);
+    } else if (!known) {
+      context.report(problem_code::unit_unknown, {{"units", unit_names(limits.units)}});
+    }
+  }
+  for (auto const* limit : {&limits.value_min, &limits.value_max}) {
+    auto const* bound = std::get_if<quantity>(limit);
+    if (bound == nullptr || value.value.empty() || compare_quantities(value, *bound)) continue;
+    context.report(problem_code::units_not_comparable,
+                   {{"unit", bound->unit.empty() ? bound->code : bound->unit}});
+    return;
+  }
+}
+
+void check_reference(check_context const& context, reference const& value) {
+  if (!value.target.empty() && !is_reference(value.target)) {
+    context.report(problem_code::malformed_reference);
+    return;
+  }
+  auto const& types = context.question.limits.reference_types;
+  auto const type = resource_type_of(value);
+  if (types.empty() || type.empty() || std::ranges::find(types, type) != types.end()) return;
+  context.report(problem_code::reference_type,
+                 {{"types", fmt::format("{}", fmt::join(types, ", "))}});
+}
+
+}  // namespace
+
+void check_value(item const& question, answer_value const& value, place const& at,
+                 std::string_view today, problem_log& log) {
+  if (std::holds_alternative<unreadable_value>(value)) return;
+  check_context const context{question, at, today, log};
+  check_text(context, value);
+  check_pattern(context, value);
+  if (has_options(question)) check_options(context, value);
+  check_range(context, value);
+  check_number(context, value);
+  if (auto const* amount = std::get_if<quantity>(&value)) check_quantity(context, *amount);
+  if (auto const* file = std::get_if<attachment>(&value))
+    check_attachment(question, *file, at, log);
+  if (auto const* target = std::get_if<reference>(&value)) check_reference(context, *target);
+}
+
+}  // namespace intake::forms
