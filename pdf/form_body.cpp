@@ -1,0 +1,298 @@
+#include "pdf/form_body.hpp"
+
+#include "forms/enablement.hpp"
+#include "pdf/answer_text.hpp"
+#include "pdf/signature_pad.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::pdf {
+namespace {
+
+using forms::answer_scope;
+using forms::answered_item;
+using forms::item_type;
+using occurrence_list = std::vector<answered_item>;
+
+constexpr std::size_t table_columns_max = 5;
+
+/// Help that stands beside a field on the screen and says nothing on paper.
+bool is_screen_help(forms::item const& item) {
+  using control = forms::item_control;
+  static constexpr std::array helps{control::help,  control::flyover, control::prompt,
+                                    control::lower, control::upper,   control::unit,
+                                    control::footer};
+  return std::find(helps.begin(), helps.end(), item.shown.control) != helps.end();
+}
+
+std::string question_text(forms::item const& item, copy_facts const& about) {
+  auto const prefix = in_copy(item.prefix, about);
+  auto const text = in_copy(item.text, about);
+  return prefix.empty() ? text : prefix + ' ' + text;
+}
+
+/// Walks a form's items in order and makes blocks of those that were asked.
+class body_writer {
+ public:
+  body_writer(filled_form const& from, copy_facts const& about, body_depth depth)
+      : form_(*from.form),
+        given_(*from.given),
+        about_(about),
+        enabled_(form_, given_),
+        depth_(depth) {}
+
+  std::vector<block> write() {
+    children(forms::no_item, {&given_.items}, "", 0);
+    return std::move(out_);
+  }
+
+ private:
+  void children(forms::item_index parent, answer_scope const& scope, std::string const& key,
+                unsigned depth) {
+    for (auto const index : form_.children_of(parent)) {
+      auto const& item = form_.at(index);
+      if (item.hidden || !enabled_.is_enabled(item, scope)) continue;
+      if (item.type == item_type::group) {
+        group(item, scope, key, depth);
+      } else if (item.type == item_type::display) {
+        if (!is_screen_help(item))
+          out_.push_back(paragraph{in_copy(item.text, about_), tone::quiet});
+      } else {
+        question(item, scope, key, depth);
+      }
+    }
+  }
+
+  void group_heading(forms::item const& item, unsigned depth, std::string const& number) {
+    auto const text = question_text(item, about_);
+    if (text.empty()) return;
+    bool const top = depth == 0 && depth_ == body_depth::whole_copy;
+    out_.push_back(heading{top ? heading_level::section : heading_level::group, text + number,
+                           in_own_words(item.text, about_),
+                           depth == 0 ? in_outline::yes : in_outline::no});
+  }
+
+  void group(forms::item const& item, answer_scope const& scope, std::string const& key,
+             unsigned depth) {
+    auto const occurrences = forms::occurrences(*scope.siblings, item.index);
+    if (item.repeats && fits_table(item)) return group_table(item, occurrences, scope, key, depth);
+    if (item.repeats && occurrences.empty()) {
+      group_heading(item, depth, "");
+      out_.push_back(paragraph{about_.words.none_given, tone::quiet});
+      return;
+    }
+    if (occurrences.empty()) {
+      static occurrence_list const nothing;
+      return group_once(item, nothing, scope, answer_key(key, item.link_id, 0), depth, "");
+    }
+    std::size_t number = 0;
+    for (auto const& each : occurrences) {
+      ++number;
+      auto const own_key = answer_key(key, item.link_id, item.repeats ? number : 0);
+      group_once(item, each.items, scope, own_key, depth,
+                 item.repeats ? fmt::format(" {}", number) : "");
+    }
+  }
+
+  void group_once(forms::item const& item, occurrence_list const& inside, answer_scope const& outer,
+                  std::string const& key, unsigned depth, std::string const& number) {
+    answer_scope const scope{&inside, &outer, item.index};
+    if (item.signature_required) return agreement(item, scope, key);
+    auto const before = out_.size();
+    group_heading(item, depth, number);
+    auto const with_heading = out_.size();
+    children(item.index, scope, key, depth + 1);
+    // A heading over nothing that was asked says nothing.
+    if (out_.size() == with_heading) out_.resize(before);
+  }
+
+  void question(forms::item const& item, answer_scope const& scope, std::string const& key,
+                unsigned depth) {
+    auto const occurrences = forms::occurrences(*scope.siblings, item.index);
+    static std::vector<forms::answer> const none;
+    auto const& given = occurrences.empty() ? none : occurrences.first->answers;
+    auto const own_key = answer_key(key, item.link_id, 0);
+    if (item.repeats && !given.empty() && fits_table(item)) {
+      return answer_table(item, given, scope, own_key);
+    }
+    answer_row(item, given, own_key);
+    for (std::size_t at = 0; at < given.size(); ++at) {
+      if (item.children.empty()) break;
+      answer_scope const inner{&given[at].items, &scope, item.index, &given[at]};
+      children(item.index, inner, answer_key(key, item.link_id, item.repeats ? at + 1 : 0),
+               depth + 1);
+    }
+  }
+
+  void answer_row(forms::item const& item, std::vector<forms::answer> const& given,
+                  std::string const& key) {
+    auto value = printed_answers(item, given, about_.copy_language, about_.words);
+    auto const state = value.empty() ? answer_state::not_answered : answer_state::given;
+    out_.push_back(answer{key, question_text(item, about_), in_own_words(item.text, about_),
+                          std::move(value), own_words_of(item, given, about_), state});
+    for (auto const& each : about_.pictures) {
+      if (each.key == key) out_.push_back(picture{each.jpeg, question_text(item, about_)});
+    }
+  }
+
+  /// The questions right below an item; empty where something else stands there too.
+  std::vector<forms::item const*> plain_questions(forms::item const& item) const {
+    std::vector<forms::item const*> out;
+    for (auto const index : item.children) {
+      auto const& child = form_.at(index);
+      if (child.hidden || (child.type == item_type::display && is_screen_help(child))) continue;
+      bool const wide = child.type == item_type::text || child.type == item_type::attachment ||
+                        child.type == item_type::display || child.type == item_type::group;
+      bool const nested = std::any_of(
+          child.children.begin(), child.children.end(),
+          [this](forms::item_index below) { return forms::is_question(form_.at(below)); });
+      if (wide || nested) return {};
+      out.push_back(&child);
+    }
+    return out;
+  }
+
+  bool fits_table(forms::item const& item) const {
+    auto const columns = plain_questions(item).size() + (forms::is_question(item) ? 1 : 0);
+    return columns > (forms::is_question(item) ? 1U : 0U) && columns <= table_columns_max;
+  }
+
+  std::string table_cell_text(forms::item const& item, std::vector<forms::answer> const& given) {
+    auto text = printed_answers(item, given, about_.copy_language, about_.words);
+    if (auto const own = own_words_of(item, given, about_); !own.empty()) text += '\n' + own;
+    return text;
+  }
+
+  void add_cells(std::vector<cell>& row, std::vector<forms::item const*> const& questions,
+                 answer_scope const& scope, std::string const& key) {
+    for (auto const* each : questions) {
+      auto const given = forms::occurrences(*scope.siblings, each->index);
+      if (!enabled_.is_enabled(*each, scope)) {
+        row.push_back({"", ""});
+      } else if (given.empty() || given.first->answers.empty()) {
+        row.push_back({"", about_.words.page.not_answered});
+      } else {
+        row.push_back(
+            {answer_key(key, each->link_id, 0), table_cell_text(*each, given.first->answers)});
+      }
+    }
+  }
+
+  void group_table(forms::item const& item, forms::occurrence_range occurrences,
+                   answer_scope const& scope, std::string const& key, unsigned depth) {
+    group_heading(item, depth, "");
+    if (occurrences.empty()) {
+      out_.push_back(paragraph{about_.words.none_given, tone::quiet});
+      return;
+    }
+    auto const questions = plain_questions(item);
+    table made;
+    for (auto const* each : questions) made.columns.push_back({question_text(*each, about_)});
+    made.columns.front().share = 1.3F;
+    std::size_t number = 0;
+    for (auto const& each : occurrences) {
+      answer_scope const inner{&each.items, &scope, item.index};
+      add_cells(made.rows.emplace_back(), questions, inner,
+                answer_key(key, item.link_id, ++number));
+    }
+    out_.push_back(std::move(made));
+  }
+
+  /// A question asked once more for each of its answers: where it hurts, and how much there.
+  void answer_table(forms::item const& item, std::vector<forms::answer> const& given,
+                    answer_scope const& scope, std::string const& key) {
+    auto const questions = plain_questions(item);
+    table made;
+    made.columns.push_back({question_text(item, about_), 1.3F});
+    for (auto const* each : questions) made.columns.push_back({question_text(*each, about_)});
+    for (std::size_t at = 0; at < given.size(); ++at) {
+      auto const own_key = answer_key("", key, at + 1);
+      auto& row = made.rows.emplace_back();
+      row.push_back({own_key, table_cell_text(item, {given[at]})});
+      answer_scope const inner{&given[at].items, &scope, item.index, &given[at]};
+      add_cells(row, questions, inner, own_key);
+    }
+    out_.push_back(std::move(made));
+  }
+
+  /// A group that asks for a signature: its texts are what was agreed to, in the words the person
+  /// read.
+  void agreement(forms::item const& item, answer_scope const& scope, std::string const& key) {
+    consent made{question_text(item, about_)};
+    made.edition =
+        fmt::format("{} {}", in_copy(form_.header().title, about_), form_.header().version);
+    std::vector<forms::item const*> questions;
+    for (auto const index : item.children) {
+      auto const& child = form_.at(index);
+      if (child.hidden || !enabled_.is_enabled(child, scope)) continue;
+      if (child.type != item_type::display) {
+        questions.push_back(&child);
+        continue;
+      }
+      auto own = in_own_words(child.text, about_);
+      if (!own.empty()) made.paragraphs.push_back(std::move(own));
+      made.paragraphs.push_back(in_copy(child.text, about_));
+    }
+    out_.push_back(std::move(made));
+    bool drawn = false;
+    for (auto const* each : questions) drawn |= agreement_answer(*each, scope, key);
+    if (!drawn) signer_facts();
+  }
+
+  /// True where the answer is a drawn signature.
+  bool agreement_answer(forms::item const& item, answer_scope const& scope,
+                        std::string const& key) {
+    auto const given = forms::occurrences(*scope.siblings, item.index);
+    if (!given.empty() && !given.first->answers.empty()) {
+      auto const* file = std::get_if<forms::attachment>(&given.first->answers.front().value);
+      auto drawn = file == nullptr ? std::nullopt : read_strokes(file->data);
+      if (drawn) {
+        drawn->printed_name = about_.signer_name;
+        drawn->relation = about_.signer_relation;
+        drawn->method = about_.words.signed_by_hand;
+        drawn->signed_at = about_.submitted;
+        out_.push_back(std::move(*drawn));
+        return true;
+      }
+    }
+    if (item.type == item_type::group) {
+      group(item, scope, key, 2);
+    } else {
+      question(item, scope, key, 2);
+    }
+    return false;
+  }
+
+  void signer_facts() {
+    if (about_.signer_name.empty()) return;
+    facts made;
+    made.entries = {{about_.words.page.signature, about_.signer_name},
+                    {about_.words.submitted, about_.submitted}};
+    if (!about_.signer_relation.empty()) {
+      made.entries[0].value += ", " + about_.signer_relation;
+    }
+    out_.push_back(std::move(made));
+  }
+
+  forms::questionnaire const& form_;
+  forms::answers const& given_;
+  copy_facts const& about_;
+  forms::enablement enabled_;
+  body_depth depth_;
+  std::vector<block> out_;
+};
+
+}  // namespace
+
+std::string answer_key(std::string_view parent, std::string_view link_id, std::size_t repetition) {
+  auto out = parent.empty() ? std::string(link_id) : fmt::format("{}/{}", parent, link_id);
+  return repetition == 0 ? out : fmt::format("{}[{}]", out, repetition);
+}
+
+std::vector<block> form_body(filled_form const& from, copy_facts const& about, body_depth depth) {
+  return body_writer(from, about, depth).write();
+}
+
+}  // namespace intake::pdf

@@ -1,0 +1,107 @@
+#pragma once
+#include "forms/answers.hpp"
+#include "forms/questionnaire.hpp"
+#include "pdf/document.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace intake::pdf {
+
+/// Who a copy is for. Desk and clinical copies show decision and alerts; the patient's shows what
+/// was answered and signed. What an alert may say to whom is the caller's to choose.
+enum class copy_profile : std::uint8_t { desk, clinical, patient };
+
+enum class decided : std::uint8_t { accepted, accepted_with_conditions, review, not_accepted };
+
+/// An insurance decision as it is printed.
+struct copy_decision {
+  decided outcome = decided::review;
+  std::string headline{};                ///< "Accepted with conditions"
+  std::vector<std::string> sentences{};  ///< for the reader of this profile
+  std::string reason{};
+  std::string rule{};  ///< the rule that spoke and its rule set; not in the patient's copy
+};
+
+/// One form of a packet, as it was filled in. Both must outlive the call.
+struct filled_form {
+  forms::questionnaire const* form = nullptr;
+  forms::answers const* given = nullptr;
+};
+
+/// A picture that was uploaded, decoded and encoded again: printed where its answer stands.
+struct copy_picture {
+  std::string key{};  ///< answer_key of the attachment
+  std::string jpeg{};
+};
+
+/// The words of a copy, in its language.
+struct copy_words {
+  page_words page{};
+  std::string yes = "Yes";
+  std::string no = "No";
+  std::string none_given = "None given";
+  std::string attached = "Attached: {title}";
+  std::string receipt = "Receipt";
+  std::string submitted = "Submitted";
+  std::string form = "Form";
+  std::string language = "Language";
+  std::string edition = "edition {edition}";
+  std::string alerts = "Alerts";
+  std::string insurance = "Insurance";
+  std::string rule = "Rule";
+  std::string signed_by_hand = "Signed by hand on a screen";
+  std::string signed_by_name = "Signed by typing the name";
+  std::string certificate = "About this copy";
+  std::string certificate_note =
+      "This copy was made by the clinic's forms service from the record named here.";
+  std::array<std::string, 12> months{"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+  std::string date = "{month} {day}, {year}";
+  std::string month_and_year = "{month} {year}";
+};
+
+/// What the record and the clinic say beside the answers. Times are text with their zone, made by
+/// the caller.
+struct copy_facts {
+  copy_profile profile = copy_profile::desk;
+  standing purpose = standing::evaluation;
+  clinic letterhead{};
+  std::string title{};
+  std::string patient_name{};
+  std::string born{};  ///< date of birth and age at submission
+  std::string receipt{};
+  std::string submitted{};
+  std::string language_name{};  ///< of the patient, in the copy's language
+  std::string
+      patient_language{};  ///< BCP 47; where it is not the copy's, the patient's words stand beside
+  std::string copy_language = "en";
+  std::string profile_name{};  ///< "Desk copy"
+  std::string as_of{};         ///< when eligibility, decision and alerts were looked up
+  std::chrono::sys_seconds created{};
+  std::vector<std::string> alerts{};
+  std::optional<copy_decision> decision{};
+  std::vector<copy_picture> pictures{};
+  std::string signer_name{};
+  std::string signer_relation{};
+  std::string record_id{};  ///< UUID; with the version the only content of the QR code
+  unsigned record_version = 1;
+  std::vector<fact> certificate{};  ///< hashes and methods, as label and value
+  copy_words words{};
+};
+
+/// The paper copy of a submission: every question that was asked, in form order, with its answer or
+/// "Not answered"; hidden and disabled ones omitted; agreements with their full text and signature;
+/// a certificate on the last page.
+document form_copy(std::span<filled_form const> packet, copy_facts const& about);
+
+/// Names an answer in rendered::defects and copy_picture: linkIds with the number of a repetition,
+/// never a value, such as "medicine[2]/medicine.name".
+std::string answer_key(std::string_view parent, std::string_view link_id, std::size_t repetition);
+
+}  // namespace intake::pdf
