@@ -168,72 +168,44 @@ std::vector<planted> word_breaches() {
   return {
       {"print_from_anywhere",
        sources_avoid_banned_words,
-       {{"db/a.cpp",
-         "// std::c"
-         "out is not used\nchar const* s = \"std::c"
-         "out\";\n"}},
-       {{"db/a.cpp",
-         "\nstd::c"
-         "out << 1;\n"}},
+       {{"db/a.cpp", "// std::cout is not used\nchar const* s = \"std::cout\";\n"}},
+       {{"db/a.cpp", "\nstd::cout << 1;\n"}},
        "db/a.cpp",
        2},
       {"overflowing_pattern",
        sources_avoid_banned_words,
-       {{"db/a.cpp",
-         "std::re"
-         "gexp x;\n"}},
-       {{"db/a.cpp",
-         "std::re"
-         "gex x;\n"}},
+       {{"db/a.cpp", "std::regexp x;\n"}},
+       {{"db/a.cpp", "std::regex x;\n"}},
        "db/a.cpp",
        1},
       {"environment_below_config",
        sources_avoid_banned_words,
-       {{"service/config.cpp",
-         "get"
-         "env(\"A\");\n"}},
-       {{"db/a.cpp",
-         "get"
-         "env(\"A\");\n"}},
+       {{"service/config.cpp", "getenv(\"A\");\n"}},
+       {{"db/a.cpp", "getenv(\"A\");\n"}},
        "db/a.cpp",
        1},
       {"unfinished",
        sources_avoid_banned_words,
-       {{"db/a.cpp",
-         "char const* s = \"TO"
-         "DO\";\n"}},
-       {{"db/a.cpp",
-         "// TO"
-         "DO: later\n"}},
+       {{"db/a.cpp", "char const* s = \"TODO\";\n"}},
+       {{"db/a.cpp", "// TODO: later\n"}},
        "db/a.cpp",
        1},
       {"claim",
        texts_claim_nothing,
-       {{"README.md",
-         "A certi"
-         "ficate.\n"}},
-       {{"README.md",
-         "It is CERTI"
-         "FIED.\n"}},
+       {{"README.md", "A certificate.\n"}},
+       {{"README.md", "It is CERTIFIED.\n"}},
        "README.md",
        1},
       {"claim_of_two_words",
        texts_claim_nothing,
        {{"README.md", "HIPAA asks for it.\n"}},
-       {{"README.md",
-         "hipaa"
-         " compliant\n"}},
+       {{"README.md", "hipaa compliant\n"}},
        "README.md",
        1},
       {"path_of_one_machine",
        paths_are_of_no_machine,
-       {{"deploy/a",
-         "$dir/wo"
-         "rk/x and net"
-         "work/\n"}},
-       {{"deploy/a",
-         "cd /wo"
-         "rk/x\n"}},
+       {{"deploy/a", "$dir/work/x and network/\n"}},
+       {{"deploy/a", "cd /work/x\n"}},
        "deploy/a",
        1},
   };

@@ -10,66 +10,30 @@ namespace {
 struct banned {
   std::string_view word;
   std::string_view instead;
-  std::string_view allowed_in;  ///< how the path of its one home begins; "-" for none
+  std::string_view home;  ///< how the path of the one place that may begins; "-" for none
 };
 
-// Words that stand for something else are put together from two halves: this file is searched too.
+/// This folder has to spell what it bans.
+bool is_searched(file const& file) {
+  return is_text(file.path) && !file.path.starts_with("tests/tidy/");
+}
+
 banned const source_words[] = {
-    {"std::c"
-     "out",
-     "the logger, or a FILE* argument", "-"},
-    {"std::c"
-     "err",
-     "the logger, or a FILE* argument", "-"},
-    {"std::re"
-     "gex",
-     "RE2: std's overflows the stack on 50,000 characters", "-"},
-    {"str"
-     "cpy",
-     "std::string", "-"},
-    {"spr"
-     "intf",
-     "fmt::format", "-"},
-    {"get"
-     "env",
-     "an argument: only service/config reads the environment", "service/config"},
-    {"using name"
-     "space std",
-     "the full name", "-"},
+    {"std::cout", "the logger, or a FILE* argument", "-"},
+    {"std::cerr", "the logger, or a FILE* argument", "-"},
+    {"std::regex", "RE2: std's overflows the stack on 50,000 characters", "-"},
+    {"strcpy", "std::string", "-"},
+    {"sprintf", "fmt::format", "-"},
+    {"getenv", "an argument: only service/config reads the environment", "service/config"},
 };
 
-constexpr std::string_view unfinished[] = {
-    "TO"
-    "DO",
-    "FIX"
-    "ME",
-    "XX"
-    "X:"};
+constexpr std::string_view unfinished[] = {"TODO", "FIXME", "XXX:"};
 
 /// What no text may claim: an installation may be these things, a program cannot be.
-constexpr std::string_view claims[] = {
-    "HIPAA"
-    " compliant",
-    "HIPAA-"
-    "compliant",
-    "certi"
-    "fied",
-    "guaran"
-    "teed",
-    "tamper-"
-    "proof",
-    "no other"
-    " system"};
+constexpr std::string_view claims[] = {"HIPAA compliant", "HIPAA-compliant", "certified",
+                                       "guaranteed",      "tamper-proof",    "no other system"};
 
-constexpr std::string_view machine_paths[] = {
-    "/wo"
-    "rk/",
-    "/ho"
-    "me/",
-    "/ro"
-    "ot/",
-    "/Use"
-    "rs/"};
+constexpr std::string_view machine_paths[] = {"/work/", "/home/", "/root/", "/Users/"};
 
 bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
@@ -138,7 +102,7 @@ breaches sources_avoid_banned_words(tree const& files) {
 breaches texts_claim_nothing(tree const& files) {
   breaches found;
   for (auto const& file : files.files) {
-    if (!is_text(file.path) || file.path == "LICENSE") continue;
+    if (!is_searched(file)) continue;
     for_each_line(file, file.text, found, [](auto line) -> std::string {
       for (auto claim : claims) {
         if (mentions(line, claim, letters::any_case)) return "claims '" + std::string{claim} + "'";
@@ -152,7 +116,7 @@ breaches texts_claim_nothing(tree const& files) {
 breaches paths_are_of_no_machine(tree const& files) {
   breaches found;
   for (auto const& file : files.files) {
-    if (!is_text(file.path) || file.path.starts_with("tests/data/")) continue;
+    if (!is_searched(file) || file.path.starts_with("tests/data/")) continue;
     for_each_line(file, file.text, found, [](auto line) -> std::string {
       for (auto path : machine_paths) {
         auto const at = line.find(path);
