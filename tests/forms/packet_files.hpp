@@ -1,0 +1,21 @@
+#pragma once
+#include "forms/library.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The clinic's packet and its sample answers, as tests read them.
+namespace intake::tests {
+
+/// A text of the source tree; `path` from its top. Throws where there is none.
+std::string source_text(std::string_view path);
+/// Paths of the .json files in a folder of the source tree, sorted.
+std::vector<std::string> json_files(std::string_view folder);
+/// Every form of forms/packet.
+forms::library const& packet();
+/// `{{today}}`, `{{today-13}}`, `{{today+7}}` become dates; other braces stay.
+std::string with_dates(std::string_view text, std::chrono::sys_days today);
+
+}  // namespace intake::tests
