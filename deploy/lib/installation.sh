@@ -127,11 +127,14 @@ create_accounts() {
   create_account billing billing
 }
 
-# The password is printed at the end, so the account is marked: production refuses to start with it.
+# The password is printed at the end, so the account is marked: production refuses to start with it. A run that was cut
+# off after the account was made left the password in NAME.new, and `account add` says 1: it is there already.
 create_account() {
-  [[ -f $state/logins/$1 ]] && return
-  new_password | as_owner tee "$state/logins/$1.new" >/dev/null
-  logged "$logs/account.log" intake account add "$1" --role "$2" --demo --password-file "$state/logins/$1.new" ||
-    fail 3 "the account '$1' could not be made ($logs/account.log)."
-  as_owner mv "$state/logins/$1.new" "$state/logins/$1"
+  local file=$state/logins/$1 cut_off=no code=0
+  [[ ! -f $file ]] || return 0
+  if [[ -s $file.new ]]; then cut_off=yes; else new_password | as_owner tee "$file.new" >/dev/null; fi
+  intake account add "$1" --role "$2" --demo --password-file "$file.new" >"$logs/account.log" 2>&1 || code=$?
+  [[ $code == 0 || $cut_off$code == yes1 ]] ||
+    { cat "$logs/account.log" >&2; fail 3 "the account '$1' could not be made."; }
+  as_owner mv "$file.new" "$file"
 }
