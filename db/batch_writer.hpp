@@ -68,10 +68,16 @@ struct batch_writer_counts {
   std::uint64_t batches = 0;
   std::uint64_t submissions_stored = 0;
   std::uint64_t audit_entries = 0;
-  std::uint64_t in_doubt = 0;
-  std::uint64_t reconnects = 0;
+  /// Batches whose COMMIT was not confirmed, and rows refused.
+  std::uint64_t batches_in_doubt = 0;
+  std::uint64_t rows_refused = 0;
+  std::uint64_t connections = 0;
+  /// Chains given up because their head was not as this writer had sealed it: raise an alarm, run
+  /// `intake audit verify`.
+  std::uint64_t chains_given_up = 0;
   std::size_t queued = 0;
-  bool connected = false;
+  /// Why nothing can be stored at the moment; empty when all is well.
+  std::string trouble;
 };
 
 /// The only way that submissions and audit entries enter the database: one thread, one connection,

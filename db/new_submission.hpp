@@ -1,6 +1,7 @@
 #pragma once
 #include "certs/bytes.hpp"
 #include "certs/hash_chain.hpp"
+#include "certs/kek.hpp"
 #include "certs/uuid.hpp"
 #include "db/audit_entry.hpp"
 
@@ -10,12 +11,6 @@
 #include <vector>
 
 namespace intake::db {
-
-/// A data key, wrapped by the key-encryption key of that id (at most 64 bytes of text).
-struct wrapped_key {
-  std::string kek_id;
-  certs::bytes wrapped;
-};
 
 /// One sealed part of a submission version. Names are unique inside the version, 1-64 bytes of
 /// [a-z0-9/._-]; lists read the part named `summary_part` and nothing else.
@@ -30,6 +25,7 @@ inline constexpr std::string_view summary_part = "summary";
 struct search_token {
   std::int16_t kind = 0;
   certs::bytes value;
+  bool operator==(search_token const&) const = default;
 };
 
 /// One packet's answers, sealed and ready to be stored as one version of one submission: all of it
@@ -48,7 +44,7 @@ struct new_submission {
   /// Keyed hash of the canonical body: tells a repetition from another body under the same id.
   certs::hash256 body_hash{};
   certs::utc_time received{};
-  wrapped_key key;
+  certs::wrapped_key key;
   /// At least the summary; at most 64 parts and 64 MiB together.
   std::vector<sealed_part> parts;
   std::vector<search_token> tokens;

@@ -34,6 +34,7 @@ class pool {
   class lease {
    public:
     lease(lease&&) noexcept;
+    lease& operator=(lease&&) noexcept;
     ~lease();
     connection& operator*() const { return *connection_; }
     connection* operator->() const { return connection_.get(); }

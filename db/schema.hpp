@@ -1,10 +1,9 @@
 #pragma once
 #include "certs/hash_chain.hpp"
 
-#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace intake::db {
 
@@ -19,27 +18,33 @@ struct migration {
   certs::hash256 hash{};
 };
 
-/// What this program was built with, in order.
-std::vector<migration> const& embedded_migration_list();
+/// What this program was built with: 1, 2, 3 …
+std::span<migration const> embedded_migration_list();
+
+/// The same from a file's name and text; aborts where either is not as described above.
+migration read_migration(std::string_view name, std::string_view sql);
 
 struct migration_outcome {
   int before = 0;
   int after = 0;
 };
 
-/// Makes the login roles, the owner and the database where they are missing; changes nothing that
-/// is there. Needs a superuser's connection string (any database). Throws `unavailable` or
-/// `statement_refused`.
+/// Makes the roles and the database where they are missing; changes nothing that is there. Needs a
+/// superuser's connection string (to any database). Throws `unavailable` or `statement_refused`.
 void bootstrap(std::string const& superuser_conninfo, std::string const& database);
 
-/// Brings the database to this program's schema as role intake_migrate, one migration a time, under
-/// an advisory lock: a second migrate waits `lock_wait_seconds` and is refused then. Throws
-/// `schema_refused` where the database is newer than this program, or a migration already applied
-/// was another text.
-migration_outcome migrate(std::string const& conninfo, int lock_wait_seconds = 30);
+/// Brings the database to `steps` as role intake_migrate, one transaction a step, under an advisory
+/// lock: a second migrate waits for the first (at most `lock_wait_seconds`, then `schema_refused`)
+/// and finds nothing to do. Throws `schema_refused` where the database is newer than this program
+/// or was made by other migrations than these.
+migration_outcome migrate(std::string const& conninfo,
+                          std::span<migration const> steps = embedded_migration_list(),
+                          int lock_wait_seconds = 30);
 
-/// What `serve` asks before it starts: this program's schema, or a newer one that says it still
-/// works with this program. Throws `schema_refused` with a hint, or `unavailable`.
-void require_schema(std::string const& conninfo);
+/// What `serve` asks before it starts: the schema of `steps`, or a newer one that says it still
+/// works with this program. Throws `schema_refused`, whose sentence ends with what to do, or
+/// `unavailable`.
+void require_schema(std::string const& conninfo,
+                    std::span<migration const> steps = embedded_migration_list());
 
 }  // namespace intake::db

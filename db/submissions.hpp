@@ -22,7 +22,7 @@ struct submission_head {
   std::vector<std::string> forms;
   certs::hash256 body_hash{};
   /// Empty after the key was destroyed (retention): the parts can never be opened again.
-  std::optional<wrapped_key> key;
+  std::optional<certs::wrapped_key> key;
 };
 
 /// A row of a list: the newest version, its summary still sealed, its answers not even read.

@@ -1,0 +1,47 @@
+#include "db/batch_queue.hpp"
+
+namespace intake::db {
+
+bool batch_queue::push(job_pointer job) {
+  {
+    std::lock_guard const lock(mutex_);
+    if (closed_ || jobs_.size() >= rows_max_) return false;
+    jobs_.push_back(std::move(job));
+  }
+  changed_.notify_one();
+  return true;
+}
+
+job_list batch_queue::take(std::size_t rows_max, std::size_t bytes_max) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
+  job_list taken;
+  std::size_t bytes = 0;
+  while (!jobs_.empty() && taken.size() < rows_max) {
+    bytes += jobs_.front()->bytes;
+    if (!taken.empty() && bytes > bytes_max) break;
+    taken.push_back(std::move(jobs_.front()));
+    jobs_.pop_front();
+  }
+  return taken;
+}
+
+void batch_queue::put_back(job_list const& jobs) {
+  std::lock_guard const lock(mutex_);
+  jobs_.insert(jobs_.begin(), jobs.begin(), jobs.end());
+}
+
+void batch_queue::close() {
+  {
+    std::lock_guard const lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+}
+
+std::size_t batch_queue::size() const {
+  std::lock_guard const lock(mutex_);
+  return jobs_.size();
+}
+
+}  // namespace intake::db

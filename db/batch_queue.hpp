@@ -1,0 +1,37 @@
+#pragma once
+#include "db/batch_job.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+
+namespace intake::db {
+
+/// The bounded queue between the callers and the one writer thread.
+class batch_queue {
+ public:
+  explicit batch_queue(std::size_t rows_max) : rows_max_(rows_max) {}
+
+  /// False when it is full or closed.
+  [[nodiscard]] bool push(job_pointer);
+
+  /// Blocks until somebody waits, then gives all that wait, up to these limits but at least one;
+  /// nothing when the queue is closed and empty.
+  job_list take(std::size_t rows_max, std::size_t bytes_max);
+
+  /// To the front, in their order, whatever the limit: they were let in before.
+  void put_back(job_list const&);
+
+  void close();
+  std::size_t size() const;
+
+ private:
+  std::size_t rows_max_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<job_pointer> jobs_;
+  bool closed_ = false;
+};
+
+}  // namespace intake::db

@@ -1,0 +1,267 @@
+#include "db/batch_worker.hpp"
+
+#include "db/errors.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include <fmt/format.h>
+#include <pqxx/except.hxx>
+
+namespace intake::db {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds pause_min{20};
+constexpr milliseconds pause_max{250};
+constexpr milliseconds connect_timeout{2000};
+
+/// The row itself is at fault, not the server: its data, a constraint, a limit of PostgreSQL
+/// (appendix A: 22, 23, 54).
+bool blames_row(std::string_view sqlstate) {
+  return sqlstate.starts_with("22") || sqlstate.starts_with("23") || sqlstate.starts_with("54");
+}
+
+void settle(job_pointer const& job, job_outcome outcome) {
+  if (std::exchange(job->settled, true)) return;
+  job->outcome.set_value(std::move(outcome));
+}
+
+void settle_as_stored(job_pointer const& job) {
+  if (!job->submission) return settle(job, entry_recorded{});
+  settle(job, verdict(stored{job->submission->id, job->submission->receipt}));
+}
+
+void settle_overdue(job_list& jobs) {
+  auto const now = steady_clock::now();
+  std::erase_if(jobs, [&](job_pointer const& job) {
+    if (now < job->deadline) return false;
+    settle(job, verdict(not_available{}));
+    return true;
+  });
+}
+
+std::size_t count_submissions(job_list const& jobs) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(jobs, [](auto const& job) { return job->submission.has_value(); }));
+}
+
+}  // namespace
+
+batch_worker::batch_worker(batch_writer_settings settings, certs::world world)
+    : settings_(std::move(settings)),
+      world_(std::move(world)),
+      queue_(settings_.queue_rows_max),
+      chain_name_(settings_.chain),
+      thread_([this] {
+        run();
+        finished_.set_value();
+      }) {}
+
+batch_worker::~batch_worker() {
+  queue_.close();
+  if (finished_.get_future().wait_for(settings_.wait_max) != std::future_status::ready) {
+    std::lock_guard const lock(mutex_);
+    if (link_) link_->break_off();
+  }
+  thread_.join();
+}
+
+batch_writer_counts batch_worker::counts() const {
+  std::lock_guard const lock(mutex_);
+  auto counts = counts_;
+  counts.queued = queue_.size();
+  return counts;
+}
+
+void batch_worker::run() {
+  auto pause = pause_min;
+  for (;;) {
+    auto jobs = queue_.take(settings_.batch_rows_max, settings_.batch_bytes_max);
+    if (jobs.empty()) return;
+    settle_overdue(jobs);
+    postpone_repetitions(jobs);
+    if (jobs.empty() || try_store(jobs)) {
+      pause = pause_min;
+      continue;
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 2, pause_max);
+  }
+}
+
+/// Of several jobs with one id the first goes ahead; the others find it stored in the next batch.
+void batch_worker::postpone_repetitions(job_list& jobs) {
+  std::unordered_set<certs::uuid> seen;
+  auto const later = std::ranges::stable_partition(jobs, [&](job_pointer const& job) {
+    return !job->submission || seen.insert(job->submission->id).second;
+  });
+  queue_.put_back({later.begin(), later.end()});
+  jobs.erase(later.begin(), later.end());
+}
+
+/// False when the server needs a while; all that is not settled then waits in the queue.
+bool batch_worker::try_store(job_list const& jobs) {
+  try {
+    make_ready();
+    store(jobs);
+    trouble("");
+    return true;
+  } catch (pqxx::sql_error const& error) {
+    trouble(fmt::format("PostgreSQL could not store a batch (SQLSTATE {})", error.sqlstate()));
+  } catch (database_error const& error) {
+    trouble(error.what());
+  } catch (pqxx::pqxx_exception const&) {
+    trouble("the connection to PostgreSQL was lost");
+  } catch (commit_in_doubt const& error) {
+    trouble(error.what());
+  }
+  put_back(jobs);
+  chain_.reset();
+  if (link_ && !link_->is_open()) drop_link();
+  return false;
+}
+
+void batch_worker::make_ready() {
+  if (!link_) {
+    auto link = std::make_unique<connection>(
+        connection_settings{.conninfo = settings_.conninfo,
+                            .application_name = "intake writer",
+                            .connect_timeout = connect_timeout,
+                            .statement_timeout = settings_.statement_timeout});
+    pqxx::nontransaction work(*link);
+    // A receipt is a promise: where the server is set to forget the last moments in a crash, this
+    // session is not.
+    work.exec(
+        "SELECT set_config('synchronous_commit', 'on', false) "
+        "WHERE current_setting('synchronous_commit') IN ('off', 'local')");
+    std::lock_guard const lock(mutex_);
+    link_ = std::move(link);
+    ++counts_.connections;
+  }
+  if (!chain_) make_chain();
+}
+
+void batch_worker::make_chain() {
+  auto opened = open_chain(context(), chain_name_, doubt_);
+  if (doubt_) settle_doubt(opened.doubt_is_stored);
+  for (int next = 2; opened.seal_is_broken; ++next) {
+    // Going on would put our seal on what was done to it; it stays as it is, for `intake audit
+    // verify`.
+    chain_name_ = fmt::format("{}~{}", settings_.chain, next);
+    opened = open_chain(context(), chain_name_, {});
+    std::lock_guard const lock(mutex_);
+    ++counts_.chains_given_up;
+  }
+  chain_ = std::move(opened.chain);
+}
+
+void batch_worker::settle_doubt(bool stored) {
+  for (auto const& job : doubtful_entries_) {
+    if (stored) {
+      settle(job, entry_recorded{});
+    } else {
+      job->in_doubt = false;
+    }
+  }
+  auto const entries = std::exchange(doubtful_entries_, {});
+  doubt_.reset();
+  if (!stored) put_back(entries);
+}
+
+void batch_worker::store(job_list const& jobs) {
+  batch_result result;
+  try {
+    result = store_jobs(context(), *chain_, world_.now(), jobs);
+  } catch (chain_moved const&) {
+    chain_.reset();
+    return put_back(jobs);
+  } catch (commit_in_doubt const&) {
+    doubt(jobs);
+    throw;
+  } catch (pqxx::sql_error const& error) {
+    if (!link_->is_open() || !blames_row(error.sqlstate())) throw;
+    if (chain_has_moved()) return put_back(jobs);
+    return store_apart(jobs, error.sqlstate());
+  }
+  {
+    std::lock_guard const lock(mutex_);
+    ++counts_.batches;
+    counts_.submissions_stored += count_submissions(result.stored);
+    counts_.audit_entries += result.stored.size();
+  }
+  for (auto const& job : result.stored) settle_as_stored(job);
+  if (!result.taken.empty()) confirm(result.taken);
+}
+
+/// One bad row must not fail its neighbours: halves, until it is alone.
+void batch_worker::store_apart(job_list const& jobs, std::string const& sqlstate) {
+  if (jobs.size() == 1) {
+    settle(jobs.front(), refused_row{sqlstate});
+    std::lock_guard const lock(mutex_);
+    ++counts_.rows_refused;
+    return;
+  }
+  auto const middle = jobs.begin() + static_cast<std::ptrdiff_t>(jobs.size() / 2);
+  store({jobs.begin(), middle});
+  if (!chain_) make_chain();
+  store({middle, jobs.end()});
+}
+
+void batch_worker::confirm(job_list const& jobs) {
+  // In the order of ids, as every writer locks them.
+  auto sorted = jobs;
+  std::ranges::sort(sorted, {}, [](job_pointer const& job) { return job->submission->id; });
+  auto const answers = confirm_jobs(context(), sorted);
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    auto const& job = sorted[i];
+    auto const& [state, receipt] = answers.at(i);
+    auto const& submission = *job->submission;
+    if (state == confirmation::body::same) {
+      bool const was_ours = job->in_doubt && receipt == submission.receipt;
+      settle(job, was_ours ? verdict(stored{submission.id, receipt})
+                           : verdict(replayed{submission.id, receipt}));
+    } else {
+      settle(job, verdict(conflict{}));
+    }
+  }
+}
+
+void batch_worker::doubt(job_list const& jobs) {
+  doubt_ = chain_->position;
+  for (auto const& job : jobs) {
+    job->in_doubt = true;
+    if (!job->submission) doubtful_entries_.push_back(job);
+  }
+  std::lock_guard const lock(mutex_);
+  ++counts_.batches_in_doubt;
+}
+
+bool batch_worker::chain_has_moved() {
+  auto const before = chain_->position;
+  make_chain();
+  return chain_->position.number != before.number || chain_->position.link != before.link;
+}
+
+/// What is not settled, and not in doubt as an entry, waits again.
+void batch_worker::put_back(job_list const& jobs) {
+  job_list waiting;
+  std::ranges::copy_if(jobs, std::back_inserter(waiting), [](job_pointer const& job) {
+    return !job->settled && (job->submission || !job->in_doubt);
+  });
+  queue_.put_back(waiting);
+}
+
+void batch_worker::drop_link() {
+  std::lock_guard const lock(mutex_);
+  link_.reset();
+}
+
+void batch_worker::trouble(std::string sentence) {
+  std::lock_guard const lock(mutex_);
+  counts_.trouble = std::move(sentence);
+}
+
+}  // namespace intake::db

@@ -1,0 +1,109 @@
+#include "db/batch_writer.hpp"
+
+#include "db/audit_chain.hpp"
+#include "db/batch_worker.hpp"
+#include "db/errors.hpp"
+#include "db/rows.hpp"
+
+#include <algorithm>
+
+namespace intake::db {
+namespace {
+
+constexpr std::size_t submission_bytes_max = std::size_t{64} << 20;
+/// What a row costs beside its sealed bytes, about.
+constexpr std::size_t row_bytes = 512;
+
+constexpr char const* untranslatable_character = "22P05";
+constexpr char const* program_limit_exceeded = "54000";
+
+/// PostgreSQL sees for itself whether the texts are UTF-8; it never sees what comes after a NUL.
+bool has_plain_texts(audit_entry const& entry) {
+  std::string_view const texts[] = {entry.action, entry.actor, entry.purpose, entry.request_id,
+                                    entry.address};
+  return std::ranges::all_of(texts, [](auto text) { return is_text(text); });
+}
+
+bool has_plain_texts(new_submission const& submission) {
+  auto const plain = [](std::string_view text) { return is_text(text); };
+  auto const line = [](std::string_view text) {
+    return !text.empty() && is_text(text) && text.find('\n') == text.npos;
+  };
+  return plain(submission.receipt) && plain(submission.key.kek_id) &&
+         std::ranges::all_of(submission.parts, plain, &sealed_part::name) &&
+         std::ranges::all_of(submission.outbox, plain) &&
+         std::ranges::all_of(submission.forms, line);
+}
+
+std::size_t bytes_in(new_submission const& submission) {
+  std::size_t bytes = row_bytes;
+  for (auto const& part : submission.parts) bytes += part.sealed.size();
+  return bytes;
+}
+
+job_pointer make_job(audit_entry entry, batch_writer_settings const& settings) {
+  if (!has_plain_texts(entry)) throw statement_refused(untranslatable_character);
+  if (entry.shown.size() > shown_max) throw statement_refused(program_limit_exceeded);
+  auto job = std::make_shared<batch_job>();
+  job->bytes = row_bytes + entry.shown.size() * sizeof(certs::uuid);
+  job->entry = std::move(entry);
+  job->deadline = std::chrono::steady_clock::now() + settings.wait_max;
+  return job;
+}
+
+job_pointer make_job(new_submission submission, batch_writer_settings const& settings) {
+  if (!has_plain_texts(submission)) throw statement_refused(untranslatable_character);
+  auto const bytes = bytes_in(submission);
+  if (bytes > submission_bytes_max) throw statement_refused(program_limit_exceeded);
+  auto entry = std::move(submission.audit);
+  entry.subject = submission.id;
+  entry.version = submission.version;
+  auto job = make_job(std::move(entry), settings);
+  job->bytes += bytes;
+  job->record = record_hash(submission);
+  job->submission = std::move(submission);
+  return job;
+}
+
+/// What the caller hears: `busy` at once, or the outcome, or that none came in time.
+job_outcome ask(batch_worker& worker, job_pointer const& job) {
+  auto outcome = job->outcome.get_future();
+  if (!worker.push(job)) return verdict(busy{});
+  if (outcome.wait_until(job->deadline) != std::future_status::ready) {
+    return verdict(not_available{});
+  }
+  auto answer = outcome.get();
+  if (auto const* refused = std::get_if<refused_row>(&answer)) {
+    throw statement_refused(refused->sqlstate);
+  }
+  return answer;
+}
+
+}  // namespace
+
+class batch_writer::implementation : public batch_worker {
+  using batch_worker::batch_worker;
+};
+
+batch_writer::batch_writer(batch_writer_settings settings, certs::world world)
+    : implementation_(std::make_unique<implementation>(std::move(settings), std::move(world))) {}
+
+batch_writer::~batch_writer() = default;
+
+verdict batch_writer::submit(new_submission submission) {
+  auto const job = make_job(std::move(submission), implementation_->settings());
+  return std::get<verdict>(ask(*implementation_, job));
+}
+
+void batch_writer::append(audit_entry entry) {
+  auto const job = make_job(std::move(entry), implementation_->settings());
+  if (!std::holds_alternative<entry_recorded>(ask(*implementation_, job))) {
+    throw unavailable("the audit trail could not be written in time");
+  }
+}
+
+batch_writer_counts batch_writer::counts() const {
+  return implementation_->counts();
+}
+
+}  // namespace intake::db

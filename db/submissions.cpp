@@ -1,0 +1,141 @@
+#include "db/submissions.hpp"
+
+#include "db/rows.hpp"
+#include "db/transaction.hpp"
+
+namespace intake::db {
+namespace {
+
+// The columns of a submission_head, in the order that head_of reads them.
+#define INTAKE_HEAD_COLUMNS \
+  "s.id, v.version, s.receipt, " INTAKE_MICROSECONDS_OF("s.received") ", "       \
+  INTAKE_MICROSECONDS_OF("v.received") ", array_to_string(v.forms, E'\\n'), "    \
+  "v.body_hash, k.kek_id, k.wrapped "
+#define INTAKE_HEAD_KEY \
+  "LEFT JOIN wrapped_key k ON k.submission_id = s.id AND k.version = v.version "
+#define INTAKE_NEWEST_VERSION                                                       \
+  "CROSS JOIN LATERAL (SELECT * FROM submission_version v WHERE v.submission_id = " \
+  "s.id ORDER BY v.version DESC LIMIT 1) v "
+#define INTAKE_SUMMARY                                                                 \
+  "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version AND p.name = " \
+  "'summary' "
+#define INTAKE_AFTER_MARK "(s.received, s.id) < (" INTAKE_TIME_OF("$1") ", $2::uuid) "
+#define INTAKE_PAGE "ORDER BY s.received DESC, s.id DESC LIMIT $3 "
+
+constexpr statement select_newest{
+    "select_newest",
+    "SELECT " INTAKE_HEAD_COLUMNS
+    ", p.sealed FROM submission s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
+    "WHERE " INTAKE_AFTER_MARK INTAKE_PAGE};
+
+constexpr statement select_by_token{
+    "select_by_token",
+    "SELECT " INTAKE_HEAD_COLUMNS
+    ", p.sealed FROM submission s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
+    "WHERE s.id IN (SELECT t.submission_id FROM search_token t WHERE t.kind = $4 AND t.token = "
+    "$5) AND " INTAKE_AFTER_MARK INTAKE_PAGE};
+
+constexpr statement select_versions{
+    "select_versions",
+    "SELECT " INTAKE_HEAD_COLUMNS
+    "FROM submission s JOIN submission_version v ON v.submission_id = s.id " INTAKE_HEAD_KEY
+    "WHERE s.id = $1 ORDER BY v.version"};
+
+constexpr statement select_one{
+    "select_one",
+    "SELECT " INTAKE_HEAD_COLUMNS
+    ", p.name, p.sealed FROM submission s JOIN submission_version v ON v.submission_id = "
+    "s.id " INTAKE_HEAD_KEY
+    "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version "
+    "WHERE s.id = $1 AND v.version = coalesce($2::integer, (SELECT max(n.version) FROM "
+    "submission_version n WHERE n.submission_id = $1)) ORDER BY p.name"};
+
+constexpr statement select_receipt{"select_receipt",
+                                   "SELECT id FROM submission WHERE receipt = $1"};
+
+constexpr int head_columns = 9;
+/// Beyond every time and id that can be stored: the mark of the first page.
+constexpr page_mark first_page{certs::utc_time(std::chrono::days(400'000)), {}};
+
+submission_head head_of(pqxx::row const& row) {
+  submission_head head{.id = uuid_of(row[0]),
+                       .version = row[1].as<std::int32_t>(),
+                       .receipt = row[2].as<std::string>(),
+                       .first_received = time_of(row[3]),
+                       .received = time_of(row[4]),
+                       .forms = lines_of(row[5]),
+                       .body_hash = hash_of(row[6]),
+                       .key = {}};
+  if (!row[7].is_null()) head.key = {row[7].as<std::string>(), bytes_of(row[8])};
+  return head;
+}
+
+std::vector<listed_submission> listed(pqxx::result const& rows) {
+  std::vector<listed_submission> list;
+  list.reserve(rows.size());
+  for (auto const& row : rows) {
+    auto const summary = row[head_columns];
+    list.push_back({head_of(row), summary.is_null() ? certs::bytes() : bytes_of(summary)});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::vector<listed_submission> list_newest(pool& connections, std::optional<page_mark> after,
+                                           int rows_max) {
+  auto const mark = after.value_or(first_page);
+  return read(connections, [&](session_scope const& scope) {
+    return listed(scope.run(select_newest, microseconds(mark.first_received),
+                            certs::to_string(mark.id), rows_max));
+  });
+}
+
+std::vector<listed_submission> list_by_token(pool& connections, search_token const& token,
+                                             std::optional<page_mark> after, int rows_max) {
+  auto const mark = after.value_or(first_page);
+  return read(connections, [&](session_scope const& scope) {
+    return listed(scope.run(select_by_token, microseconds(mark.first_received),
+                            certs::to_string(mark.id), rows_max, token.kind, binary(token.value)));
+  });
+}
+
+std::optional<opened_submission> open_submission(pool& connections, certs::uuid id,
+                                                 std::optional<std::int32_t> version) {
+  auto const rows = read(connections, [&](session_scope const& scope) {
+    return scope.run(select_one, certs::to_string(id), version);
+  });
+  if (rows.empty()) return std::nullopt;
+  opened_submission opened{head_of(rows[0]), {}};
+  for (auto const& row : rows) {
+    auto const name = row[head_columns];
+    if (name.is_null()) continue;
+    opened.parts.push_back({name.as<std::string>(), bytes_of(row[head_columns + 1])});
+  }
+  return opened;
+}
+
+std::optional<opened_submission> open_receipt(pool& connections, std::string_view receipt) {
+  auto const id = find_receipt(connections, receipt);
+  return id ? open_submission(connections, *id) : std::nullopt;
+}
+
+std::vector<submission_head> list_versions(pool& connections, certs::uuid id) {
+  auto const rows = read(connections, [&](session_scope const& scope) {
+    return scope.run(select_versions, certs::to_string(id));
+  });
+  std::vector<submission_head> versions;
+  for (auto const& row : rows) versions.push_back(head_of(row));
+  return versions;
+}
+
+std::optional<certs::uuid> find_receipt(pool& connections, std::string_view receipt) {
+  if (!is_text(receipt)) return std::nullopt;
+  auto const rows = read(connections, [&](session_scope const& scope) {
+    return scope.run(select_receipt, std::string(receipt));
+  });
+  if (rows.empty()) return std::nullopt;
+  return uuid_of(rows[0][0]);
+}
+
+}  // namespace intake::db
