@@ -1,0 +1,144 @@
+#include "forms/insurance/check_parts.hpp"
+#include "forms/insurance/words.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+
+namespace intake::forms::insurance {
+namespace {
+
+/// A span of days of one row, for comparison with others of the same subject.
+struct dated_row {
+  validity valid;
+  std::uint32_t row;
+  std::string says;
+};
+
+struct date_columns {
+  std::string_view table;
+  std::string_view from;
+};
+
+constexpr auto one_day = std::chrono::days{1};
+
+// Rows of one subject, one after the other: days in two rows, days in none.
+void check_chain(std::vector<dated_row> rows, std::string const& subject, date_columns columns,
+                 finding_book& book) {
+  std::sort(rows.begin(), rows.end(), [](dated_row const& left, dated_row const& right) {
+    return std::tie(left.valid.from, left.row) < std::tie(right.valid.from, right.row);
+  });
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    auto const& before = rows[i - 1];
+    auto const& after = rows[i];
+    if (before.valid.to >= after.valid.from) {
+      auto const day = after.valid.from == date::min() ? std::string("the beginning")
+                                                       : write_date(after.valid.from);
+      bool const same = before.says == after.says;
+      book.add(same ? severity::warning : severity::error, columns.table, after.row, columns.from,
+               "double-validity",
+               fmt::format("{} counts twice from {}: row {} says {}, this row says {}.", subject,
+                           day, before.row, before.says, after.says),
+               "End the earlier row the day before the later one begins.");
+    } else if (before.valid.to + one_day < after.valid.from) {
+      book.add(severity::warning, columns.table, after.row, columns.from, "date-hole",
+               fmt::format("{} counts on no day from {} to {}.", subject,
+                           write_date(before.valid.to + one_day),
+                           write_date(after.valid.from - one_day)));
+    }
+  }
+}
+
+void check_contracts(rule_set const& set, finding_book& book) {
+  std::map<std::string, std::vector<dated_row>> plans;
+  std::map<std::string, std::string> titles;
+  auto const enter = [&](contract const& one, std::string const& name) {
+    auto key = fmt::format("{}/{}/{}/{}:{}/{}:{}", one.payer, folded(name), one.products.bits,
+                           one.locations.negated, fmt::join(one.locations.names, "|"),
+                           one.providers.negated, fmt::join(one.providers.names, "|"));
+    titles.emplace(key, name.empty() ? fmt::format("\"any\" plan of {}", one.payer) : name);
+    auto& rows = plans[key];
+    if (!rows.empty() && rows.back().row == one.row) return;
+    rows.push_back({one.valid, one.row, std::string(to_word(one.where))});
+  };
+  for (auto const& one : set.tables().contracts) {
+    enter(one, one.plan_name);
+    for (auto const& alias : one.aliases) enter(one, alias);
+  }
+  for (auto const& [key, rows] : plans) {
+    check_chain(rows, titles[key], {"contracts", "valid_from"}, book);
+  }
+}
+
+void check_payer_numbers(rule_set const& set, finding_book& book) {
+  for (auto const& one : set.tables().payers) {
+    for (auto const use : {payer_number_use::claims, payer_number_use::eligibility}) {
+      std::vector<dated_row> rows;
+      for (auto const& number : one.numbers) {
+        if (number.use != use && number.use != payer_number_use::both) continue;
+        rows.push_back({number.valid, number.row, number.number});
+      }
+      auto const what = use == payer_number_use::claims ? "claims" : "eligibility";
+      check_chain(std::move(rows), fmt::format("The number of {} for {}", one.name, what),
+                  {"payers", "id_from"}, book);
+    }
+  }
+}
+
+std::string names_text(name_set const& set) {
+  return fmt::format("{}{}{}", set.any, set.negated, fmt::join(set.names, "|"));
+}
+
+std::string numbers_text(number_set const& set) {
+  std::string text = set.unknown ? "u" : "";
+  for (auto const& range : set.ranges) text += fmt::format("{}-{},", range.from, range.to);
+  return text;
+}
+
+// The same conditions with other dates: one row after the other.
+void check_successors(rule_set const& set, finding_book& book) {
+  std::map<std::string, std::vector<dated_row>> rows;
+  std::map<std::string, std::string> titles;
+  for (auto const& one : set.tables().accept) {
+    auto const key = fmt::format(
+        "{}/{}/{}/{}/{}/{}/{}/{}/{}/{}/{}/{}", one.band, names_text(one.payers), one.products.bits,
+        one.networks.bits, one.accidents.bits, one.referral.bits, numbers_text(one.age_years),
+        numbers_text(one.days_since_accident), numbers_text(one.days_since_first_treatment),
+        numbers_text(one.first_care_day), names_text(one.locations), names_text(one.states));
+    rows[key].push_back({one.valid, one.row, fmt::format("{} ({})", to_word(one.result), one.id)});
+    titles.emplace(key, fmt::format("The case of {}", one.id));
+  }
+  for (auto& [key, chain] : rows) {
+    // Two rows on one day are an overlap, which check_table names.
+    std::sort(chain.begin(), chain.end(), [](auto const& left, auto const& right) {
+      return left.valid.from < right.valid.from;
+    });
+    bool apart = true;
+    for (std::size_t i = 1; i < chain.size(); ++i) {
+      apart = apart && chain[i - 1].valid.to < chain[i].valid.from;
+    }
+    if (apart) check_chain(chain, titles[key], {"accept", "valid_from"}, book);
+  }
+}
+
+void check_ended(rule_set const& set, date today, finding_book& book) {
+  for (auto const& one : set.tables().accept) {
+    if (one.valid.to >= today) continue;
+    book.add(severity::note, "accept", one.row, "valid_to", "ended-row",
+             fmt::format("{} ended on {}; it only decides earlier dates of service.", one.id,
+                         write_date(one.valid.to)));
+  }
+}
+
+}  // namespace
+
+void check_dates(rule_set const& set, date today, finding_book& book) {
+  check_contracts(set, book);
+  check_payer_numbers(set, book);
+  check_successors(set, book);
+  check_ended(set, today, book);
+}
+
+}  // namespace intake::forms::insurance
