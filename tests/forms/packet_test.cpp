@@ -98,6 +98,10 @@ TEST_P(every_form, speaks_each_language_throughout) {
     for (auto const& language : spoken) {
       EXPECT_NE(item.text.translation_in(language), nullptr) << item.link_id << ' ' << language;
     }
+    for (auto const& option : options_of(item)) {
+      bool const name = option.label.translations.empty();
+      EXPECT_TRUE(name || option.label.translations.size() == spoken.size()) << item.link_id;
+    }
   }
 }
 
