@@ -1,7 +1,11 @@
+#include "certs/dev_ca.hpp"
 #include "certs/envelope.hpp"
 #include "certs/hash_chain.hpp"
 #include "certs/key_set.hpp"
 #include "certs/random.hpp"
+#include "certs/tls.hpp"
+#include "tests/certs/temporary_folder.hpp"
+#include "tests/certs/tls_pair.hpp"
 
 #include <string>
 
@@ -52,6 +56,29 @@ void random_44_bytes(benchmark::State& state) {
   for (auto _ : state) random_bytes(out);
 }
 BENCHMARK(random_44_bytes);
+
+// What a new connection costs the server; the client's own work is not timed.
+void tls_handshake_server_side(benchmark::State& state) {
+  auto const w = system_world();
+  temporary_folder const folder;
+  create_development_files(w, folder / ".", {});
+  auto const tls =
+      load_server_tls({folder / "server.crt", folder / "server.key", std::nullopt}, w.now())
+          .value();
+  context_handle const client(SSL_CTX_new(TLS_client_method()));
+  for (auto _ : state) {
+    tls_pair pair(tls.context.get(), client.get());
+    std::chrono::duration<double> server_time{};
+    for (auto done = false; !done;) {
+      auto const client_done = SSL_do_handshake(pair.client()) == 1;
+      auto const start = std::chrono::steady_clock::now();
+      done = SSL_do_handshake(pair.server()) == 1 && client_done;
+      server_time += std::chrono::steady_clock::now() - start;
+    }
+    state.SetIterationTime(server_time.count());
+  }
+}
+BENCHMARK(tls_handshake_server_side)->UseManualTime();
 
 void wrap_key(benchmark::State& state) {
   auto const w = system_world();
