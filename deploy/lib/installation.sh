@@ -75,6 +75,9 @@ time_zone = "America/New_York"
 address = "127.0.0.1"
 port = $port
 
+[metrics]
+port = $((port + 1021))
+
 [tls]
 certificate_file = "tls/server.crt"
 key_file = "tls/server.key"

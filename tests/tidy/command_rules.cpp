@@ -110,4 +110,20 @@ breaches subcommands_in_texts_exist(tree const& files,
   return found;
 }
 
+breaches settings_are_explained(tree const& files, std::string_view settings) {
+  auto const* guide = files.find("deploy/README.md");
+  breaches found;
+  std::string section;
+  for (auto line : lines_of(settings)) {
+    auto const equals = line.find(" = ");
+    if (line.starts_with('[')) section = std::string{line} + " ";
+    if (line.starts_with('[') || equals == line.npos) continue;
+    auto const name = section + std::string{line.substr(0, equals)};
+    if (guide == nullptr || guide->text.find("| `" + name + "` |") == std::string::npos) {
+      found.push_back({"deploy/README.md", 0, "no row for the setting " + name});
+    }
+  }
+  return found;
+}
+
 }  // namespace intake::tidy

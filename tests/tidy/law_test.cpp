@@ -20,6 +20,11 @@ namespace {
 
 using testing::IsEmpty;
 
+char const* const no_program =
+    "the program itself is not part of this build (it needs node and npm)";
+
+std::string const program = INTAKE_BUILD "/service/intake";
+
 tree const& checkout() {
   static tree const files = read_tree(INTAKE_SOURCE);
   return files;
@@ -133,12 +138,10 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(tidy, every_source_is_compiled) {
   auto const compiled = compiled_sources();
   if (!compiled.contains("service/main.cpp")) {
-    GTEST_SKIP() << "the program itself is not part of this build (it needs node and npm)";
+    GTEST_SKIP() << no_program;
   }
   EXPECT_THAT(sources_are_compiled(checkout(), compiled), IsEmpty());
 }
-
-std::string const program = INTAKE_BUILD "/service/intake";
 
 /// Asks the program's own help: it begins with "Usage: intake form lint [OPTIONS] FILE".
 bool program_knows(std::string const& words) {
@@ -155,9 +158,19 @@ bool program_knows(std::string const& words) {
 
 TEST(tidy, subcommands_in_texts_exist) {
   if (!std::filesystem::exists(program)) {
-    GTEST_SKIP() << "the program itself is not part of this build (it needs node and npm)";
+    GTEST_SKIP() << no_program;
   }
   EXPECT_THAT(subcommands_in_texts_exist(checkout(), program_knows), IsEmpty());
+}
+
+TEST(tidy, settings_are_explained) {
+  if (!std::filesystem::exists(program)) GTEST_SKIP() << no_program;
+  auto const settings = testing::TempDir() + "tidy-settings.toml";
+  std::ofstream{settings} << "mode = \"evaluation\"\n";
+  auto const printed = run("'" + program + "' config print --config '" + settings + "'");
+  std::filesystem::remove(settings);
+  ASSERT_EQ(printed.exit_status, 0) << printed.text;
+  EXPECT_THAT(settings_are_explained(checkout(), printed.text), IsEmpty());
 }
 
 TEST(tidy, no_unit_takes_long_to_compile) {

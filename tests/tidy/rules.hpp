@@ -43,6 +43,9 @@ breaches scripts_in_texts_exist(tree const&);
 breaches subcommands_in_texts_exist(tree const&,
                                     std::function<bool(std::string const&)> const& knows);
 
+/// `settings` is what `intake config print` says: each of its keys stands in deploy/README.md.
+breaches settings_are_explained(tree const&, std::string_view settings);
+
 // build_rules.cpp: what the build left behind
 /// `compiled` holds the paths of compile_commands.json, relative to the top.
 breaches sources_are_compiled(tree const&, std::set<std::string> const& compiled);

@@ -305,6 +305,14 @@ TEST(tidy_rules, an_unknown_subcommand_is_found_in_code_only) {
   EXPECT_EQ(asked, (std::vector<std::string>{"form lint", "walk"}));
 }
 
+TEST(tidy_rules, a_setting_without_a_row_in_the_guide_is_found) {
+  auto const files =
+      tree_of({{"deploy/README.md", "| `mode` | x |\n| `[server] port` | 8443 |\n"}});
+  EXPECT_TRUE(settings_are_explained(files, "mode = \"a\"\n\n[server]\nport = 1\n").empty());
+  EXPECT_EQ(settings_are_explained(files, "[server]\nport = 1\naddress = 1\n"),
+            (breaches{{"deploy/README.md", 0, "no row for the setting [server] address"}}));
+}
+
 TEST(tidy_code, finds_functions_and_nothing_else) {
   auto const found = functions_of(R"text(
 #define TWICE(x) { x; \
