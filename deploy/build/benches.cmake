@@ -1,0 +1,16 @@
+# Speed is never a test of the suite: tests/bench/NAME_bench.cpp is built when asked for (ninja NAME_bench, or all of them
+# as benches) and run by tests/run --all. Without sanitizers only.
+find_package(benchmark QUIET)
+if(sanitizer OR INTAKE_FUZZ OR NOT benchmark_FOUND)
+  return()
+endif()
+add_custom_target(benches)
+file(GLOB benches CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/bench/*_bench.cpp")
+foreach(source IN LISTS benches)
+  get_filename_component(name "${source}" NAME_WE)
+  add_executable(${name} EXCLUDE_FROM_ALL "${source}")
+  target_link_libraries(${name} PRIVATE intake_service benchmark::benchmark)
+  add_dependencies(benches ${name})
+  add_test(NAME bench.${name} COMMAND ${name})
+  set_tests_properties(bench.${name} PROPERTIES LABELS bench TIMEOUT 1200 RUN_SERIAL ON)
+endforeach()
