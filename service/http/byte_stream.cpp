@@ -1,5 +1,7 @@
 #include "service/http/byte_stream.hpp"
 
+#include "certs/tls.hpp"
+
 #include <array>
 #include <utility>
 
@@ -32,6 +34,10 @@ task<> byte_stream::handshake(error_code& error) {
                                  asio::redirect_error(use_task, error));
 }
 
+std::optional<std::string> byte_stream::client_certificate() {
+  return tls_ ? certs::verified_client(tls_->native_handle()) : std::nullopt;
+}
+
 task<std::size_t> byte_stream::read_some(asio::mutable_buffer into, error_code& error) {
   auto token = asio::redirect_error(use_task, error);
   return tls_ ? tls_->async_read_some(into, token) : socket_.async_read_some(into, token);
@@ -42,17 +48,16 @@ task<std::size_t> byte_stream::write_some(asio::const_buffer from, error_code& e
   return tls_ ? tls_->async_write_some(from, token) : socket_.async_write_some(from, token);
 }
 
-task<> byte_stream::close_gently() {
-  error_code error;
-  if (tls_) co_await tls_->async_shutdown(asio::redirect_error(use_task, error));
+task<> byte_stream::say_goodbye() {
+  if (!tls_) co_return;
   error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  co_await discard_input();
+  co_await tls_->async_shutdown(asio::redirect_error(use_task, ignored));
 }
 
-task<> byte_stream::discard_input() {
-  std::array<char, 8192> away{};
+task<> byte_stream::wait_for_end() {
   error_code error;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  std::array<char, 8192> away{};
   for (std::size_t total = 0; !error && total < discarded_bytes_max;) {
     total +=
         co_await socket_.async_read_some(asio::buffer(away), asio::redirect_error(use_task, error));

@@ -8,8 +8,10 @@
 namespace intake::service {
 namespace {
 
-// How long we wait for a client to read our last answer and close too.
-constexpr std::chrono::milliseconds farewell_time_max{3'000};
+// How long we wait for a client's own good-bye, which many never say.
+constexpr std::chrono::milliseconds goodbye_time_max{100};
+// How long we then wait for it to read our last answer and close.
+constexpr std::chrono::milliseconds ending_time_max{3'000};
 // A connection that has not asked anything yet may still do so while we drain: its request may be
 // under way.
 constexpr std::chrono::milliseconds last_call_time_max{1'000};
@@ -50,16 +52,21 @@ task<> session::run() {
     if (!late_) loop_.count.count_cut(cut_reason::handshake_failed);
     co_return;
   }
+  client_certificate_ = stream_.client_certificate();
   while (co_await serve_one()) {
   }
   if (gone_) co_return;
-  enter(phase::closing, farewell_time_max);
-  co_await stream_.close_gently();
+  enter(phase::goodbye, goodbye_time_max);
+  co_await stream_.say_goodbye();
+  if (quiet_) co_return;
+  enter(phase::ending, ending_time_max);
+  co_await stream_.wait_for_end();
 }
 
 task<bool> session::serve_one() {
   auto const arrived = co_await receive();
-  if (arrived == arrival::quiet || arrived == arrival::gone) co_return false;
+  quiet_ = arrived == arrival::quiet;
+  if (quiet_ || arrived == arrival::gone) co_return false;
   exchange_.arrived = steady::now();
   if (arrived == arrival::whole) co_await handle();
   bool const sent = co_await send();
@@ -77,6 +84,7 @@ void session::late() {
   late_ = true;
   switch (phase_) {
     case phase::idle:
+    case phase::goodbye:
       return stream_.cancel();
     case phase::head:
       loop_.count.count_cut(cut_reason::head_late);
@@ -88,7 +96,7 @@ void session::late() {
       return cut(cut_reason::handshake_late);
     case phase::writing:
       return cut(cut_reason::write_late);
-    case phase::closing:
+    case phase::ending:
     case phase::working:
       return stream_.cut();
   }

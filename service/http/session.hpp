@@ -34,7 +34,7 @@ class session : public std::enable_shared_from_this<session> {
   void cut(cut_reason);
 
  private:
-  enum class phase { handshake, idle, head, body, working, writing, closing };
+  enum class phase { handshake, idle, head, body, working, writing, goodbye, ending };
   /// How the reading of a request ended.
   enum class arrival {
     whole,
@@ -99,7 +99,9 @@ class session : public std::enable_shared_from_this<session> {
   phase phase_ = phase::handshake;
   bool late_ = false;
   bool gone_ = false;
+  bool quiet_ = false;
   std::uint64_t served_ = 0;
+  std::optional<std::string> client_certificate_;
   exchange exchange_;
 
   std::unique_ptr<char[]> input_;

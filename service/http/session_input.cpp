@@ -9,8 +9,8 @@
 namespace intake::service {
 namespace {
 
-// Holds a whole head, and takes a whole TLS record in one read.
-constexpr std::size_t input_bytes = head_bytes_max;
+// Takes a whole TLS record in one read, and the byte with which a head becomes too long.
+constexpr std::size_t input_bytes = head_bytes_max + 1;
 // A body is given its room at once up to here; past it the room grows with what really comes.
 constexpr std::size_t body_reserve_bytes_max = 64 * 1024;
 
@@ -92,6 +92,7 @@ session::arrival session::open_exchange(admission& admitted) {
   in.query = std::move(facts.target.query);
   in.request_id = environment_.new_request_id();
   in.received = environment_.world.now();
+  in.client_certificate = client_certificate_;
   auto const forwarded = trusted_peer_ ? in.field("x-forwarded-for") : std::nullopt;
   in.client_address = to_string(environment_.proxies.client(peer_, forwarded.value_or("")));
   body_read = facts.content_length == 0 && !facts.chunked;

@@ -8,8 +8,10 @@ namespace intake::service {
 
 worker_pool::worker_pool(std::size_t threads, std::size_t waiting_max) : waiting_max_(waiting_max) {
   idle_.reserve(threads);
+  std::lock_guard const lock(mutex_);
   for (std::size_t i = 0; i < threads; ++i) {
     auto& each = *workers_.emplace_back(std::make_unique<worker>());
+    idle_.push_back(&each);
     each.thread = std::thread([this, &each] { work(each); });
     pthread_setname_np(each.thread.native_handle(), "intake-worker");
   }
@@ -51,17 +53,24 @@ bool worker_pool::enter(job& next, entry how) {
 }
 
 void worker_pool::work(worker& self) {
-  while (auto* next = next_job(self)) next->run();
+  for (auto* next = wait_for_job(self); next != nullptr; next = next_job(self)) next->run();
 }
 
 worker_pool::job* worker_pool::next_job(worker& self) {
-  std::unique_lock lock(mutex_);
-  if (first_ != nullptr) {
-    --waiting_;
-    return std::exchange(first_, first_->next_);
+  {
+    std::lock_guard const lock(mutex_);
+    if (first_ != nullptr) {
+      --waiting_;
+      return std::exchange(first_, first_->next_);
+    }
+    idle_.push_back(&self);
   }
-  if (ending_) return nullptr;
-  idle_.push_back(&self);
+  return wait_for_job(self);
+}
+
+/// For a worker on the list of idle ones; whoever takes it off there has given it a job.
+worker_pool::job* worker_pool::wait_for_job(worker& self) {
+  std::unique_lock lock(mutex_);
   self.wake.wait(lock, [&] { return self.next != nullptr || ending_; });
   return std::exchange(self.next, nullptr);
 }

@@ -55,6 +55,7 @@ class worker_pool {
   bool enter(job&, entry);
   void work(worker&);
   job* next_job(worker&);
+  job* wait_for_job(worker&);
 
   std::size_t waiting_max_;
   mutable std::mutex mutex_;
