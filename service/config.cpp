@@ -51,6 +51,8 @@ setting const settings_table[] = {
     {"server", "address", text_setting{&config::server_address}},
     {"server", "port", number_setting{&config::server_port, 1, 65535}},
     {"server", "public_url", text_setting{&config::server_public_url}},
+    {"server", "instance", text_setting{&config::server_instance}},
+    {"server", "trusted_proxies", list_setting{&config::server_trusted_proxies}},
     {"server", "workers", number_setting{&config::server_workers, 1, 512}},
     {"server", "connections_max", number_setting{&config::server_connections_max, 8, 65536}},
     {"server", "drain_seconds", number_setting{&config::server_drain_seconds, 1, 600}},

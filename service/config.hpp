@@ -25,8 +25,12 @@ struct config {
   /// What patients and staff type; links and Location headers begin with it. Empty: made from
   /// address and port.
   std::string server_public_url;
-  int server_workers = 80;
+  /// Names this process in the audit trail; two instances of one clinic have different ones.
+  std::string server_instance = "main";
+  int server_workers = 96;
   int server_connections_max = 1024;
+  /// Addresses or networks of the clinic's own reverse proxies, whose X-Forwarded-For is believed.
+  std::vector<std::string> server_trusted_proxies;
   int server_drain_seconds = 20;
   int metrics_port = 9464;
 

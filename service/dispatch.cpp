@@ -165,6 +165,15 @@ admission admit(application& app, request const& head) {
   return {.body_bytes_max = match.row->body_bytes_max, .refusal = {}};
 }
 
+std::string_view route_of(served_request const& served) {
+  for (auto const& each : routes()) {
+    if (method_name(each.method) != served.method) continue;
+    auto const match = table().find(each.method, served.path);
+    return match.row != nullptr ? match.row->pattern : "(none)";
+  }
+  return "(none)";
+}
+
 response refuse(application const& app, int status, std::string_view sentence,
                 request const* asked) {
   if (asked == nullptr) return plain_response(status, std::string(sentence) + "\n");

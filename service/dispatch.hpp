@@ -14,6 +14,10 @@ response dispatch(application&, request const&);
 /// end here.
 admission admit(application&, request const& head);
 
+/// The pattern of the route that answered, for the log; "(none)" where no route did. A path itself
+/// is never logged: what stands in it was chosen by the client.
+std::string_view route_of(served_request const&);
+
 /// An error in the words of who asked: OperationOutcome below /fhir, else a page.
 response refuse(application const&, int status, std::string_view sentence, request const* asked);
 

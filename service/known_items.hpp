@@ -17,6 +17,8 @@ inline constexpr std::string_view birth_date = "patient.birth-date";
 inline constexpr std::string_view phone = "patient.phone";
 inline constexpr std::string_view interpreter = "patient.language.interpreter";
 inline constexpr std::string_view asks_clinic = "ask.clinic";
+inline constexpr std::string_view signer_name = "consent.signer.name";
+inline constexpr std::string_view signer_relation = "consent.signer.relation";
 inline constexpr std::string_view have_coverage = "coverage.have";
 inline constexpr std::string_view plan = "coverage.plan";
 

@@ -56,26 +56,27 @@ opened_form read_form_part(form_store const& store, forms::json_value const& res
   return out;
 }
 
-void read_answers(application const& app, std::string text, opened_record& record) {
+void read_answers(form_store const& store, std::string text, opened_record& record) {
   auto const document = forms::read_json(std::move(text), {.bytes_max = 64 << 20, .depth_max = 64});
   if (!document) throw unreadable{"Its answers are not what this program writes."};
   if (auto const* all = document->root().find("responses", forms::json_kind::array)) {
-    for (auto const& each : *all) record.forms.push_back(read_form_part(app.forms, each));
+    for (auto const& each : *all) record.forms.push_back(read_form_part(store, each));
   }
   if (auto const* decision = document->root().find("decision", forms::json_kind::string)) {
     record.decision_json = decision->text();
   }
 }
 
-opened_record open_parts(application const& app, db::opened_submission const& stored) {
+opened_record open_parts(certs::kek_provider const& keks, form_store const& store,
+                         db::opened_submission const& stored) {
   if (!stored.head.key) throw unreadable{std::string(key_destroyed)};
-  auto const key = certs::unlock(app.keks, *stored.head.key);
+  auto const key = certs::unlock(keks, *stored.head.key);
   if (!key) throw unreadable{std::string(certs::sentence(key.error()))};
   opened_record record;
   auto const head = read_summary(open_part(*key, stored, db::summary_part, part_kind::summary));
   if (!head) throw unreadable{"Its summary is not what this program writes."};
   record.head = *head;
-  read_answers(app, open_part(*key, stored, answers_part, part_kind::answers), record);
+  read_answers(store, open_part(*key, stored, answers_part, part_kind::answers), record);
   return record;
 }
 
@@ -114,9 +115,10 @@ opened_summary open_summary(certs::kek_provider const& keks, db::listed_submissi
   return {std::move(content), {}};
 }
 
-record_reading open_record(application const& app, db::opened_submission const& stored) {
+record_reading open_record(certs::kek_provider const& keks, form_store const& store,
+                           db::opened_submission const& stored) {
   try {
-    return {open_parts(app, stored), {}};
+    return {open_parts(keks, store, stored), {}};
   } catch (unreadable const& fault) {
     return {{}, fault.because};
   }

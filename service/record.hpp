@@ -3,7 +3,7 @@
 #include "db/submissions.hpp"
 #include "forms/insurance/decision.hpp"
 #include "forms/response.hpp"
-#include "service/application.hpp"
+#include "service/form_store.hpp"
 #include "service/summary.hpp"
 
 #include <span>
@@ -55,6 +55,7 @@ struct record_reading {
   std::optional<opened_record> record;
   std::string fault;
 };
-record_reading open_record(application const&, db::opened_submission const&);
+record_reading open_record(certs::kek_provider const&, form_store const&,
+                           db::opened_submission const&);
 
 }  // namespace intake::service

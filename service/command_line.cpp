@@ -1,0 +1,238 @@
+#include "service/command_line.hpp"
+
+#include "db/errors.hpp"
+#include "service/files.hpp"
+#include "service/version.hpp"
+
+#include <functional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace intake::service {
+namespace {
+
+using commands::output_format;
+
+std::map<std::string, output_format> const formats{{"text", output_format::text},
+                                                   {"json", output_format::json}};
+
+/// The options of all commands; CLI11 fills them in while it parses.
+struct parsed_line {
+  std::string config_file = "/etc/intake/intake.toml";
+  commands::migrate_options migrate;
+  commands::config_check_options config_check;
+  commands::account_add_options account_add;
+  commands::client_add_options client_add;
+  commands::certs_dev_options certs_dev;
+  commands::key_escrow_options key_escrow;
+  commands::audit_verify_options audit_verify;
+  commands::submission_pdf_options submission_pdf;
+  commands::rules_decide_options rules_decide;
+  commands::version_options version;
+  /// What to do once everything is parsed.
+  std::function<exit_code()> action;
+};
+
+class line_builder {
+ public:
+  line_builder(commands::surroundings const& around,
+               std::map<std::string, std::string> const& environment, parsed_line& line)
+      : around_(around), environment_(environment), line_(line) {}
+
+  void build(CLI::App& app) {
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "Help for every command");
+    app.add_option("--config", line_.config_file, "Configuration file (TOML)")
+        ->envname("INTAKE_CONFIG")
+        ->capture_default_str();
+    app.fallthrough();
+    add_running(app);
+    add_config(app);
+    add_people(app);
+    add_keys(app);
+    add_records(app);
+    add_rules(app);
+  }
+
+ private:
+  config settings() const {
+    std::string text;
+    try {
+      text = read_file(line_.config_file);
+    } catch (std::exception const& error) {
+      throw command_failed(exit_code::usage, error.what(), "say where it is with --config FILE");
+    }
+    auto result = read_config({line_.config_file, text, environment_});
+    if (!result.problems.empty()) {
+      std::string all = "the configuration has mistakes:";
+      for (auto const& each : result.problems) all += "\n  " + to_text(each);
+      throw command_failed(exit_code::usage, all);
+    }
+    return std::move(result.settings);
+  }
+
+  template <class Action>
+  void on(CLI::App* command, Action action) {
+    command->callback([this, action] { line_.action = action; });
+  }
+
+  void add_running(CLI::App& app) {
+    on(app.add_subcommand(
+           "serve", "Run the service until SIGTERM; SIGHUP loads certificate and rules again"),
+       [this] { return commands::serve(around_, settings()); });
+    auto* migrate = app.add_subcommand("migrate", "Bring the database to this program's schema");
+    migrate->add_option(
+        "--bootstrap", line_.migrate.bootstrap,
+        "Make roles and database first, as this superuser (libpq connection string)");
+    on(migrate, [this] { return commands::migrate(around_, settings(), line_.migrate); });
+    auto* version = app.add_subcommand("version", "Print the version");
+    version->add_flag("--licences", line_.version.licences,
+                      "Also the licences of all that is built in");
+    on(version, [this] { return commands::show_version(around_, line_.version); });
+  }
+
+  void add_config(CLI::App& app) {
+    auto* group = app.add_subcommand("config", "Look at the configuration");
+    group->require_subcommand(1);
+    auto* check =
+        group->add_subcommand("check", "Read everything that `serve` reads, and say what is wrong");
+    check->add_flag("--production", line_.config_check.for_production,
+                    "Also say what stands between this installation and real patients");
+    on(check, [this] { return commands::config_check(around_, settings(), line_.config_check); });
+    on(group->add_subcommand("print", "Print every setting in force; secrets are hidden"), [this] {
+      fmt::print(around_.out, "{}", print_config(settings()));
+      return exit_code::good;
+    });
+  }
+
+  void add_people(CLI::App& app) {
+    auto* account = app.add_subcommand("account", "Staff who may sign in");
+    account->require_subcommand(1);
+    auto* add = account->add_subcommand("add", "Add an account");
+    auto& a = line_.account_add;
+    add->add_option("NAME", a.name, "User name")->required();
+    add->add_option("--role", a.role, "front-desk, clinician, billing, manager or administrator")
+        ->required();
+    add->add_option("--password-file", a.password_file,
+                    "File whose first line is the password; - is standard input")
+        ->required();
+    add->add_flag("--demo", a.demo,
+                  "Mark it as an account of an evaluation: production refuses it");
+    on(add, [this] { return commands::account_add(around_, settings(), line_.account_add); });
+
+    auto* client = app.add_subcommand("client", "Machines that may use the API");
+    client->require_subcommand(1);
+    auto* add_client = client->add_subcommand("add", "Add a client and print its secret, once");
+    auto& c = line_.client_add;
+    add_client->add_option("NAME", c.name, "What the client calls itself")->required();
+    add_client->add_option("--scope", c.scopes, "What it may do: submit")->required();
+    add_client->add_flag("--demo", c.demo,
+                         "Mark it as a client of an evaluation: production refuses it");
+    on(add_client, [this] { return commands::client_add(around_, settings(), line_.client_add); });
+  }
+
+  void add_keys(CLI::App& app) {
+    auto* certs = app.add_subcommand("certs", "Certificates");
+    certs->require_subcommand(1);
+    auto* dev = certs->add_subcommand(
+        "dev", "Make a certificate authority and a server certificate for an evaluation");
+    dev->add_option("FOLDER", line_.certs_dev.folder, "An existing folder")->required();
+    dev->add_option("--name", line_.certs_dev.names,
+                    "Further DNS names or addresses beside localhost");
+    on(dev, [this] { return commands::certs_dev(around_, line_.certs_dev); });
+
+    auto* key = app.add_subcommand("key", "The keys that everything is sealed under");
+    key->require_subcommand(1);
+    on(key->add_subcommand("new", "Make the key file of a new installation; never overwrites one"),
+       [this] { return commands::key_new(around_, settings()); });
+    auto* escrow = key->add_subcommand(
+        "escrow", "Print the sheet that brings the keys back when the disk is gone");
+    escrow->add_option("-o,--output", line_.key_escrow.output, "Write it to a new file instead");
+    on(escrow, [this] { return commands::key_escrow(around_, settings(), line_.key_escrow); });
+  }
+
+  void add_records(CLI::App& app) {
+    auto* submission = app.add_subcommand("submission", "Received forms");
+    submission->require_subcommand(1);
+    auto* pdf = submission->add_subcommand("pdf", "Write the PDF copy of a submission");
+    pdf->add_option("ID", line_.submission_pdf.id, "Its id or its receipt")->required();
+    pdf->add_option("-o,--output", line_.submission_pdf.output,
+                    "File to write; - is standard output")
+        ->required();
+    on(pdf, [this] { return commands::submission_pdf(around_, settings(), line_.submission_pdf); });
+
+    auto* audit = app.add_subcommand("audit", "The audit trail");
+    audit->require_subcommand(1);
+    auto* verify =
+        audit->add_subcommand("verify", "Hash the whole trail again and name the first bad entry");
+    verify->add_option("--format", line_.audit_verify.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats));
+    on(verify, [this] { return commands::audit_verify(around_, settings(), line_.audit_verify); });
+  }
+
+  void add_rules(CLI::App& app) {
+    auto* rules = app.add_subcommand("rules", "Accepted-insurance rules");
+    rules->require_subcommand(1);
+    auto* decide = rules->add_subcommand("decide", "Explain the decision on one set of facts");
+    auto& d = line_.rules_decide;
+    decide->add_option("FOLDER", d.folder, "Folder of the rule tables")->required();
+    decide->add_option("FACTS", d.facts, "payer=medicare accident_kind=none age=71 …");
+    decide->add_option("--format", d.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats));
+    on(decide, [this] { return commands::rules_decide(around_, line_.rules_decide); });
+  }
+
+  commands::surroundings const& around_;
+  std::map<std::string, std::string> const& environment_;
+  parsed_line& line_;
+};
+
+int complain(commands::surroundings const& around, exit_code code, std::string_view sentence,
+             std::string_view hint = {}) {
+  fmt::print(around.err, "intake: {}\n", sentence);
+  if (!hint.empty()) fmt::print(around.err, "  hint: {}\n", hint);
+  return static_cast<int>(code);
+}
+
+int act(commands::surroundings const& around, parsed_line const& line) {
+  try {
+    return static_cast<int>(line.action());
+  } catch (command_failed const& failed) {
+    return complain(around, failed.code(), failed.what(), failed.hint());
+  } catch (db::schema_refused const& refused) {
+    return complain(around, exit_code::refused, refused.what());
+  } catch (db::database_error const& error) {
+    return complain(around, exit_code::world, error.what());
+  } catch (std::logic_error const& error) {
+    return complain(around, exit_code::bug, error.what(),
+                    "this is a mistake of the program; please report it");
+  } catch (std::exception const& error) {
+    return complain(around, exit_code::world, error.what());
+  }
+}
+
+}  // namespace
+
+int run_command_line(commands::surroundings const& around, std::vector<std::string> arguments,
+                     std::map<std::string, std::string> const& environment) {
+  parsed_line line;
+  CLI::App app("Intake: patient forms from the phone to the desk.", "intake");
+  line_builder builder(around, environment, line);
+  builder.build(app);
+  try {
+    std::ranges::reverse(arguments);  // CLI11 takes them last first
+    app.parse(std::move(arguments));
+  } catch (CLI::CallForHelp const&) {
+    fmt::print(around.out, "{}", app.help());
+    return 0;
+  } catch (CLI::CallForAllHelp const&) {
+    fmt::print(around.out, "{}", app.help("", CLI::AppFormatMode::All));
+    return 0;
+  } catch (CLI::ParseError const& error) {
+    return complain(around, exit_code::usage, error.what(), "intake --help lists all commands");
+  }
+  return act(around, line);
+}
+
+}  // namespace intake::service

@@ -1,0 +1,98 @@
+#pragma once
+#include "certs/uuid.hpp"
+#include "service/assets/assets.hpp"
+#include "service/commands/exit_code.hpp"
+#include "service/config.hpp"
+
+#include <cstdio>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// What `intake` can do, one file each. A command throws command_failed, or what the world did to
+/// it; the caller turns both into a sentence and an exit code.
+namespace intake::service::commands {
+
+struct surroundings {
+  certs::world world;
+  std::FILE* out;
+  std::FILE* err;
+  /// Style sheets, built into the program and not into the libraries.
+  std::span<asset_store::source const> assets;
+};
+
+enum class output_format { text, json };
+
+/// Runs the service until SIGTERM or SIGINT; SIGHUP loads certificate and rules again.
+exit_code serve(surroundings const&, config const&);
+
+struct migrate_options {
+  /// A superuser's connection string: makes roles and database first. Empty: they are there.
+  std::string bootstrap;
+};
+exit_code migrate(surroundings const&, config const&, migrate_options const&);
+
+struct config_check_options {
+  bool for_production = false;
+};
+exit_code config_check(surroundings const&, config const&, config_check_options const&);
+
+struct account_add_options {
+  std::string name;
+  std::string role;
+  std::string password_file;
+  bool demo = false;
+};
+exit_code account_add(surroundings const&, config const&, account_add_options const&);
+
+struct client_add_options {
+  std::string name;
+  std::vector<std::string> scopes;
+  bool demo = false;
+};
+/// Prints the secret, once.
+exit_code client_add(surroundings const&, config const&, client_add_options const&);
+
+struct certs_dev_options {
+  std::string folder;
+  std::vector<std::string> names;
+};
+exit_code certs_dev(surroundings const&, certs_dev_options const&);
+
+exit_code key_new(surroundings const&, config const&);
+
+struct key_escrow_options {
+  /// Empty: standard output.
+  std::string output;
+};
+exit_code key_escrow(surroundings const&, config const&, key_escrow_options const&);
+
+struct audit_verify_options {
+  output_format format = output_format::text;
+};
+exit_code audit_verify(surroundings const&, config const&, audit_verify_options const&);
+
+struct submission_pdf_options {
+  /// UUID or receipt.
+  std::string id;
+  /// "-": standard output.
+  std::string output;
+};
+exit_code submission_pdf(surroundings const&, config const&, submission_pdf_options const&);
+
+struct rules_decide_options {
+  std::string folder;
+  /// "payer=medicare", "accident_kind=none": the names of insurance::visit_from_values and
+  /// coverage_from_values.
+  std::vector<std::string> facts;
+  output_format format = output_format::text;
+};
+exit_code rules_decide(surroundings const&, rules_decide_options const&);
+
+struct version_options {
+  bool licences = false;
+};
+exit_code show_version(surroundings const&, version_options const&);
+
+}  // namespace intake::service::commands

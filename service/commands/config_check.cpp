@@ -1,0 +1,46 @@
+#include "certs/tls.hpp"
+#include "db/schema.hpp"
+#include "service/commands/commands.hpp"
+#include "service/installation.hpp"
+#include "service/production.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+namespace {
+
+void check_tls(surroundings const& around, config const& settings) {
+  auto const loaded = certs::load_server_tls(
+      {settings.tls_certificate_file, settings.tls_key_file, {}}, around.world.now());
+  if (!loaded) throw command_failed(exit_code::refused, loaded.error().sentence);
+}
+
+exit_code list_obstacles(surroundings const& around, config const& settings,
+                         installation const& parts) {
+  db::pool_settings connection;
+  connection.conninfo = settings.database_desk;
+  db::pool desk(connection);
+  auto const open = production_obstacles(settings, parts, &desk);
+  if (open.empty()) {
+    fmt::print(around.out, "Nothing stands between this installation and real patients.\n");
+    return exit_code::good;
+  }
+  fmt::print(around.out, "{} things stand between this installation and real patients:\n",
+             open.size());
+  for (auto const& each : open) fmt::print(around.out, "- {}\n    {}\n", each.what, each.remedy);
+  return exit_code::input_bad;
+}
+
+}  // namespace
+
+exit_code config_check(surroundings const& around, config const& settings,
+                       config_check_options const& options) {
+  installation const parts(settings);
+  check_tls(around, settings);
+  db::require_schema(settings.database_portal);
+  fmt::print(around.out, "The configuration is good: {} forms, rule set {:.12}.\n",
+             parts.forms().library.forms().size(), parts.rules()->hash);
+  return options.for_production ? list_obstacles(around, settings, parts) : exit_code::good;
+}
+
+}  // namespace intake::service::commands

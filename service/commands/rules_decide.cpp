@@ -1,0 +1,67 @@
+#include "forms/insurance/decision.hpp"
+#include "forms/insurance/decision_json.hpp"
+#include "service/commands/commands.hpp"
+#include "service/rules.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+namespace {
+
+namespace insurance = forms::insurance;
+
+insurance::named_values read_facts(std::vector<std::string> const& words) {
+  insurance::named_values values;
+  for (auto const& word : words) {
+    auto const equals = word.find('=');
+    if (equals == std::string::npos) {
+      throw command_failed(exit_code::usage, "a fact is written name=value",
+                           "for example payer=medicare age=71");
+    }
+    values.insert_or_assign(word.substr(0, equals), word.substr(equals + 1));
+  }
+  return values;
+}
+
+void require_understood(std::vector<std::string> const& names) {
+  if (names.empty()) return;
+  throw command_failed(exit_code::usage, "the value of " + names.front() + " is not understood");
+}
+
+void print_text(std::FILE* out, insurance::visit_decision const& decided) {
+  fmt::print(out, "{}\n", insurance::to_word(decided.result));
+  for (auto const& each : decided.coverages) {
+    fmt::print(out, "  rule {} ({}), network {}{}\n", each.rule,
+               each.payer_name.empty() ? each.payer : each.payer_name,
+               insurance::to_word(each.where),
+               each.contract.empty() ? "" : " by contract row " + each.contract);
+    if (!each.source.empty()) fmt::print(out, "  source: {}\n", each.source);
+    for (auto const& wanted : each.requires_) fmt::print(out, "  requires: {}\n", wanted);
+    for (auto const& near : each.near_misses) {
+      fmt::print(out, "  would be {} if {} = {} (rule {})\n", insurance::to_word(near.result),
+                 near.fact, near.value, near.rule);
+    }
+  }
+  fmt::print(out, "patient: {}\nstaff: {}\n", decided.patient.en, decided.staff);
+}
+
+}  // namespace
+
+exit_code rules_decide(surroundings const& around, rules_decide_options const& options) {
+  auto const values = read_facts(options.facts);
+  auto const rules = load_rules(options.folder);
+  auto const today = std::chrono::floor<std::chrono::days>(around.world.now());
+  auto const visit = insurance::visit_from_values(values, today);
+  auto const coverage = insurance::coverage_from_values(values);
+  require_understood(visit.not_understood);
+  require_understood(coverage.not_understood);
+  auto const decided = insurance::decide_visit(rules->set, {&coverage.facts, 1}, visit.facts);
+  if (options.format == output_format::json) {
+    fmt::print(around.out, "{}\n", insurance::to_json(decided, rules->hash));
+  } else {
+    print_text(around.out, decided);
+  }
+  return exit_code::good;
+}
+
+}  // namespace intake::service::commands

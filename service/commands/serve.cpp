@@ -1,0 +1,176 @@
+#include "certs/secret.hpp"
+#include "certs/tls.hpp"
+#include "db/schema.hpp"
+#include "service/application.hpp"
+#include "service/commands/commands.hpp"
+#include "service/dispatch.hpp"
+#include "service/http/listener.hpp"
+#include "service/installation.hpp"
+#include "service/metrics.hpp"
+#include "service/production.hpp"
+#include "service/responses.hpp"
+#include "service/writer_settings.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace intake::service::commands {
+namespace {
+
+constexpr std::size_t secret_heap_bytes = 64 * 1024;
+
+/// A core dump would hold answers and keys; so would another process of the same user reading our
+/// memory.
+void guard_memory(event_log const& log) {
+  rlimit const none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+  if (certs::prepare_secret_memory(secret_heap_bytes) != certs::secret_memory::locked) {
+    log.write(log_level::warning, "keys-not-locked-in-memory");
+  }
+}
+
+/// Blocked before the first thread starts, so that only `wait` ever takes them.
+class signals {
+ public:
+  signals() {
+    sigemptyset(&set_);
+    for (int const each : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, each);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+  }
+  int wait() {
+    int got = 0;
+    sigwait(&set_, &got);
+    return got;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+std::shared_ptr<ssl_ctx_st> load_tls(config const& settings, certs::world const& world) {
+  certs::tls_files files{settings.tls_certificate_file, settings.tls_key_file, {}};
+  if (!settings.tls_client_authority_file.empty())
+    files.client_ca = settings.tls_client_authority_file;
+  auto loaded = certs::load_server_tls(files, world.now());
+  if (!loaded) throw command_failed(exit_code::refused, loaded.error().sentence);
+  return loaded->context;
+}
+
+void log_request(application const& app, served_request const& served) {
+  app.log.write(served.status >= 500 ? log_level::error : log_level::info, "request",
+                {{"request", log_name(served.request_id)},
+                 {"address", log_name(served.client_address)},
+                 {"route", log_name(route_of(served))},
+                 {"status", served.status},
+                 {"microseconds", static_cast<std::int64_t>(served.took.count())},
+                 {"bytes_in", static_cast<std::int64_t>(served.body_bytes_in)},
+                 {"bytes_out", static_cast<std::int64_t>(served.bytes_out)}});
+}
+
+server_hooks hooks_of(application& app) {
+  return {.handle = [&app](request const& asked) { return dispatch(app, asked); },
+          .admit = [&app](request const& head) { return admit(app, head); },
+          .refuse = [&app](int status, std::string_view sentence,
+                           request const* asked) { return refuse(app, status, sentence, asked); },
+          .served = [&app](served_request const& served) { log_request(app, served); }};
+}
+
+server_settings settings_of(config const& settings, certs::world const& world) {
+  server_settings made;
+  made.addresses = {{settings.server_address, static_cast<std::uint16_t>(settings.server_port)}};
+  made.limits.connections_max = static_cast<std::size_t>(settings.server_connections_max);
+  made.tls_context = [&settings, &world] { return load_tls(settings, world); };
+  made.trusted_proxies = settings.server_trusted_proxies;
+  made.worker_threads = static_cast<std::size_t>(settings.server_workers);
+  return made;
+}
+
+/// Prometheus asks here; loopback only and without TLS, because nothing in it is anybody's.
+std::unique_ptr<http_server> start_metrics(application& app, config const& settings,
+                                           http_server const& main) {
+  if (settings.metrics_port == 0) return nullptr;
+  server_settings made;
+  made.addresses = {{"127.0.0.1", static_cast<std::uint16_t>(settings.metrics_port)}};
+  made.limits.connections_max = 16;
+  made.socket_threads = 1;
+  made.worker_threads = 1;
+  server_hooks hooks;
+  hooks.handle = [&app, &main](request const& asked) {
+    if (asked.path != "/metrics") return plain_response(404, "only /metrics is here\n");
+    return plain_response(200, write_metrics(main.stats(), app.writer.counts(), app.log));
+  };
+  auto server = std::make_unique<http_server>(std::move(made), std::move(hooks), app.world);
+  server->start();
+  return server;
+}
+
+void reload(application& app, rules_in_force& rules, http_server& server) {
+  try {
+    server.reload_tls();
+    rules.replace(load_rules(app.settings.rules_folder));
+    app.log.write(log_level::info, "reloaded", {{"rules", log_name(rules.current()->hash)}});
+  } catch (std::exception const& error) {
+    // What was in force stays in force.
+    app.log.write(log_level::error, "reload-failed", {{"because", log_name(error.what())}});
+  }
+}
+
+void require_fit_for_production(config const& settings, installation const& parts, db::pool& desk) {
+  if (settings.parsed_mode() != operating_mode::production) return;
+  auto const open = production_obstacles(settings, parts, &desk);
+  if (open.empty()) return;
+  throw command_failed(
+      exit_code::refused,
+      fmt::format("this installation is not ready for real patients: {} ({} in all)",
+                  open.front().what, open.size()),
+      "`intake config check --production` lists everything and what to do about it");
+}
+
+db::pool_settings desk_settings(config const& settings) {
+  db::pool_settings made;
+  made.conninfo = settings.database_desk;
+  made.connections_max = static_cast<std::size_t>(settings.database_desk_connections);
+  made.wait_max = std::chrono::seconds(settings.database_wait_seconds);
+  return made;
+}
+
+}  // namespace
+
+exit_code serve(surroundings const& around, config const& settings) {
+  signals stop;
+  event_log const log(STDERR_FILENO, around.world.now);
+  guard_memory(log);
+  installation const parts(settings);
+  rules_in_force rules(parts.rules());
+  texts const words;
+  page_templates const pages;
+  asset_store const assets(around.assets);
+  db::require_schema(settings.database_portal);
+  db::pool desk(desk_settings(settings));
+  require_fit_for_production(settings, parts, desk);
+  certs::password_hasher passwords(around.world);
+  machine_clients clients(desk, parts.keys(), around.world);
+  db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
+  application app{settings,     around.world,  log,    parts.forms(), rules,     parts.keys(),
+                  parts.keks(), writer,        desk,   clients,       passwords, pages,
+                  words,        parts.clock(), assets, parts.faces()};
+  http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
+  auto const metrics = start_metrics(app, settings, server);
+  server.start();
+  log.write(log_level::info, "listening", {{"port", settings.server_port}});
+
+  while (stop.wait() == SIGHUP) reload(app, rules, server);
+  app.draining = true;
+  log.write(log_level::info, "stopping");
+  server.drain(std::chrono::seconds(settings.server_drain_seconds));
+  log.write(log_level::info, "stopped");
+  return exit_code::good;
+}
+
+}  // namespace intake::service::commands

@@ -1,0 +1,26 @@
+#pragma once
+#include "db/submissions.hpp"
+#include "pdf/form_copy.hpp"
+#include "pdf/render.hpp"
+#include "service/application.hpp"
+#include "service/record.hpp"
+
+namespace intake::service {
+
+/// What a copy needs beside the record: who the clinic is and what draws its text.
+struct copy_context {
+  config const& settings;
+  clinic_time const& clock;
+  certs::keyring const& keys;
+  pdf::typefaces const& faces;
+};
+
+/// The PDF copy of a record. Everything in it comes from the stored version, its times too: the
+/// same record gives the same bytes whenever it is asked for.
+pdf::rendered render_copy(copy_context const&, db::submission_head const&, opened_record const&,
+                          pdf::copy_profile);
+
+/// "intake-7KD2M-9QX3C.pdf": a name that tells a file system nothing about a patient.
+std::string copy_file_name(db::submission_head const&);
+
+}  // namespace intake::service

@@ -1,0 +1,106 @@
+#include "service/production.hpp"
+
+#include "certs/dev_ca.hpp"
+#include "db/accounts.hpp"
+#include "db/clients.hpp"
+#include "service/files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+namespace intake::service {
+namespace {
+
+using obstacles = std::vector<obstacle>;
+
+void look_at_certificate(obstacles& found, config const& settings) {
+  try {
+    if (!certs::is_from_development_ca(read_file(settings.tls_certificate_file))) return;
+    found.push_back(
+        {"the server certificate comes from a development authority",
+         "set [tls] certificate_file and key_file to a certificate that patients' phones trust"});
+  } catch (std::exception const& error) {
+    found.push_back({error.what(), "set [tls] certificate_file"});
+  }
+}
+
+void look_at_accounts(obstacles& found, db::pool* desk) {
+  if (desk == nullptr) {
+    found.push_back({"the accounts could not be looked at", "start the database and ask again"});
+    return;
+  }
+  for (auto const& account : db::list_accounts(*desk)) {
+    if (!account.demo || account.disabled) continue;
+    found.push_back({"the account \"" + account.name + "\" has a password that was printed",
+                     "disable it, and add accounts for your own people with `intake account add`"});
+  }
+  for (auto const& client : db::list_clients(*desk)) {
+    if (!client.demo || client.disabled) continue;
+    found.push_back(
+        {"the API client \"" + client.id + "\" is one of the evaluation", "disable it"});
+  }
+}
+
+void look_at_rules(obstacles& found, installation const& parts) {
+  if (parts.rules()->set.tables().meta.purpose != forms::insurance::set_purpose::example) return;
+  found.push_back(
+      {"the insurance rules are the example (purpose: example)",
+       "put your clinic's own tables in [rules] folder, with purpose production in meta.csv"});
+}
+
+void look_at_forms(obstacles& found, installation const& parts) {
+  for (auto const& form : parts.forms().library.forms()) {
+    auto const& header = form->header();
+    if (header.approval == "sample") {
+      found.push_back({"the text of the form \"" + header.id + "\" is a sample",
+                       "have counsel approve its text and remove its approval extension"});
+    }
+  }
+}
+
+void look_at_clinic(obstacles& found, config const& settings) {
+  config const untouched;
+  if (settings.clinic_name == untouched.clinic_name ||
+      settings.clinic_name.starts_with("Example")) {
+    found.push_back({"the clinic has a placeholder name", "set [clinic] name"});
+  }
+  // 555-0100 to 555-0199 are set aside for invented numbers (NANPA).
+  if (settings.clinic_phone.find("555-01") != std::string::npos) {
+    found.push_back({"the clinic has a placeholder telephone number", "set [clinic] phone"});
+  }
+}
+
+void look_at_keys(obstacles& found, config const& settings, installation const& parts) {
+  auto const record = escrow_record_file(settings);
+  bool const printed =
+      std::filesystem::exists(record) &&
+      read_file(record).find(parts.keks().current_id() + "\n") != std::string::npos;
+  if (!printed) {
+    found.push_back(
+        {"the current key was never printed for escrow: without it a dead disk loses every form",
+         "run `intake key escrow` and lock the sheet away in another building"});
+  }
+}
+
+}  // namespace
+
+std::string escrow_record_file(config const& settings) {
+  return settings.keys_file + ".escrowed";
+}
+
+std::vector<obstacle> production_obstacles(config const& settings, installation const& parts,
+                                           db::pool* desk) {
+  obstacles found;
+  look_at_clinic(found, settings);
+  look_at_certificate(found, settings);
+  look_at_accounts(found, desk);
+  look_at_rules(found, parts);
+  look_at_forms(found, parts);
+  look_at_keys(found, settings, parts);
+  found.push_back({"no backup was verified",
+                   "this version can't make one yet: keep it for evaluation until it can"});
+  return found;
+}
+
+}  // namespace intake::service
