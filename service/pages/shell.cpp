@@ -6,13 +6,13 @@
 namespace intake::service {
 namespace {
 
-/// tel: takes digits and a leading plus (RFC 3966).
-std::string phone_url(std::string_view phone) {
-  std::string url = "tel:";
+/// What a tel: URL takes: digits and a leading plus (RFC 3966).
+std::string phone_digits(std::string_view phone) {
+  std::string digits;
   for (char const c : phone) {
-    if ((c >= '0' && c <= '9') || (c == '+' && url.size() == 4)) url += c;
+    if ((c >= '0' && c <= '9') || (c == '+' && digits.empty())) digits += c;
   }
-  return url;
+  return digits;
 }
 
 void add_language_links(page_model& model, application const& app, page_frame const& frame) {
@@ -44,7 +44,7 @@ response show_page(application const& app, page_frame const& frame, std::string_
       .set("TITLE", frame.title)
       .set("CLINIC_NAME", clinic.clinic_name)
       .set("CLINIC_PHONE", clinic.clinic_phone)
-      .set("PHONE_URL", phone_url(clinic.clinic_phone))
+      .set("PHONE_DIGITS", phone_digits(clinic.clinic_phone))
       .set("CALL_TEXT", app.words.say(frame.spoken, "page.call"))
       .set("SKIP_TEXT", app.words.say(frame.spoken, "page.skip"))
       .set("FOOTER_TEXT", app.words.say(frame.spoken, "page.footer"))

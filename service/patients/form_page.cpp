@@ -39,8 +39,9 @@ response form_page(application& app, call const& c) {
   auto const token =
       mint_form_token(app.keys, app.world, std::chrono::hours(app.settings.forms_token_hours));
   forms::answers const nothing_yet;
+  std::vector<forms::named_value> const nothing_typed;
   std::vector<forms::problem> const no_problems;
-  return show_form(app, {*form, nothing_yet, no_problems, c.spoken}, token, 200);
+  return show_form(app, {*form, nothing_yet, nothing_typed, no_problems, c.spoken}, token, 200);
 }
 
 }  // namespace intake::service::patients

@@ -14,6 +14,7 @@ namespace {
 
 struct page_answers {
   std::string token;
+  std::vector<forms::named_value> typed;
   forms::fields_result read;
 };
 
@@ -21,12 +22,13 @@ std::optional<page_answers> read_page(forms::questionnaire const& form, std::str
   auto const fields = read_form(body);
   if (!fields) return std::nullopt;
   page_answers page;
-  std::vector<forms::form_field> typed;
+  std::vector<forms::form_field> answers;
   for (auto const& [name, value] : *fields) {
     if (name == "_token") page.token = value;
-    typed.push_back({.name = name, .value = value});
+    page.typed.push_back({name, value});
+    answers.push_back({.name = name, .value = value});
   }
-  page.read = forms::from_fields(form, typed);
+  page.read = forms::from_fields(form, answers);
   return page;
 }
 
@@ -76,7 +78,8 @@ response form_send(application& app, call const& c) {
   auto const again = [&](std::vector<forms::problem> const& problems, std::string_view token,
                          int status, std::string_view key) {
     auto const notice = key.empty() ? std::string() : app.words.say(c.spoken, key);
-    return show_form(app, {*form, page->read.answers, problems, c.spoken}, token, status, notice);
+    return show_form(app, {*form, page->read.answers, page->typed, problems, c.spoken}, token,
+                     status, notice);
   };
   auto const reading = read_form_token(app.keys, c.asked.received, page->token);
   if (!reading.token) {

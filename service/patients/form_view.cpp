@@ -19,9 +19,7 @@ class painter {
  public:
   painter(page_model& page, form_view const& view, texts const& words)
       : page_(page), view_(view), words_(words) {
-    for (auto& [name, value] : forms::to_fields(view.form, view.answers)) {
-      typed_[name].push_back(std::move(value));
-    }
+    for (auto const& [name, value] : view.typed) typed_[name].push_back(value);
     for (auto const& each : view.problems) {
       if (each.severity == forms::problem_severity::error) wrong_.emplace(each.link_path, &each);
     }

@@ -1,5 +1,6 @@
 #pragma once
 #include "forms/answers.hpp"
+#include "forms/from_fields.hpp"
 #include "forms/problem.hpp"
 #include "forms/questionnaire.hpp"
 #include "service/pages/page.hpp"
@@ -13,6 +14,8 @@ namespace intake::service::patients {
 struct form_view {
   forms::questionnaire const& form;
   forms::answers const& answers;
+  /// The fields as they came, so that what could not be understood is shown as it was typed.
+  std::vector<forms::named_value> const& typed;
   std::vector<forms::problem> const& problems;
   language spoken;
 };

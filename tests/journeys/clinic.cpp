@@ -1,0 +1,194 @@
+#include "tests/journeys/clinic.hpp"
+
+#include "certs/kek_file.hpp"
+#include "certs/random.hpp"
+#include "service/http/fields.hpp"
+#include "service/writer_settings.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include <stdlib.h>
+
+namespace intake::tests {
+namespace {
+
+constexpr service::asset_store::source styles[] = {{"intake.css", "body{}"}};
+
+std::string new_folder() {
+  std::string path = std::filesystem::temp_directory_path() / "intake-clinic-XXXXXX";
+  if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  return path;
+}
+
+}  // namespace
+
+struct clinic::running {
+  running(service::config const& settings, certs::world const& world,
+          service::installation const& parts)
+      : log(-1, world.now),
+        rules(parts.rules()),
+        assets(styles),
+        desk({.conninfo = settings.database_desk}),
+        clients(desk, parts.keys(), world),
+        passwords(world),
+        writer(service::writer_settings(settings, parts.keys(), "test"), world),
+        app{settings,     world,         log,    parts.forms(), rules,     parts.keys(),
+            parts.keks(), writer,        desk,   clients,       passwords, pages,
+            words,        parts.clock(), assets, parts.faces()} {}
+
+  service::event_log log;
+  service::rules_in_force rules;
+  service::texts words;
+  service::page_templates pages;
+  service::asset_store assets;
+  db::pool desk;
+  service::machine_clients clients;
+  certs::password_hasher passwords;
+  db::batch_writer writer;
+  service::application app;
+};
+
+clinic::clinic()
+    : now(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())),
+      folder_(new_folder()),
+      world_{.now = [this] { return now; }, .random = certs::random_bytes},
+      rows_(std::make_unique<database>()) {
+  settings_.database_portal = rows_->conninfo("intake_portal");
+  settings_.database_desk = rows_->conninfo("intake_desk");
+  settings_.keys_file = folder_ + "/intake.keys";
+  settings_.forms_folder = INTAKE_SOURCE "/forms/packet";
+  settings_.rules_folder = INTAKE_SOURCE "/forms/rules/example";
+  certs::create_key_file(settings_.keys_file, certs::new_key_set(world_));
+  build();
+}
+
+clinic::~clinic() {
+  running_.reset();
+  std::filesystem::remove_all(folder_);
+}
+
+void clinic::build() {
+  running_.reset();
+  parts_ = std::make_unique<service::installation>(settings_);
+  running_ = std::make_unique<running>(settings_, world_, *parts_);
+  app_ = &running_->app;
+}
+
+void clinic::install_other_keys() {
+  auto other = certs::new_key_set(world_);
+  auto mine = certs::read_key_file(settings_.keys_file);
+  // Sessions and tokens still work: only the key that wraps data keys is another.
+  other.index_root = std::move(mine.index_root);
+  certs::replace_key_file(settings_.keys_file, other);
+  build();
+}
+
+service::response clinic::ask(service::request asked) {
+  asked.client_address = "192.0.2.7";
+  asked.request_id = "test-" + std::to_string(++asked_);
+  asked.received = now;
+  if (!cookie_.empty()) asked.fields.push_back({"cookie", cookie_});
+  return service::dispatch(*app_, asked);
+}
+
+service::response clinic::get(std::string const& path_and_query) {
+  service::request asked;
+  auto const mark = path_and_query.find('?');
+  asked.path = path_and_query.substr(0, mark);
+  if (mark != std::string::npos) asked.query = path_and_query.substr(mark + 1);
+  return ask(std::move(asked));
+}
+
+service::response clinic::post_fhir(std::string body, std::map<std::string, std::string> fields) {
+  service::request asked;
+  asked.method = service::http_method::post;
+  asked.path = "/fhir/QuestionnaireResponse";
+  asked.body = std::move(body);
+  fields.emplace("content-type", "application/fhir+json");
+  if (!fields.contains("authorization")) fields.emplace("authorization", "Bearer " + token());
+  for (auto& [name, value] : fields) asked.fields.push_back({name, value});
+  return ask(std::move(asked));
+}
+
+service::response clinic::post_form(
+    std::string const& path, std::vector<std::pair<std::string, std::string>> const& fields) {
+  service::request asked;
+  asked.method = service::http_method::post;
+  asked.path = path;
+  asked.fields = {{"content-type", "application/x-www-form-urlencoded"},
+                  {"sec-fetch-site", "same-origin"}};
+  for (auto const& [name, value] : fields) {
+    asked.body += (asked.body.empty() ? "" : "&") + service::percent_encode(name) + "=" +
+                  service::percent_encode(value);
+  }
+  return ask(std::move(asked));
+}
+
+std::string clinic::token() {
+  return field_of(get("/fhir/Questionnaire/registration"), "intake-form-token");
+}
+
+void clinic::add_account(std::string const& name, db::account_role role) {
+  db::account account;
+  account.id = certs::new_uuid_v7(world_);
+  account.name = name;
+  account.role = role;
+  account.password_hash = app_->passwords.hash(world_, password);
+  account.created = now;
+  if (db::add_account(app_->desk, account) != db::account_change::done) {
+    throw std::runtime_error("the test account could not be added");
+  }
+}
+
+void clinic::sign_in(std::string const& name, db::account_role role) {
+  add_account(name, role);
+  auto const answer =
+      post_form("/desk/sign-in", {{"name", name}, {"password", std::string(password)}});
+  auto const cookie = field_of(answer, "set-cookie");
+  if (answer.status != 303 || cookie.empty()) throw std::runtime_error("sign-in failed");
+  cookie_ = cookie.substr(0, cookie.find(';'));
+}
+
+std::string clinic::csrf() {
+  return attribute_after(body_of(get("/desk")), "name=\"csrf\"", "value");
+}
+
+std::string const& body_of(service::response const& answer) {
+  return std::get<std::string>(answer.body);
+}
+
+std::string field_of(service::response const& answer, std::string_view name) {
+  for (auto const& each : answer.fields) {
+    if (each.name == name) return each.value;
+  }
+  return {};
+}
+
+std::string attribute_after(std::string const& html, std::string_view after,
+                            std::string_view name) {
+  auto const start = html.find(after);
+  if (start == std::string::npos) return {};
+  auto const needle = std::string(name) + "=\"";
+  auto const at = html.find(needle, start);
+  if (at == std::string::npos) return {};
+  auto const begin = at + needle.size();
+  return html.substr(begin, html.find('"', begin) - begin);
+}
+
+std::string read_text_file(std::string const& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error("can't read " + path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string sample_packet() {
+  auto text = read_text_file(INTAKE_SOURCE "/tests/data/packet/sample-packet.json");
+  for (auto at = text.find("{{today"); at != std::string::npos; at = text.find("{{today", at)) {
+    text.replace(at, text.find("}}", at) + 2 - at, "2026-11-20");
+  }
+  return text;
+}
+
+}  // namespace intake::tests

@@ -1,0 +1,74 @@
+#pragma once
+#include "db/accounts.hpp"
+#include "service/application.hpp"
+#include "service/dispatch.hpp"
+#include "service/installation.hpp"
+#include "tests/support/postgres.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::tests {
+
+/// A whole clinic in one process, on a real PostgreSQL, without sockets: requests go in as values
+/// and come out as responses. Each has a database and keys of its own.
+class clinic {
+ public:
+  clinic();
+  ~clinic();
+
+  /// A fresh form token, as GET /fhir/Questionnaire/{id} mints it.
+  std::string token();
+  service::response get(std::string const& path_and_query);
+  service::response post_fhir(std::string body, std::map<std::string, std::string> fields = {});
+  /// Posts fields as a browser does, with the signed-in cookie if there is one.
+  service::response post_form(std::string const& path,
+                              std::vector<std::pair<std::string, std::string>> const& fields);
+
+  void add_account(std::string const& name, db::account_role);
+  /// Adds the account, signs in by the page and keeps the cookie for what follows.
+  void sign_in(std::string const& name, db::account_role);
+  void sign_out() { cookie_.clear(); }
+  std::string csrf();
+
+  /// The time that the service believes it is; tests move it.
+  certs::utc_time now;
+  database& rows() { return *rows_; }
+  service::application& app() { return *app_; }
+  service::installation const& parts() const { return *parts_; }
+  service::config const& settings() const { return settings_; }
+  /// Replaces the keys as if another key file had been installed.
+  void install_other_keys();
+
+  static constexpr std::string_view password = "correct horse battery staple";
+
+ private:
+  service::response ask(service::request);
+  void build();
+
+  std::string folder_;
+  service::config settings_;
+  certs::world world_;
+  std::unique_ptr<database> rows_;
+  std::unique_ptr<service::installation> parts_;
+  struct running;
+  std::unique_ptr<running> running_;
+  service::application* app_ = nullptr;
+  std::string cookie_;
+  int asked_ = 0;
+};
+
+/// The text of a response's body.
+std::string const& body_of(service::response const&);
+/// A field of a response; empty where there is none.
+std::string field_of(service::response const&, std::string_view lower_case_name);
+/// The value of the first attribute `name="…"` that follows `after` in HTML.
+std::string attribute_after(std::string const& html, std::string_view after, std::string_view name);
+std::string read_text_file(std::string const& path);
+/// The whole sample packet with its dates filled in.
+std::string sample_packet();
+
+}  // namespace intake::tests
