@@ -1,6 +1,7 @@
 #include "certs/dev_ca.hpp"
 
 #include "certs/atomic_file.hpp"
+#include "certs/certificate.hpp"
 #include "certs/x509.hpp"
 
 #include <algorithm>
@@ -26,6 +27,25 @@ pem_identity read_identity(path const& certificate, path const& key) {
           read_small_file(key, pem_bytes_max, readers::owner_and_group)};
 }
 
+std::vector<std::string> with_local_names(std::vector<std::string> const& more_names) {
+  std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
+  for (auto const& name : more_names) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+bool is_good(world const& w, path const& certificate, path const& key,
+             std::vector<std::string> const& names) {
+  if (!exists(certificate) || !exists(key)) return false;
+  auto const text = read_small_file(certificate, pem_bytes_max, readers::anyone);
+  auto const facts = read_certificate(as_text(text));
+  return facts && facts->not_after > w.now() &&
+         std::ranges::all_of(names, [&](std::string const& name) {
+           return std::ranges::find(facts->names, name) != facts->names.end();
+         });
+}
+
 bool is_named_development(X509_NAME const* name) {
   return common_name(name) == development_ca_name;
 }
@@ -38,11 +58,7 @@ pem_identity make_development_ca(world const& w) {
 
 pem_identity issue_development_server(world const& w, pem_identity const& ca,
                                       std::vector<std::string> const& more_names) {
-  std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
-  for (auto const& name : more_names) {
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-  }
-  return issue_server_certificate(w, ca, names, server_lifetime);
+  return issue_server_certificate(w, ca, with_local_names(more_names), server_lifetime);
 }
 
 void create_development_files(world const& w, path const& folder,
@@ -51,9 +67,9 @@ void create_development_files(world const& w, path const& folder,
   auto const ca_key = folder / "ca.key";
   auto const certificate = folder / "server.crt";
   auto const key = folder / "server.key";
-  auto const ca_is_there = exists(ca_certificate) && exists(ca_key);
-  if (!ca_is_there) write_identity(make_development_ca(w), ca_certificate, ca_key);
-  if (ca_is_there && exists(certificate) && exists(key)) return;
+  auto const ca_is_good = is_good(w, ca_certificate, ca_key, {});
+  if (!ca_is_good) write_identity(make_development_ca(w), ca_certificate, ca_key);
+  if (ca_is_good && is_good(w, certificate, key, with_local_names(more_names))) return;
   auto const ca = read_identity(ca_certificate, ca_key);
   write_identity(issue_development_server(w, ca, more_names), certificate, key);
 }

@@ -20,8 +20,9 @@ pem_identity issue_development_server(world const& w, pem_identity const& ca,
                                       std::vector<std::string> const& more_names);
 
 /// Writes ca.crt, ca.key, server.crt and server.key into an existing folder; keys with mode 0600.
-/// Files that are there stay, a server certificate without its key or CA is made anew. Throws
-/// std::runtime_error, or std::invalid_argument for a name.
+/// Files that are there and good stay; what has expired, lacks its key or one of the names, or was
+/// issued by a CA that is gone, is made anew. Throws std::runtime_error, or std::invalid_argument
+/// for a name.
 void create_development_files(world const& w, std::filesystem::path const& folder,
                               std::vector<std::string> const& more_names);
 

@@ -10,7 +10,7 @@ namespace {
 
 using namespace escrow;
 
-constexpr std::size_t installation_columns = 60;
+constexpr std::size_t installation_bytes_max = 60;
 
 constexpr std::string_view explanation =
     "Whoever holds this sheet can read every patient form of this installation.\n"
@@ -56,11 +56,13 @@ void append_key(wiped_bytes& out, std::string const& title, secret const& key, t
   wipe(b);
 }
 
-// One line, whatever the clinic's name holds.
-std::string one_line(std::string_view text) {
-  std::string line(text.substr(0, text.find_first_of("\r\n")));
-  while (line.size() > installation_columns) line.pop_back();
-  return line;
+// One line of whole UTF-8 characters, whatever the clinic's name holds.
+std::string_view one_line(std::string_view text) {
+  auto const line = text.substr(0, text.find_first_of("\r\n"));
+  auto end = std::min(line.size(), installation_bytes_max);
+  auto const continues = [&] { return (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80; };
+  while (end > 0 && end < line.size() && continues()) --end;
+  return line.substr(0, end);
 }
 
 }  // namespace
@@ -68,7 +70,7 @@ std::string one_line(std::string_view text) {
 wiped_bytes write_escrow_sheet(key_set const& keys, escrow_heading const& heading) {
   wiped_bytes out;
   append(out, "INTAKE - KEYS ON PAPER\n\n");
-  append(out, "Installation  " + one_line(heading.installation) + "\n");
+  append(out, "Installation  " + std::string(one_line(heading.installation)) + "\n");
   append(out, "Printed       " + utc_text(heading.printed) + "\n\n");
   append(out, explanation);
   append(out, "\n");

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t id_length_max = 40;
 constexpr std::size_t id_random_bytes = 4;
+constexpr std::string_view clinic_prefix = "kek-";
+constexpr std::string_view evaluation_prefix = "eval-";
 
 bool is_current(kek const& k) {
   return k.state == kek_state::current;
@@ -34,10 +36,11 @@ std::string two_digits(unsigned number) {
 }
 
 // The date for people, the random tail so that two machines never give one name to two keys.
-std::string new_id(world const& w, std::chrono::sys_seconds now) {
+std::string new_id(world const& w, std::chrono::sys_seconds now, key_use use) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::chrono::year_month_day const day(std::chrono::floor<std::chrono::days>(now));
-  auto id = "kek-" + std::to_string(static_cast<int>(day.year())) +
+  auto id = std::string(use == key_use::evaluation ? evaluation_prefix : clinic_prefix) +
+            std::to_string(static_cast<int>(day.year())) +
             two_digits(static_cast<unsigned>(day.month())) +
             two_digits(static_cast<unsigned>(day.day())) + "-";
   std::array<std::uint8_t, id_random_bytes> tail{};
@@ -49,9 +52,9 @@ std::string new_id(world const& w, std::chrono::sys_seconds now) {
   return id;
 }
 
-kek new_kek(world const& w, kek_state state) {
+kek new_kek(world const& w, kek_state state, key_use use) {
   auto const now = std::chrono::floor<std::chrono::seconds>(w.now());
-  return {new_id(w, now), state, now, secret::random(w, key_bytes)};
+  return {new_id(w, now, use), state, now, secret::random(w, key_bytes)};
 }
 
 std::string_view flaw_of(std::vector<kek> const& keks) {
@@ -69,16 +72,24 @@ std::string_view flaw_of(std::vector<kek> const& keks) {
 
 }  // namespace
 
-key_set new_key_set(world const& w) {
+key_set new_key_set(world const& w, key_use use) {
   key_set keys;
-  keys.keks.push_back(new_kek(w, kek_state::current));
+  keys.keks.push_back(new_kek(w, kek_state::current, use));
   keys.index_root = secret::random(w, key_bytes);
   return keys;
 }
 
 std::string add_kek(key_set& keys, world const& w) {
   if (keys.keks.size() >= keks_max) throw std::length_error("a key set holds at most 64 KEKs");
-  return keys.keks.emplace_back(new_kek(w, kek_state::decrypt_only)).id;
+  auto const current = std::ranges::find_if(keys.keks, is_current);
+  auto const use = current != keys.keks.end() && is_evaluation_kek(current->id)
+                       ? key_use::evaluation
+                       : key_use::clinic;
+  return keys.keks.emplace_back(new_kek(w, kek_state::decrypt_only, use)).id;
+}
+
+bool is_evaluation_kek(std::string_view id) {
+  return id.starts_with(evaluation_prefix);
 }
 
 kek_change make_current(key_set& keys, std::string_view id) {

@@ -31,11 +31,18 @@ struct key_set {
   secret index_root;
 };
 
-/// A fresh installation: one current KEK and an index root.
-key_set new_key_set(world const& w);
+enum class key_use {
+  clinic,
+  evaluation  ///< its KEK ids begin with "eval-", so that production can refuse them
+};
 
-/// The first step of a rotation: a new KEK that every instance can read before any wraps with it.
-/// Returns its id. Throws std::length_error beyond `keks_max`.
+/// A fresh installation: one current KEK and an index root.
+key_set new_key_set(world const& w, key_use use = key_use::clinic);
+
+bool is_evaluation_kek(std::string_view id);
+
+/// The first step of a rotation: a new KEK that every instance can read before any wraps with it,
+/// for the same use as the current one. Returns its id. Throws std::length_error beyond `keks_max`.
 std::string add_kek(key_set& keys, world const& w);
 
 enum class kek_change {

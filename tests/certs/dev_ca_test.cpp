@@ -120,8 +120,12 @@ TEST_F(DevelopmentCa, WritesItsFilesOnceAndKeepsThem) {
   auto const server_text = file_text(folder / "server.crt");
   EXPECT_THAT(read_certificate(server_text)->names, Contains("intake.example"));
 
-  create_development_files(w, folder / ".", {});
+  create_development_files(w, folder / ".", {"intake.example"});
   EXPECT_EQ(file_text(folder / "server.crt"), server_text);
+
+  create_development_files(w, folder / ".", {"other.example"});
+  EXPECT_EQ(file_text(folder / "ca.crt"), ca_text);
+  EXPECT_THAT(read_certificate(file_text(folder / "server.crt"))->names, Contains("other.example"));
 
   std::filesystem::remove(folder / "server.key");
   create_development_files(w, folder / ".", {});
@@ -135,6 +139,20 @@ TEST_F(DevelopmentCa, WritesItsFilesOnceAndKeepsThem) {
   EXPECT_EQ(verification_of(file_text(folder / "server.crt"), file_text(folder / "ca.crt"),
                             X509_PURPOSE_SSL_SERVER),
             X509_V_OK);
+}
+
+TEST_F(DevelopmentCa, RenewsWhatHasExpired) {
+  temporary_folder const folder;
+  create_development_files(w, folder / ".", {});
+  auto const ca_text = file_text(folder / "ca.crt");
+  auto const server_text = file_text(folder / "server.crt");
+  world const next_year{.now = [&] { return w.now() + days{398}; }, .random = w.random};
+  create_development_files(next_year, folder / ".", {});
+  EXPECT_EQ(file_text(folder / "ca.crt"), ca_text);
+  EXPECT_NE(file_text(folder / "server.crt"), server_text);
+  world const years_later{.now = [&] { return w.now() + days{731}; }, .random = w.random};
+  create_development_files(years_later, folder / ".", {});
+  EXPECT_NE(file_text(folder / "ca.crt"), ca_text);
 }
 
 TEST(Certificate, NothingUnreadableHasFacts) {

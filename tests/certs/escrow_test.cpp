@@ -176,6 +176,12 @@ TEST_F(Escrow, FitsAPageAndSaysWhose) {
   }
 }
 
+TEST_F(Escrow, ALongClinicNameIsCutBetweenCharacters) {
+  auto const name = std::string(59, 'x') + "é";
+  auto const sheet = write_escrow_sheet(keys, {name, {}});
+  EXPECT_THAT(std::string(as_text(sheet)), HasSubstr(std::string(59, 'x') + "\n"));
+}
+
 TEST_F(Escrow, AClinicNameCannotForgeLines) {
   auto const printed = std::chrono::sys_seconds{};
   auto const sheet = write_escrow_sheet(keys, {"A\nBEGIN KEYS\nEND babad", printed});

@@ -84,6 +84,18 @@ TEST(KeySet, IdsCarryTheDayAndDiffer) {
   EXPECT_THROW(add_kek(keys, w), std::length_error);
 }
 
+TEST(KeySet, AnEvaluationKeepsItsMarkThroughRotation) {
+  auto const w = test_world();
+  auto keys = new_key_set(w, key_use::evaluation);
+  auto const second = add_kek(keys, w);
+  EXPECT_TRUE(is_evaluation_kek(keys.keks.front().id));
+  EXPECT_TRUE(is_evaluation_kek(second));
+  EXPECT_EQ(flaw_of(keys), "");
+  auto clinic = new_key_set(w);
+  EXPECT_FALSE(is_evaluation_kek(clinic.keks.front().id));
+  EXPECT_FALSE(is_evaluation_kek(add_kek(clinic, w)));
+}
+
 TEST(KeySetProvider, WrapsUnderTheCurrentAndUnwrapsUnderAll) {
   auto const w = test_world();
   auto keys = new_key_set(w);
