@@ -85,6 +85,15 @@ void read_accident(value_reader& values, visit_facts& facts) {
   if (auto const stated = values.number("first_care_day")) facts.first_care_day = stated;
 }
 
+// The post office's two capital letters; anything longer is no state the tables can know.
+std::string state_code(std::string_view text) {
+  std::string code(text);
+  for (char& letter : code) {
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  }
+  return code.size() == 2 ? code : std::string{};
+}
+
 void put(named_values& values, std::string_view name, std::string_view text) {
   if (!text.empty()) values.emplace(name, text);
 }
@@ -112,7 +121,7 @@ visit_reading visit_from_values(named_values const& values, date fallback_date) 
   }
   if (auto const stated = reader.number("age")) facts.age_years = stated;
   facts.location = reader.text("location");
-  facts.state = reader.text("state");
+  facts.state = state_code(reader.text("state"));
   facts.reason = reader.word<medicare_reason>("medicare_reason");
   facts.esrd_month = reader.number("esrd_month");
   facts.va_authorized = reader.word<yes_no>("va_authorized");

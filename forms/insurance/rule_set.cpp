@@ -6,6 +6,8 @@
 
 #include <unordered_map>
 
+#include <fmt/format.h>
+
 namespace intake::forms::insurance {
 namespace {
 
@@ -45,7 +47,7 @@ Row const* row_of(name_index const& index, std::vector<Row> const& rows, std::st
 }  // namespace
 
 struct rule_set::contents {
-  contents(rule_tables from, std::string rows)
+  contents(rule_tables from, std::vector<canonical_row> rows)
       : tables{std::move(from)},
         canonical{std::move(rows)},
         rules{tables.payers, tables.accept},
@@ -57,7 +59,7 @@ struct rule_set::contents {
         format_ids{ids_of<id_format>(tables.id_formats)} {}
 
   rule_tables const tables;
-  std::string const canonical;
+  std::vector<canonical_row> const canonical;
   matcher const rules;
   contract_book const contracts;
   name_index const payer_ids;
@@ -67,8 +69,8 @@ struct rule_set::contents {
   name_index const format_ids;
 };
 
-rule_set::rule_set(rule_tables tables, std::string canonical)
-    : contents_{std::make_shared<contents const>(std::move(tables), std::move(canonical))} {}
+rule_set::rule_set(rule_tables tables, std::vector<canonical_row> rows)
+    : contents_{std::make_shared<contents const>(std::move(tables), std::move(rows))} {}
 
 rule_tables const& rule_set::tables() const {
   return contents_->tables;
@@ -79,7 +81,7 @@ matcher const& rule_set::rules() const {
 contract_book const& rule_set::contracts() const {
   return contents_->contracts;
 }
-std::string const& rule_set::canonical() const {
+std::span<canonical_row const> rule_set::canonical() const {
   return contents_->canonical;
 }
 
@@ -102,7 +104,14 @@ id_format const* rule_set::find_id_format(std::string_view id) const {
 }
 
 std::string canonical_rows(rule_set const& set) {
-  return set.canonical();
+  std::string out = "intake-rule-set 1\n";
+  std::string_view table;
+  for (auto const& row : set.canonical()) {
+    if (row.table != table) out += fmt::format("table {}\n", row.table);
+    table = row.table;
+    out += row.line;
+  }
+  return out;
 }
 
 std::string_view payer_number_for(payer const& one, payer_number_use use, date date_of_service) {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// A rule set: the clinic's insurance tables as one immutable value.
 namespace intake::forms::insurance {
@@ -15,16 +16,24 @@ namespace intake::forms::insurance {
 class matcher;
 class contract_book;
 
+/// One row of one table as canonical text; `id` is its first cell.
+struct canonical_row {
+  std::string table;
+  std::string id;
+  std::string line;
+};
+
 /// Immutable and cheap to copy; safe to read from many threads. A service that reloads swaps one
 /// value for another, decisions under way keep theirs.
 class rule_set {
  public:
-  rule_set(rule_tables tables, std::string canonical);
+  rule_set(rule_tables tables, std::vector<canonical_row> rows);
 
   rule_tables const& tables() const;
   matcher const& rules() const;
   contract_book const& contracts() const;
-  std::string const& canonical() const;
+  /// By table, then by text: the order of rows in a file means nothing.
+  std::span<canonical_row const> canonical() const;
 
   /// By id, or by name or alias without regard to case, accents and punctuation; null where there
   /// is none or where two payers share the name.

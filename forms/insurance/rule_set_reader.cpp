@@ -3,6 +3,7 @@
 #include "forms/insurance/words.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -146,6 +147,7 @@ class reference_check {
 };
 
 void append_line(std::string& out, std::span<std::string const> cells) {
+  while (!cells.empty() && cells.back().empty()) cells = cells.first(cells.size() - 1);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out += ',';
     append_csv_cell(out, cells[i], formula_policy::keep);
@@ -153,21 +155,23 @@ void append_line(std::string& out, std::span<std::string const> cells) {
   out += '\n';
 }
 
-// Row order carries no meaning in any table, so rows are sorted by their cells.
-std::string canonical_text(tables_by_name const& tables) {
-  std::string out = "intake-rule-set 1\n";
+// Row order carries no meaning in any table, so rows are sorted by their text. Empty cells at the
+// end are left out, so that a column which a later version adds at the end renames no old set.
+std::vector<canonical_row> canonical_of(tables_by_name const& tables) {
+  std::vector<canonical_row> all;
   for (auto const& spec : table_specs()) {
     auto const& from = tables.find(spec.name)->second;
-    std::vector<std::string> header;
-    for (auto const& column : spec.columns) header.emplace_back(column.name);
-    out += fmt::format("table {} {}\n", spec.name, from.rows().size());
-    append_line(out, header);
-    std::vector<std::string> lines;
-    for (auto const& row : from.rows()) append_line(lines.emplace_back(), row.cells);
-    std::sort(lines.begin(), lines.end());
-    for (auto const& line : lines) out += line;
+    std::vector<canonical_row> rows;
+    for (auto const& row : from.rows()) {
+      canonical_row one{std::string(spec.name), row.cells.front(), {}};
+      append_line(one.line, row.cells);
+      rows.push_back(std::move(one));
+    }
+    std::sort(rows.begin(), rows.end(),
+              [](auto const& left, auto const& right) { return left.line < right.line; });
+    std::move(rows.begin(), rows.end(), std::back_inserter(all));
   }
-  return out;
+  return all;
 }
 
 }  // namespace
@@ -189,7 +193,7 @@ rule_set_reading read_rule_set(std::span<named_text const> files) {
                      {}};
   for (auto const& spec : table_specs()) tables.layouts.push_back(from(spec.name).layout());
   reference_check(tables, opened).run();
-  if (!has_error(result.problems)) result.set.emplace(std::move(tables), canonical_text(opened));
+  if (!has_error(result.problems)) result.set.emplace(std::move(tables), canonical_of(opened));
   return result;
 }
 

@@ -77,6 +77,16 @@ void check_repeated(row_reader const& row, payer const& first, payer const& agai
   differ("aliases", again.aliases.empty() || again.aliases == first.aliases);
 }
 
+void check_states(row_reader const& row, name_set const& states) {
+  for (auto const& name : states.names) {
+    bool const code =
+        name.size() == 2 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'A' && name[1] <= 'Z';
+    if (code || name == "unknown") continue;
+    row.complain("state", "unknown-value", fmt::format("\"{}\" is not a state.", name),
+                 "Write the two capital letters of the post office, such as FL.");
+  }
+}
+
 sentence_text meta_sentence(row_reader const& row) {
   return {row.text("en"), row.text("es"), row.text("ht")};
 }
@@ -212,6 +222,7 @@ std::vector<accept_row> read_accept(table const& from) {
     one.first_care_day = row.numbers("first_care_day");
     one.locations = row.names("location");
     one.states = row.names("state");
+    check_states(row, one.states);
     one.result = row.word<outcome>("outcome");
     one.requires_ = row.list("requires");
     one.patient = row.sentence("patient");
