@@ -3,9 +3,12 @@
 
 postgres_bin=/usr/lib/postgresql/15/bin
 
+# Not by pg_ctl: a number in a file may have become another process, or what is left of a killed one.
 cluster_is_running() {
-  [[ -f $state/postgres/postmaster.pid ]] &&
-    as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" status >/dev/null 2>&1
+  local pid
+  [[ -f $state/postgres/postmaster.pid ]] || return 1
+  read -r pid <"$state/postgres/postmaster.pid"
+  [[ -r /proc/$pid/cmdline && $(tr '\0' ' ' <"/proc/$pid/cmdline") == *" $state/postgres "* ]]
 }
 
 # Whoever may open the socket may be any role: its folder is the owner's alone, and nothing listens on the network.
@@ -30,11 +33,12 @@ CONF
 start_cluster() {
   cluster_is_running && return
   as_owner mkdir -p -m 700 "$sockets"
-  as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" -l "$logs/postgresql.log" -w -t 60 start >/dev/null ||
+  as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" -l "$logs/postgresql.log" -w -t 60 start >>"$logs/pg_ctl.log" 2>&1 ||
     { tail -n 15 "$logs/postgresql.log" >&2; fail 3 "PostgreSQL did not start ($logs/postgresql.log)."; }
 }
 
 stop_cluster() {
   cluster_is_running || return 0
-  as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" -w -t 60 -m fast stop >/dev/null
+  as_owner "$postgres_bin/pg_ctl" -D "$state/postgres" -w -t 60 -m fast stop >>"$logs/pg_ctl.log" 2>&1 ||
+    fail 3 "PostgreSQL did not stop ($logs/postgresql.log)."
 }

@@ -30,6 +30,7 @@ create_owner() {
 }
 
 create_state() {
+  umask 077
   mkdir -p "$state"
   chmod 700 "$state"
   [[ $(id -u) != 0 ]] || chown "$owner:" "$state"
