@@ -70,8 +70,11 @@ answered_item& add_occurrence(std::vector<answered_item>& siblings, item_index i
   auto const at = siblings.empty() || siblings.back().item <= index
                       ? siblings.end()
                       : std::upper_bound(siblings.begin(), siblings.end(), index, index_less{});
+  // Made here, not read: it stands where its elder sibling stood, so that nothing is out of order.
+  auto const position = at == siblings.begin() ? 0U : (at - 1)->position;
   auto const added = siblings.emplace(at);
   added->item = index;
+  added->position = position;
   return *added;
 }
 

@@ -6,10 +6,11 @@
 
 #include <variant>
 
-#include <fmt/format.h>
-
 namespace intake::forms {
 namespace {
+
+// A guess that spares most of the growing.
+constexpr std::size_t bytes_per_item = 1024;
 
 void optional_member(json_writer& out, std::string_view name, std::string_view text) {
   if (!text.empty()) out.member(name, text);
@@ -85,7 +86,9 @@ class response_writer {
 
  private:
   void item(answered_item const& one) {
-    out_.begin_object().member("linkId", form_.at(one.item).link_id);
+    auto const& definition = form_.at(one.item);
+    bool const renamed = !definition.written_link_id.empty();
+    out_.begin_object().member("linkId", renamed ? definition.written_link_id : definition.link_id);
     if (!one.answers.empty()) {
       out_.key("answer").begin_array();
       for (auto const& given : one.answers) write(given);
@@ -103,7 +106,7 @@ class response_writer {
       out_.end_object().end_array();
     }
     if (auto const kind = kind_of(given.value)) {
-      out_.key(fmt::format("value{}", suffix_of(*kind)));
+      out_.key(member_of(*kind));
       std::visit(value_writer{out_}, given.value);
     }
     items(given.items);
@@ -119,6 +122,7 @@ class response_writer {
 std::string write_canonical(questionnaire const& form, answers const& all,
                             response_envelope const& envelope) {
   std::string text;
+  text.reserve(all.items.size() * bytes_per_item);
   json_writer out{text};
   out.begin_object().member("resourceType", "QuestionnaireResponse");
   optional_member(out, "language", envelope.language);

@@ -79,7 +79,8 @@ bool equals_wanted(answer_value const& given, answer_value const& wanted) {
   auto const* target = std::get_if<reference>(&given);
   auto const* wanted_target = std::get_if<reference>(&wanted);
   if (target != nullptr && wanted_target != nullptr) return target->target == wanted_target->target;
-  return has_value(given) && given == wanted;
+  bool const readable = has_value(given) && !std::holds_alternative<unreadable_value>(given);
+  return readable && given == wanted;
 }
 
 bool same_choice(answer_value const& a, answer_value const& b) {

@@ -128,7 +128,7 @@ std::optional<answer_value> read_element_value(form_element const& element,
   if (suffix == "Instant") kind = value_kind::date_time;
   auto reading = kind ? read_value(*kind, *member) : value_reading{{}, problem_code::count, {}};
   if (!reading.fault) return std::move(reading.value);
-  element.report(form_rule::extension_value, member->key());
+  element.report(form_rule::value_malformed, member->key());
   return std::nullopt;
 }
 

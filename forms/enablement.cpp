@@ -85,20 +85,29 @@ class enablement::answer_search {
   std::vector<answer const*> found_;
 };
 
-enablement::enablement(questionnaire const& form, answers const&) : form_{&form} {}
+enablement::enablement(questionnaire const& form, answers const& all, expression_hooks const* hooks)
+    : form_{&form}, all_{&all}, hooks_{hooks} {}
 
 bool enablement::is_enabled(item const& one, answer_scope const& scope) const {
-  if (one.enable_when.empty()) return true;
+  if (one.enable_when.empty() && one.enable_when_expression.text.empty()) return true;
   key const place{scope.siblings, one.index};
   if (auto const known = known_.find(place); known != known_.end()) return known->second;
+  bool const enabled = decide(one, scope);
+  known_.emplace(place, enabled);
+  return enabled;
+}
+
+bool enablement::decide(item const& one, answer_scope const& scope) const {
+  if (one.enable_when.empty()) {
+    // SDC: a form has either enableWhen or an expression for an item.
+    if (hooks_ == nullptr || !hooks_->enabled) return true;
+    return hooks_->enabled({*form_, *all_, scope, &one}).value_or(true);
+  }
   auto const holds_here = [&](enable_condition const& condition) {
     return holds(condition, scope);
   };
-  bool const enabled = one.behavior == enable_behavior::all
-                           ? std::ranges::all_of(one.enable_when, holds_here)
-                           : std::ranges::any_of(one.enable_when, holds_here);
-  known_.emplace(place, enabled);
-  return enabled;
+  return one.behavior == enable_behavior::all ? std::ranges::all_of(one.enable_when, holds_here)
+                                              : std::ranges::any_of(one.enable_when, holds_here);
 }
 
 bool enablement::holds(enable_condition const& condition, answer_scope const& scope) const {
@@ -128,7 +137,8 @@ namespace {
 /// Copies what is enabled, scope by scope.
 class enabled_copy {
  public:
-  enabled_copy(questionnaire const& form, answers const& all) : form_{form}, enabled_{form, all} {}
+  enabled_copy(questionnaire const& form, answers const& all, expression_hooks const* hooks)
+      : form_{form}, enabled_{form, all, hooks} {}
 
   std::vector<answered_item> items(answer_scope const& scope) const {
     std::vector<answered_item> kept;
@@ -153,8 +163,9 @@ class enabled_copy {
 
 }  // namespace
 
-answers without_disabled(questionnaire const& form, answers const& all) {
-  return {enabled_copy{form, all}.items({&all.items, nullptr, no_item})};
+answers without_disabled(questionnaire const& form, answers const& all,
+                         expression_hooks const* hooks) {
+  return {enabled_copy{form, all, hooks}.items({&all.items, nullptr, no_item})};
 }
 
 }  // namespace intake::forms

@@ -1,5 +1,6 @@
 #pragma once
 #include "forms/answers.hpp"
+#include "forms/expression_hooks.hpp"
 
 #include <cstdint>
 #include <unordered_map>
@@ -27,7 +28,8 @@ struct answer_scope {
 /// and, where the condition names one, system.
 class enablement {
  public:
-  enablement(questionnaire const&, answers const&);
+  /// Form, answers and hooks must outlive it, and the answers stay as they are.
+  enablement(questionnaire const&, answers const&, expression_hooks const* = nullptr);
 
   /// An item among the scope's siblings, answered or not. Only the item's own conditions and those
   /// of its questions count here: who walks the tree does not enter a disabled item.
@@ -43,13 +45,16 @@ class enablement {
     std::size_t operator()(key const&) const noexcept;
   };
   class answer_search;
+  bool decide(item const&, answer_scope const&) const;
   bool holds(enable_condition const&, answer_scope const&) const;
 
   questionnaire const* form_;
+  answers const* all_;
+  expression_hooks const* hooks_;
   mutable std::unordered_map<key, bool, key_hash> known_;
 };
 
 /// The answers without those of disabled items: what is submitted. Drafts keep them.
-answers without_disabled(questionnaire const&, answers const&);
+answers without_disabled(questionnaire const&, answers const&, expression_hooks const* = nullptr);
 
 }  // namespace intake::forms

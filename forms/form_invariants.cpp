@@ -1,4 +1,6 @@
+#include "forms/compare.hpp"
 #include "forms/item_reader.hpp"
+#include "forms/units.hpp"
 #include "forms/value_reader.hpp"
 
 #include <algorithm>
@@ -79,6 +81,11 @@ bool may_hold(item const& one, answer_value const& value) {
       one.options, [&](answer_option const& option) { return kind_of(option.value) == kind; });
 }
 
+bool is_option(std::vector<answer_option> const& options, answer_value const& value) {
+  return std::ranges::any_of(
+      options, [&](answer_option const& option) { return same_choice(option.value, value); });
+}
+
 void check_initial(form_element const& element, item& one) {
   if (one.initial.empty()) return;
   if (!is_question(one)) {
@@ -90,9 +97,28 @@ void check_initial(form_element const& element, item& one) {
   std::erase_if(one.initial, [&](answer_value const& value) { return !may_hold(one, value); });
   if (one.initial.size() != before) element.report(form_rule::initial_type, "initial");
   if (!one.options.empty()) element.report(form_rule::que_11, "initial");
+  bool const closed = !one.options.empty() && one.type != item_type::open_choice;
+  if (closed && !std::ranges::all_of(one.initial, [&](answer_value const& value) {
+        return is_option(one.options, value);
+      })) {
+    element.report(form_rule::initial_not_an_option, "initial");
+  }
   if (one.initial.size() > 1 && !one.repeats) {
     element.report(form_rule::que_13, "initial");
     one.initial.resize(1);
+  }
+}
+
+template <class Limit>
+bool crossed(std::optional<Limit> const& low, std::optional<Limit> const& high) {
+  return low && high && *low > *high;
+}
+
+void check_crossed(form_element const& element, value_limits const& limits) {
+  auto const order = compare_values(limits.value_min, limits.value_max);
+  if ((order && *order > 0) || crossed(limits.length_min, limits.length_max) ||
+      crossed(limits.occurs_min, limits.occurs_max)) {
+    element.report(form_rule::limits_crossed);
   }
 }
 
@@ -104,6 +130,12 @@ void check_limits(form_element const& element, item& one) {
   bool const several =
       one.limits.occurs_max.value_or(1) > 1 || one.limits.occurs_min.value_or(0) > 1;
   if (several && !one.repeats) element.report(form_rule::occurs_without_repeats);
+  check_crossed(element, one.limits);
+  for (auto const& unit : one.limits.units) {
+    if (unit.system == ucum_system && !is_known_unit(unit.code)) {
+      element.report(form_rule::unit_unknown, {}, unit.code);
+    }
+  }
 }
 
 }  // namespace

@@ -55,6 +55,9 @@ class linker {
       report(form_rule::enable_when_question_unknown, one, member, condition.question);
       return;
     }
+    if (places_.ambiguous.contains(condition.question)) {
+      report(form_rule::enable_when_ambiguous, one, member, condition.question);
+    }
     condition.target = found->second;
     auto const& target = items_[condition.target];
     if (within(one.index, condition.target)) report(form_rule::enable_when_self, one, member);

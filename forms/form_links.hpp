@@ -2,6 +2,7 @@
 #include "forms/form_reader.hpp"
 #include "forms/item.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace intake::forms {
 struct item_places {
   std::vector<std::string> const& paths;
   std::vector<json_value const*> const& json;
+  /// Link ids that several items had.
+  std::set<std::string, std::less<>> const& ambiguous;
   finding_log& log;
 };
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -65,9 +66,27 @@ class item_tree_reader {
     for (auto const& element : parent.objects("item")) add(element, parent_index, depth);
   }
 
+  /// A linkId that is missing or taken is replaced. Answers to two items of one name are told apart
+  /// by their place; where that is the same, only the new name is understood, so that none can get
+  /// lost.
+  void make_unique(form_element const& element, item& one) {
+    if (one.link_id.empty()) one.link_id = fmt::format("display~{}", one.index);
+    auto const [first, fresh] = by_link_id_.emplace(one.link_id, one.index);
+    if (fresh) return;
+    bool const same_place = one.parent == items_[first->second].parent;
+    auto new_name = fmt::format("{}~{}", one.link_id, one.index);
+    element.report(same_place ? form_rule::que_2_siblings : form_rule::que_2, "linkId", new_name);
+    ambiguous_.insert(one.link_id);
+    if (!same_place) one.written_link_id = one.link_id;
+    one.link_id = std::move(new_name);
+    by_link_id_.emplace(one.link_id, one.index);
+  }
+
   std::vector<item> take() && { return std::move(items_); }
   std::vector<std::string> take_paths() && { return std::move(paths_); }
   std::vector<json_value const*> const& sources() const { return json_; }
+  /// Link ids that several items had.
+  std::set<std::string, std::less<>> const& ambiguous() const { return ambiguous_; }
 
  private:
   void add(form_element const& element, item_index parent, std::uint32_t depth) {
@@ -85,8 +104,7 @@ class item_tree_reader {
     one->index = index;
     one->parent = parent;
     one->depth = depth;
-    auto const [first, fresh] = by_link_id_.emplace(one->link_id, index);
-    if (!fresh) element.report(form_rule::que_2, "linkId", paths_[first->second]);
+    make_unique(element, *one);
     auto const own = read_audience(element);
     one->audience = own ? *own : parent == no_item ? audience_ : items_[parent].audience;
     items_.push_back(std::move(*one));
@@ -107,6 +125,7 @@ class item_tree_reader {
   std::vector<std::string> paths_;
   std::vector<json_value const*> json_;
   std::map<std::string, item_index, std::less<>> by_link_id_;
+  std::set<std::string, std::less<>> ambiguous_;
 };
 
 // modifierExtension may stand on any element; none is known here, so none may be passed over.
@@ -240,9 +259,9 @@ void finding_log::add(form_rule rule, std::string path, json_value const& at,
 }
 
 form_reading read_form(json_document const& document, json_value const& resource,
-                       std::span<value_set const> known) {
+                       std::span<value_set const> known, std::string const& path) {
   finding_log log{document};
-  form_element const root{resource, "Questionnaire", log};
+  form_element const root{resource, path, log};
   if (resource.text_of("resourceType") != "Questionnaire") {
     root.report(form_rule::not_a_questionnaire);
     return {std::nullopt, std::move(log).take()};
@@ -256,10 +275,11 @@ form_reading read_form(json_document const& document, json_value const& resource
   tree.set_audience(header.audience);
   tree.read(root, no_item, 0);
   auto const places = tree.sources();
+  auto const ambiguous = tree.ambiguous();
   auto paths = std::move(tree).take_paths();
   auto items = std::move(tree).take();
-  if (items.empty()) root.report(form_rule::no_items);
-  link_items(items, {paths, places, log});
+  if (resource.find("item") == nullptr) root.report(form_rule::no_items);
+  link_items(items, {paths, places, ambiguous, log});
   if (log.refused()) return {std::nullopt, std::move(log).take()};
   return {questionnaire{std::move(header), std::move(items)}, std::move(log).take()};
 }

@@ -20,8 +20,10 @@ struct form_reading {
 };
 
 /// Reads a Questionnaire with every check there is. `known` are value sets from elsewhere.
+/// `path` is where the resource stands in its file, for the findings.
 form_reading read_form(json_document const&, json_value const& resource,
-                       std::span<value_set const> known = {});
+                       std::span<value_set const> known = {},
+                       std::string const& path = "Questionnaire");
 
 /// Collects findings while a form is read; knows the document for line numbers.
 class finding_log {

@@ -101,6 +101,8 @@ struct item {
   std::uint32_t depth = 0;
 
   std::string link_id;
+  /// The linkId as the form has it, where two items had the same and this one got another.
+  std::string written_link_id;
   item_type type = item_type::group;
   localized_text text;
   localized_text prefix;

@@ -104,9 +104,13 @@ std::optional<item> read_item(form_element const& element, value_set_sources con
   check_members(element, item_members);
   item result;
   result.link_id = element.text("linkId");
-  if (result.link_id.empty()) element.report(form_rule::link_id_missing);
   auto const type = read_type(element);
-  if (!type || result.link_id.empty()) return std::nullopt;
+  if (result.link_id.empty()) {
+    bool const display = type == item_type::display;
+    element.report(display ? form_rule::link_id_made_up : form_rule::link_id_missing);
+    if (!display) return std::nullopt;
+  }
+  if (!type) return std::nullopt;
   result.type = *type;
   result.text = element.localized("text");
   result.prefix = element.localized("prefix");

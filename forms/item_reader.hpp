@@ -13,8 +13,8 @@ struct value_set_sources {
   std::span<value_set const> known;
 };
 
-/// Reads one item of a Questionnaire without its children; the caller sets index, parent, end and
-/// depth. Nothing where the item refuses the form.
+/// Reads one item of a Questionnaire without its children; the caller gives it its index, place
+/// and, for a display without one, linkId. Nothing where the item refuses the form.
 std::optional<item> read_item(form_element const&, value_set_sources const&);
 
 /// Reads the SDC and core extensions of an item into it.

@@ -2,6 +2,8 @@
 
 #include "forms/utf8.hpp"
 
+#include <array>
+
 #include <fmt/format.h>
 
 namespace intake::forms {
@@ -9,9 +11,18 @@ namespace {
 
 constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 
+constexpr std::array<bool, 256> make_careful() {
+  std::array<bool, 256> careful{};
+  for (std::size_t byte = 0; byte < careful.size(); ++byte) {
+    careful[byte] = byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\';
+  }
+  return careful;
+}
+
+constexpr auto careful = make_careful();
+
 bool needs_care(char c) {
-  auto const byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
+  return careful[static_cast<unsigned char>(c)];
 }
 
 void append_escape(std::string& out, char c) {

@@ -1,5 +1,7 @@
 #include "forms/library.hpp"
 
+#include "forms/resource_files.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -11,8 +13,6 @@
 namespace intake::forms {
 namespace {
 
-constexpr int bundle_levels_max = 4;
-
 struct open_file {
   std::string_view name;
   json_document document;
@@ -21,26 +21,6 @@ struct open_file {
 parse_error in_file(std::string_view name, parse_error error) {
   error.where = error.where.empty() ? std::string{name} : fmt::format("{}: {}", name, error.where);
   return error;
-}
-
-/// Every resource of a type in a file: the file itself, or the entries of a Bundle.
-void collect(json_value const& resource, std::string_view type, int level,
-             std::vector<json_value const*>& found) {
-  if (resource.text_of("resourceType") == type) found.push_back(&resource);
-  auto const* entries = resource.find("entry", json_kind::array);
-  bool const bundle = resource.text_of("resourceType") == "Bundle" && entries != nullptr;
-  if (!bundle || level >= bundle_levels_max) return;
-  for (auto const& entry : *entries) {
-    if (auto const* inner = entry.find("resource", json_kind::object)) {
-      collect(*inner, type, level + 1, found);
-    }
-  }
-}
-
-std::vector<json_value const*> resources(open_file const& file, std::string_view type) {
-  std::vector<json_value const*> found;
-  collect(file.document.root(), type, 0, found);
-  return found;
 }
 
 /// The leading number of a version's part and whatever follows it.
@@ -112,16 +92,16 @@ parsed<library> load_library(std::span<named_text const> files) {
     auto document = read_json(std::string{file.text}, form_file_limits);
     if (!document) return in_file(file.name, document.error());
     open.push_back({file.name, std::move(document).value()});
-    for (auto const* resource : resources(open.back(), "ValueSet")) {
-      auto set = read_value_set(open.back().document, *resource);
+    for (auto const& one : find_resources(open.back().document, "ValueSet")) {
+      auto set = read_value_set(open.back().document, *one.resource);
       if (!set) return in_file(file.name, set.error());
       known.push_back(std::move(set).value());
     }
   }
   library result;
   for (auto const& file : open) {
-    for (auto const* resource : resources(file, "Questionnaire")) {
-      auto form = read_questionnaire(file.document, *resource, known);
+    for (auto const& one : find_resources(file.document, "Questionnaire")) {
+      auto form = read_questionnaire(file.document, *one.resource, known);
       if (!form) return in_file(file.name, form.error());
       auto const same = std::ranges::any_of(result.forms_, [&](auto const& other) {
         return !form->header().url.empty() && other->canonical() == form->canonical();

@@ -25,11 +25,8 @@ void read_option_extensions(form_element const& element, answer_option& into) {
 }
 
 localized_text label_of(form_element const& element, json_value const& value_member) {
-  if (!value_member.is(json_kind::object)) {
-    auto label = element.localized(value_member.key());
-    if (label.empty()) label.text = value_member.text();
-    return label;
-  }
+  if (value_member.is(json_kind::string)) return element.localized(value_member.key());
+  if (!value_member.is(json_kind::object)) return {std::string{value_member.text()}, {}, {}};
   form_element const inner{value_member, element.path + "." + std::string{value_member.key()},
                            element.log};
   auto label = inner.localized("display");

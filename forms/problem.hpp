@@ -10,7 +10,8 @@ namespace intake::forms {
 
 class questionnaire;
 
-/// A named argument of a sentence: a limit, a count, a code of the form; never an answer's text.
+/// A named argument of a sentence: a limit, a count, a text of the form ("human", and "human:es"
+/// beside it); never an answer's text.
 struct problem_argument {
   std::string_view name;
   std::string value;

@@ -158,11 +158,18 @@ class response_reader {
     if (definition == nullptr) {
       log_.add(problem_code::unknown_item, &at);
     } else if (definition->parent != parent) {
-      at.item = no_item;
-      log_.add(problem_code::misplaced_item, &at);
-      return nullptr;
+      definition = renamed_child(parent, link_id);
+      if (definition == nullptr) log_.add(problem_code::misplaced_item, &at);
     }
     return definition;
+  }
+
+  /// A child whose linkId another item of the form has too: its place tells which is meant.
+  item const* renamed_child(item_index parent, std::string_view link_id) const {
+    for (auto const index : form_.children_of(parent)) {
+      if (form_.at(index).written_link_id == link_id) return &form_.at(index);
+    }
+    return nullptr;
   }
 
   void read_item(json_value const& json, item const& definition, place const& at,
@@ -235,7 +242,7 @@ class response_reader {
     if (!kind || !accepts(definition, *kind)) {
       into.value = unreadable_value{};
       log_.add(problem_code::wrong_value_type, &at,
-               {{"expected", fmt::format("value{}", suffix_of(main_kind(definition.type)))}});
+               {{"expected", std::string{member_of(main_kind(definition.type))}}});
       return;
     }
     auto reading = read_value(*kind, member);

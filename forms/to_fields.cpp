@@ -56,7 +56,8 @@ class field_writer {
     }
   }
 
-  // Check boxes share one name; only where something is nested below a choice must it be told apart.
+  // Check boxes share one name; only where something is nested below a choice must it be told
+  // apart.
   void choice(item const& question, answer_value const& given) {
     auto const repetition = path_.back().repetition;
     if (question.children.empty()) path_.back().repetition = 0;

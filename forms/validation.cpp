@@ -16,9 +16,19 @@ namespace {
 class validator {
  public:
   validator(questionnaire const& form, answers const& all, validation_context const& context)
-      : form_{form}, context_{context}, enabled_{form, all}, log_{form} {
+      : form_{form},
+        all_{all},
+        context_{context},
+        enabled_{form, all, context.expressions},
+        log_{form} {
     asks_required_ =
         context.status == response_status::completed || context.status == response_status::amended;
+  }
+
+  void run() {
+    answer_scope const top{&all_.items, nullptr, no_item};
+    scope(top, nullptr);
+    check_constraints(form_.header().constraints, {form_, all_, top}, nullptr);
   }
 
   void scope(answer_scope const& here, place const* at) {
@@ -37,16 +47,22 @@ class validator {
   std::vector<problem> take() && { return std::move(log_).take(); }
 
  private:
+  // Siblings are in form order here; in the document an item is out of order that comes after a
+  // later one.
   void check_order(std::vector<answered_item> const& siblings, place const* at) {
-    std::uint32_t highest = 0;
-    for (auto const& one : siblings) {
-      if (one.position < highest) {
-        log_.add(problem_code::out_of_order_item, &at_item(one, at, 0));
+    if (std::ranges::is_sorted(siblings, {}, &answered_item::position)) return;
+    std::vector<answered_item const*> as_sent;
+    for (auto const& one : siblings) as_sent.push_back(&one);
+    std::ranges::stable_sort(as_sent, {}, &answered_item::position);
+    item_index highest = 0;
+    for (auto const* one : as_sent) {
+      if (one->item < highest) {
+        log_.add(problem_code::out_of_order_item, &at_item(*one, at, 0));
         if (context_.order == item_order::lenient) {
           log_.downgrade_last(problem_severity::warning);
         }
       }
-      highest = std::max(highest, one.position);
+      highest = std::max(highest, one->item);
     }
   }
 
@@ -99,6 +115,7 @@ class validator {
       log_.add(problem_code::not_repeating, &second);
     }
     check_occurs(one, repetition, first);
+    check_constraints(one.constraints, {form_, all_, here, &one, given.first}, &first);
   }
 
   void question(item const& one, answer_scope const& here, place const* at,
@@ -119,6 +136,7 @@ class validator {
       if (!asks_required_) log_.downgrade_last(problem_severity::warning);
     }
     check_occurs(one, count, first);
+    check_constraints(one.constraints, {form_, all_, here, &one, given.first}, &first);
   }
 
   void answers_of(item const& one, answered_item const& occurrence, place inner,
@@ -131,6 +149,27 @@ class validator {
       scope({&given.items, &here, one.index, &given}, &inner);
       ++inner.repetition;
     }
+  }
+
+  void check_constraints(std::vector<form_constraint> const& constraints,
+                         expression_place const& where, place const* at) {
+    if (context_.expressions == nullptr || !context_.expressions->holds) return;
+    for (auto const& constraint : constraints) {
+      auto const result = context_.expressions->holds(constraint, where);
+      if (!result) {
+        log_.add(problem_code::constraint_unchecked, at, {{"key", constraint.key}});
+      } else if (!*result) {
+        log_.add(constraint.is_error ? problem_code::constraint_broken
+                                     : problem_code::constraint_warning,
+                 at, human_arguments(constraint.human));
+      }
+    }
+  }
+
+  static problem_log::arguments human_arguments(localized_text const& human) {
+    return {{"human", human.text},
+            {"human:es", std::string{human.in("es")}},
+            {"human:ht", std::string{human.in("ht")}}};
   }
 
   // SDC optionExclusive: alone, or not at all.
@@ -159,6 +198,7 @@ class validator {
   }
 
   questionnaire const& form_;
+  answers const& all_;
   validation_context const& context_;
   enablement enabled_;
   problem_log log_;
@@ -185,7 +225,7 @@ bool authored_outside(form_header const& form, response_envelope const& envelope
 std::vector<problem> validate(questionnaire const& form, answers const& all,
                               validation_context const& context) {
   validator walk{form, all, context};
-  walk.scope({&all.items, nullptr, no_item}, nullptr);
+  walk.run();
   auto problems = std::move(walk).take();
   sort_in_form_order(problems);
   return problems;
@@ -197,7 +237,9 @@ std::vector<problem> validate_envelope(questionnaire const& form,
   auto const& header = form.header();
   auto const named = std::string_view{envelope.questionnaire};
   if (named.empty()) {
+    // Which form is meant was known from elsewhere, or there would be none to validate with.
     log.add(problem_code::questionnaire_missing, nullptr);
+    log.downgrade_last(problem_severity::warning);
   } else if (!named.starts_with('#') && without_version(named) != header.url) {
     log.add(problem_code::questionnaire_unknown, nullptr, {}, ".questionnaire");
   } else if (named.find('|') != std::string_view::npos && named != form.canonical()) {

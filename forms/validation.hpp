@@ -1,5 +1,6 @@
 #pragma once
 #include "forms/answers.hpp"
+#include "forms/expression_hooks.hpp"
 #include "forms/problem.hpp"
 #include "forms/response.hpp"
 
@@ -18,6 +19,8 @@ struct validation_context {
   std::string today;
   response_status status = response_status::completed;
   item_order order = item_order::strict;
+  /// Evaluates the form's expressions; null: none is evaluated.
+  expression_hooks const* expressions = nullptr;
 };
 
 /// Checks answers against their form and returns every problem, in form order. `required` is asked

@@ -12,6 +12,11 @@
 namespace intake::forms {
 namespace {
 
+constexpr std::array<std::string_view, 12> value_members{
+    "valueBoolean",  "valueInteger",  "valueDecimal",    "valueDate",
+    "valueDateTime", "valueTime",     "valueString",     "valueUri",
+    "valueCoding",   "valueQuantity", "valueAttachment", "valueReference"};
+
 constexpr std::array<std::string_view, 12> suffixes{
     "Boolean", "Integer", "Decimal", "Date",     "DateTime",   "Time",
     "String",  "Uri",     "Coding",  "Quantity", "Attachment", "Reference"};
@@ -184,6 +189,10 @@ value_reading text_value(std::string_view text) {
 
 std::string_view suffix_of(value_kind kind) {
   return suffixes[static_cast<std::size_t>(kind)];
+}
+
+std::string_view member_of(value_kind kind) {
+  return value_members[static_cast<std::size_t>(kind)];
 }
 
 std::optional<value_kind> kind_of_member(std::string_view member, std::string_view prefix) {

@@ -26,8 +26,9 @@ enum class value_kind : std::uint8_t {
   reference
 };
 
-/// "valueDate", "Date"; for messages and the canonical writer.
+/// "Date"; "valueDate".
 std::string_view suffix_of(value_kind);
+std::string_view member_of(value_kind);
 /// The kind of a member "valueCoding", "answerCoding", "initialCoding" or
 /// "valueUrl"/"valueCode"-free names; nothing where prefix or suffix do not fit.
 std::optional<value_kind> kind_of_member(std::string_view member, std::string_view prefix);
