@@ -28,6 +28,10 @@ struct parsed_line {
   commands::key_escrow_options key_escrow;
   commands::audit_verify_options audit_verify;
   commands::submission_pdf_options submission_pdf;
+  commands::form_lint_options form_lint;
+  commands::form_validate_options form_validate;
+  commands::form_render_options form_render;
+  commands::rules_check_options rules_check;
   commands::rules_decide_options rules_decide;
   commands::version_options version;
   /// What to do once everything is parsed.
@@ -52,6 +56,7 @@ class line_builder {
     add_people(app);
     add_keys(app);
     add_records(app);
+    add_forms(app);
     add_rules(app);
   }
 
@@ -171,9 +176,46 @@ class line_builder {
     on(verify, [this] { return commands::audit_verify(around_, settings(), line_.audit_verify); });
   }
 
+  void add_forms(CLI::App& app) {
+    auto* form = app.add_subcommand("form", "FHIR Questionnaires and the answers to them");
+    form->require_subcommand(1);
+    auto* lint = form->add_subcommand("lint", "Say everything that is wrong or unwise in forms");
+    auto& l = line_.form_lint;
+    lint->add_option("FILES", l.files, "Questionnaires, or Bundles of them")->required();
+    lint->add_option("--languages", l.languages,
+                     "Languages that every text must have, for example en es ht");
+    lint->add_option("--format", l.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats));
+    on(lint, [this] { return commands::form_lint(around_, line_.form_lint); });
+
+    auto* validate =
+        form->add_subcommand("validate", "Check a QuestionnaireResponse against its form");
+    auto& v = line_.form_validate;
+    validate->add_option("RESPONSE", v.response, "The response")->required();
+    validate->add_option("--questionnaire", v.questionnaire,
+                         "Its form, where the response does not contain it");
+    validate->add_flag("--lenient-order", v.lenient_order, "Items in another order are a warning");
+    on(validate, [this] { return commands::form_validate(around_, line_.form_validate); });
+
+    auto* render =
+        form->add_subcommand("render", "Write a filled-in form as PDF, without a database");
+    auto& r = line_.form_render;
+    render->add_option("--questionnaire", r.questionnaire,
+                       "The form, where the response does not contain it");
+    render->add_option("--response", r.response, "The answers")->required();
+    render->add_option("-o,--output", r.output, "File to write; - is standard output")->required();
+    on(render, [this] { return commands::form_render(around_, line_.form_render); });
+  }
+
   void add_rules(CLI::App& app) {
     auto* rules = app.add_subcommand("rules", "Accepted-insurance rules");
     rules->require_subcommand(1);
+    auto* check = rules->add_subcommand(
+        "check", "Say everything that is wrong or unwise in a folder of tables");
+    check->add_option("FOLDER", line_.rules_check.folder, "Folder of the rule tables")->required();
+    check->add_option("--format", line_.rules_check.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats));
+    on(check, [this] { return commands::rules_check(around_, line_.rules_check); });
     auto* decide = rules->add_subcommand("decide", "Explain the decision on one set of facts");
     auto& d = line_.rules_decide;
     decide->add_option("FOLDER", d.folder, "Folder of the rule tables")->required();

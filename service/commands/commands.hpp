@@ -81,6 +81,39 @@ struct submission_pdf_options {
 };
 exit_code submission_pdf(surroundings const&, config const&, submission_pdf_options const&);
 
+struct form_lint_options {
+  std::vector<std::string> files;
+  /// Languages that every text must have.
+  std::vector<std::string> languages;
+  output_format format = output_format::text;
+};
+/// 0 every form loads, 1 one is refused, 2 one can't be read.
+exit_code form_lint(surroundings const&, form_lint_options const&);
+
+struct form_validate_options {
+  std::string response;
+  /// Empty: the form contained in the response.
+  std::string questionnaire;
+  bool lenient_order = false;
+};
+/// Prints the OperationOutcome: 0 valid (warnings allowed), 1 invalid, 2 unusable.
+exit_code form_validate(surroundings const&, form_validate_options const&);
+
+struct form_render_options {
+  /// Empty: the form contained in the response.
+  std::string questionnaire;
+  std::string response;
+  std::string output;
+};
+/// Writes the PDF of a filled-in form without a database.
+exit_code form_render(surroundings const&, form_render_options const&);
+
+struct rules_check_options {
+  std::string folder;
+  output_format format = output_format::text;
+};
+exit_code rules_check(surroundings const&, rules_check_options const&);
+
 struct rules_decide_options {
   std::string folder;
   /// "payer=medicare", "accident_kind=none": the names of insurance::visit_from_values and

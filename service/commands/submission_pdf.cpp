@@ -1,8 +1,8 @@
-#include "certs/atomic_file.hpp"
 #include "certs/receipt.hpp"
 #include "db/batch_writer.hpp"
 #include "db/submissions.hpp"
 #include "service/commands/commands.hpp"
+#include "service/commands/output_file.hpp"
 #include "service/copy.hpp"
 #include "service/installation.hpp"
 #include "service/writer_settings.hpp"
@@ -34,17 +34,6 @@ db::audit_entry entry_for(db::submission_head const& head) {
   return entry;
 }
 
-void write_out(surroundings const& around, std::string const& output, std::string const& bytes) {
-  if (output != "-") {
-    certs::write_file_atomically(output, certs::as_bytes(bytes), 0600, certs::if_exists::replace);
-    return;
-  }
-  if (std::fwrite(bytes.data(), 1, bytes.size(), around.out) != bytes.size() ||
-      std::fflush(around.out) != 0) {
-    throw command_failed(exit_code::world, "the copy could not be written to standard output");
-  }
-}
-
 }  // namespace
 
 exit_code submission_pdf(surroundings const& around, config const& settings,
@@ -69,7 +58,7 @@ exit_code submission_pdf(surroundings const& around, config const& settings,
   entry.content =
       parts.keys().keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));
   writer.append(std::move(entry));
-  write_out(around, options.output, copy.bytes);
+  write_output(around, options.output, copy.bytes);
   return exit_code::good;
 }
 

@@ -1,0 +1,31 @@
+#include "forms/insurance/calendar.hpp"
+#include "forms/validation.hpp"
+#include "service/commands/commands.hpp"
+#include "service/commands/loaded_form.hpp"
+#include "service/fhir/operation_outcome.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+
+exit_code form_validate(surroundings const& around, form_validate_options const& options) {
+  auto const document = read_document(options.response);
+  auto const form = load_form_for(options.questionnaire, document, options.response);
+  if (auto const envelope = forms::read_envelope(document, document.root()); !envelope) {
+    throw command_failed(exit_code::usage, options.response + ": " + sentence(envelope.error()));
+  }
+  auto const response = forms::read_response(form, document.root());
+  forms::validation_context context;
+  context.today =
+      forms::insurance::write_date(std::chrono::floor<std::chrono::days>(around.world.now()));
+  context.order = options.lenient_order ? forms::item_order::lenient : forms::item_order::strict;
+  located_problems const all[] = {
+      {"QuestionnaireResponse", forms::validate(form, response, context)}};
+  auto const outcome = all[0].problems.empty()
+                           ? outcome_of("information", "informational", "The response is valid.")
+                           : outcome_of(all);
+  fmt::print(around.out, "{}\n", outcome);
+  return forms::any_error(all[0].problems) ? exit_code::input_bad : exit_code::good;
+}
+
+}  // namespace intake::service::commands

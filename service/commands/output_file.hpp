@@ -1,0 +1,13 @@
+#pragma once
+#include "service/commands/commands.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace intake::service::commands {
+
+/// Writes a result to a new or replaced file that only its owner reads, or to standard output for
+/// "-". Throws command_failed (world).
+void write_output(surroundings const&, std::string const& output, std::string_view bytes);
+
+}  // namespace intake::service::commands
