@@ -29,10 +29,27 @@ bool satisfies(enable_operator operation, answer_value const& given, answer_valu
   }
 }
 
+bool meets(enable_condition const& condition, std::vector<answer const*> const& found) {
+  auto const answered = [](answer const* given) { return has_value(given->value); };
+  switch (condition.operation) {
+    case enable_operator::exists:
+      return std::ranges::any_of(found, answered) == std::get<bool>(condition.answer);
+    case enable_operator::not_equal:
+      return std::ranges::none_of(found, [&](answer const* given) {
+        return equals_wanted(given->value, condition.answer);
+      });
+    default:
+      return std::ranges::any_of(found, [&](answer const* given) {
+        return satisfies(condition.operation, given->value, condition.answer);
+      });
+  }
+}
+
 }  // namespace
 
 std::size_t enablement::key_hash::operator()(key const& one) const noexcept {
-  return std::hash<void const*>{}(one.siblings) ^ (std::size_t{one.item} * 0x9E3779B97F4A7C15U);
+  auto const siblings = std::hash<void const*>{}(one.siblings);
+  return siblings ^ (std::hash<void const*>{}(one.decided) * 0x9E3779B97F4A7C15U);
 }
 
 /// Gathers the answers that a condition can see; those of disabled questions count as not given.
@@ -40,21 +57,24 @@ class enablement::answer_search {
  public:
   answer_search(enablement const& owner, item_index target) : owner_{owner}, target_{target} {}
 
-  /// Looks below the nearest scope around `at` whose owner contains the target.
-  void from(answer_scope const& at) {
+  /// The nearest scope around `at` from where the target is seen: below whose owner it lies, or the
+  /// one that stands within an answer to it.
+  answer_scope const& base_of(answer_scope const& at) const {
     auto const* scope = &at;
     for (; scope->owner != no_item; scope = scope->outer) {
-      if (scope->owner == target_ && scope->within != nullptr) {
-        found_.push_back(scope->within);
-        return;
-      }
-      if (scope->owner != target_ && owner_.form_->contains(scope->owner, target_)) break;
+      bool const nested = scope->owner == target_ && scope->within != nullptr;
+      if (nested || (scope->owner != target_ && owner_.form_->contains(scope->owner, target_)))
+        break;
     }
-    // What encloses the item is enabled, or nobody would ask; only what lies below is in question.
-    descend(*scope);
+    return *scope;
   }
 
-  std::vector<answer const*> const& found() const { return found_; }
+  /// What encloses the item is enabled, or nobody would ask; only what lies below is in question.
+  std::vector<answer const*> answers_from(answer_scope const& base) {
+    if (base.owner == target_) return {base.within};
+    descend(base);
+    return std::move(found_);
+  }
 
  private:
   /// The child of the scope's owner that is the target or contains it.
@@ -90,7 +110,7 @@ enablement::enablement(questionnaire const& form, answers const& all, expression
 
 bool enablement::is_enabled(item const& one, answer_scope const& scope) const {
   if (one.enable_when.empty() && one.enable_when_expression.text.empty()) return true;
-  key const place{scope.siblings, one.index};
+  key const place{scope.siblings, &one};
   if (auto const known = known_.find(place); known != known_.end()) return known->second;
   bool const enabled = decide(one, scope);
   known_.emplace(place, enabled);
@@ -111,25 +131,15 @@ bool enablement::decide(item const& one, answer_scope const& scope) const {
 }
 
 bool enablement::holds(enable_condition const& condition, answer_scope const& scope) const {
-  std::vector<answer const*> found;
-  if (condition.target != no_item) {
-    answer_search search{*this, condition.target};
-    search.from(scope);
-    found = search.found();
-  }
-  auto const answered = [](answer const* given) { return has_value(given->value); };
-  switch (condition.operation) {
-    case enable_operator::exists:
-      return std::ranges::any_of(found, answered) == std::get<bool>(condition.answer);
-    case enable_operator::not_equal:
-      return std::ranges::none_of(found, [&](answer const* given) {
-        return equals_wanted(given->value, condition.answer);
-      });
-    default:
-      return std::ranges::any_of(found, [&](answer const* given) {
-        return satisfies(condition.operation, given->value, condition.answer);
-      });
-  }
+  if (condition.target == no_item) return meets(condition, {});
+  answer_search search{*this, condition.target};
+  auto const& base = search.base_of(scope);
+  // All repetitions that look from the same base see the same: decided once, it stays linear.
+  key const place{base.siblings, &condition};
+  if (auto const known = known_.find(place); known != known_.end()) return known->second;
+  bool const result = meets(condition, search.answers_from(base));
+  known_.emplace(place, result);
+  return result;
 }
 
 namespace {

@@ -36,9 +36,10 @@ class enablement {
   bool is_enabled(item const&, answer_scope const&) const;
 
  private:
+  /// A place and what was decided there: an item's state, or one of its conditions.
   struct key {
     void const* siblings;
-    item_index item;
+    void const* decided;
     bool operator==(key const&) const = default;
   };
   struct key_hash {

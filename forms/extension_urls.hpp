@@ -14,6 +14,12 @@ inline constexpr std::string_view instrument = "urn:intake:instrument";
 inline constexpr std::string_view approval = "urn:intake:approval";
 /// valueCode, an HTML autocomplete token ("given-name"), on an item.
 inline constexpr std::string_view autocomplete = "urn:intake:autocomplete";
+/// valueCode, on an item: "body-map" or "signature", a component that a page may draw.
+inline constexpr std::string_view control = "urn:intake:control";
+/// valueCode, on an item: the alert that its answer can raise.
+inline constexpr std::string_view safety_alert = "urn:intake:safety-alert";
+/// On a group to be signed: sub-extensions id (valueString), valid-from and must-stop (valueDate).
+inline constexpr std::string_view edition = "urn:intake:edition";
 /// Inside a translation: valueString, who reviewed it; without it the translation is unreviewed.
 inline constexpr std::string_view reviewed_by = "urn:intake:reviewed-by";
 /// Inside a translation: valueDate.
@@ -65,6 +71,9 @@ inline constexpr std::string_view ordinal_value =
     "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 inline constexpr std::string_view item_weight =
     "http://hl7.org/fhir/StructureDefinition/itemWeight";
+/// What ordinalValue was called before R4.
+inline constexpr std::string_view old_ordinal_value =
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-ordinalValue";
 inline constexpr std::string_view display_category =
     "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory";
 inline constexpr std::string_view support_link =

@@ -161,7 +161,9 @@ fields_result from_fields(questionnaire const& form, std::span<form_field const>
   std::vector<known_field> known;
   known.reserve(fields.size());
   for (auto const& field : fields) {
-    if (!is_binary(field) && (is_blank(field.value) || !is_utf8(field.value))) continue;
+    // A browser sends a file part even where no file was chosen.
+    bool const unanswered = is_binary(field) ? field.value.empty() : is_blank(field.value);
+    if (unanswered || (!is_binary(field) && !is_utf8(field.value))) continue;
     auto const colon = std::min(field.name.rfind(':'), field.name.size());
     auto const part = part_from(field.name.substr(std::min(colon + 1, field.name.size())));
     auto path = part ? read_link_path(form, field.name.substr(0, colon)) : std::nullopt;

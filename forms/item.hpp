@@ -78,6 +78,13 @@ struct value_limits {
   std::vector<std::string> reference_types;
 };
 
+/// Which text is signed, and when it may be: our extension `edition`. Days included, empty: open.
+struct text_edition {
+  std::string id;
+  std::string valid_from;
+  std::string must_stop;
+};
+
 /// How an item wants to be shown; nothing here changes what is valid.
 struct presentation {
   item_control control = item_control::none;
@@ -88,6 +95,8 @@ struct presentation {
   std::string display_category;
   std::string support_link;
   std::string slider_step;
+  /// "body-map" or "signature" (our extension `control`); empty: what the type says.
+  std::string component;
 };
 
 /// One item of a form, as loaded; immutable afterwards.
@@ -116,6 +125,12 @@ struct item {
   bool signature_required = false;
   /// Own or inherited from the nearest group, else from the form.
   form_audience audience = form_audience::clinical;
+  /// "sample" while the clinic's counsel has not approved this text (our extension `approval`).
+  std::string approval;
+  /// The alert that an answer can raise (our extension `safety_alert`); empty: none.
+  std::string safety_alert;
+  /// Empty id: nothing to be signed in editions.
+  text_edition edition;
 
   std::vector<enable_condition> enable_when;
   enable_behavior behavior = enable_behavior::all;

@@ -145,6 +145,21 @@ void read_hidden(form_element const& element, item& into) {
   into.hidden = element.flag("valueBoolean");
 }
 
+void read_edition(form_element const& element, item& into) {
+  for (auto const& part : element.extensions()) {
+    auto const* value = find_value_member(part.json, "value");
+    auto const text = value == nullptr ? std::string_view{} : value->text();
+    if (part.url() == "id") into.edition.id = text;
+    if (part.url() == "valid-from") into.edition.valid_from = text;
+    if (part.url() == "must-stop") into.edition.must_stop = text;
+  }
+}
+
+template <std::string item::*Text>
+void read_item_code(form_element const& element, item& into) {
+  into.*Text = element.text("valueCode");
+}
+
 void read_signature_required(form_element const&, item& into) {
   into.signature_required = true;
 }
@@ -177,6 +192,10 @@ constexpr std::array readers{
     extension_reader{extension::autocomplete, read_shown_text<&presentation::autocomplete>},
     extension_reader{extension::support_link, read_shown_text<&presentation::support_link>},
     extension_reader{extension::slider_step, read_shown_text<&presentation::slider_step>},
+    extension_reader{extension::control, read_shown_text<&presentation::component>},
+    extension_reader{extension::approval, read_item_code<&item::approval>},
+    extension_reader{extension::safety_alert, read_item_code<&item::safety_alert>},
+    extension_reader{extension::edition, read_edition},
     extension_reader{extension::display_category, read_display_category},
     extension_reader{extension::signature_required, read_signature_required},
     extension_reader{extension::constraint, read_constraint_extension},

@@ -127,6 +127,7 @@ std::string_view json_tree_builder::finish_text(text_view last) {
   bool const in_source = last.data() >= begin && last.data() <= begin + storage_.source.size();
   if (pending_.empty() && in_source) return {last.data(), last.size()};
   auto const size = pending_.size() + last.size();
+  if (size == 0) return {"", 0};
   auto* const text = allocate_text(size);
   std::memcpy(text, pending_.data(), pending_.size());
   if (!last.empty()) std::memcpy(text + pending_.size(), last.data(), last.size());

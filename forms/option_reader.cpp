@@ -1,9 +1,12 @@
 #include "forms/extension_urls.hpp"
+#include "forms/from_fields.hpp"
 #include "forms/item_reader.hpp"
 #include "forms/value_reader.hpp"
 
-#include <algorithm>
+#include <set>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace intake::forms {
 namespace {
@@ -14,7 +17,9 @@ void read_option_extensions(form_element const& element, answer_option& into) {
     auto const url = one.url();
     if (url == extension::option_exclusive) into.exclusive = one.flag("valueBoolean");
     if (url == extension::option_prefix) into.prefix = one.text("valueString");
-    if (url == extension::ordinal_value || url == extension::item_weight) {
+    bool const weighs = url == extension::ordinal_value || url == extension::item_weight ||
+                        url == extension::old_ordinal_value;
+    if (weighs) {
       if (auto const* number = one.json.find("valueDecimal", json_kind::number)) {
         into.ordinal = number->text();
       } else {
@@ -51,6 +56,7 @@ bool fits(item_type type, value_kind kind) {
 
 std::vector<answer_option> read_options(form_element const& element, item_type type) {
   std::vector<answer_option> options;
+  std::set<std::string> seen;
   for (auto const& one : element.objects("answerOption")) {
     auto const* member = find_value_member(one.json, "value");
     if (member == nullptr) {
@@ -73,9 +79,8 @@ std::vector<answer_option> read_options(form_element const& element, item_type t
     }
     read_option_extensions(one, option);
     option.value = std::move(*value);
-    bool const twice = std::ranges::any_of(
-        options, [&](answer_option const& before) { return before.value == option.value; });
-    if (twice) one.report(form_rule::option_twice);
+    auto const key = fmt::format("{}|{}", suffix_of(*kind), option_field_value(option));
+    if (!seen.insert(key).second) one.report(form_rule::option_twice);
     options.push_back(std::move(option));
   }
   return options;

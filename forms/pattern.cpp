@@ -14,6 +14,10 @@ namespace {
 constexpr std::size_t regex_bytes_max = 4096;
 constexpr std::int64_t program_bytes_max = std::int64_t{1} << 20;
 
+// Java's \h, which RE2 has not.
+constexpr std::string_view horizontal_space =
+    "\\t \\x{a0}\\x{1680}\\x{180e}\\x{2000}-\\x{200a}\\x{202f}\\x{205f}\\x{3000}";
+
 class re2_pattern final : public pattern {
  public:
   explicit re2_pattern(std::string const& regex) : compiled_{regex, options()} {}
@@ -73,6 +77,8 @@ class translator {
     if (kind == 'u' && rest_.size() >= 6 && is_hex(rest_.substr(2, 4))) {
       out_ += fmt::format("\\x{{{}}}", rest_.substr(2, 4));
       rest_.remove_prefix(6);
+    } else if (kind == 'h') {
+      take(in_class_ ? std::string{horizontal_space} : fmt::format("[{}]", horizontal_space), 2);
     } else if (kind == 'Z') {
       take("\\z", 2);
     } else if (kind == '/' || kind == '"' || kind == '\'' || kind == '@' || kind == '#') {

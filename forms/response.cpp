@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -123,20 +124,23 @@ class response_reader {
     item_index expected =
         form_.children_of(parent).empty() ? no_item : form_.children_of(parent).front();
     std::uint32_t position = 0;
+    std::unordered_map<item_index, std::uint32_t> seen;
     for (auto const& json : list) {
-      if (log_.full()) return;
+      if (log_.full()) break;
       place at{outer, no_item, 0, position++};
       auto const* definition = definition_of(json, parent, at, expected);
       if (definition == nullptr) continue;
       expected = definition->end;
       at.item = definition->index;
-      auto const same = occurrences(into, definition->index);
-      at.repetition = definition->type == item_type::group
-                          ? static_cast<std::uint32_t>(same.last - same.first)
-                          : 0;
-      auto& occurrence = add_occurrence(into, definition->index);
+      if (definition->type == item_type::group) at.repetition = seen[definition->index]++;
+      auto& occurrence = into.emplace_back();
+      occurrence.item = definition->index;
       occurrence.position = at.item_position;
       read_item(json, *definition, at, occurrence);
+    }
+    // Once, at the end: a hostile order must not cost more than a sort.
+    if (!std::ranges::is_sorted(into, {}, &answered_item::item)) {
+      std::ranges::stable_sort(into, {}, &answered_item::item);
     }
   }
 

@@ -21,8 +21,7 @@ struct unit_row {
 
 // Kinds: M mass in g, L length in m, V volume in L, T time in s, C temperature in K, P pressure in
 // Pa, E energy in J, F frequency in 1/s, 1 number, B body mass index in kg/m2, A plane angle in
-// deg, c concentration in mg/dL, m substance concentration in mmol/L, r dose rate in mg/d, w hours
-// a week.
+// deg, c concentration in mg/dL, m substance concentration in mmol/L, r dose rate in mg/d.
 constexpr std::array units{
     unit_row{"g", 'M', "1", "1", "0"},
     unit_row{"kg", 'M', "1000", "1", "0"},
@@ -66,6 +65,7 @@ constexpr std::array units{
     unit_row{"/min", 'F', "1", "60", "0"},
     unit_row{"/h", 'F', "1", "3600", "0"},
     unit_row{"/d", 'F', "1", "86400", "0"},
+    unit_row{"/a", 'F', "1", "31557600", "0"},
     unit_row{"/wk", 'F', "1", "604800", "0"},
     unit_row{"1", '1', "1", "1", "0"},
     unit_row{"%", '1', "0.01", "1", "0"},
@@ -76,7 +76,9 @@ constexpr std::array units{
     unit_row{"g/L", 'c', "100", "1", "0"},
     unit_row{"mmol/L", 'm', "1", "1", "0"},
     unit_row{"mg/d", 'r', "1", "1", "0"},
-    unit_row{"h/wk", 'w', "1", "1", "0"},
+    unit_row{"h/wk", '1', "1", "168", "0"},
+    unit_row{"d/wk", '1', "1", "7", "0"},
+    unit_row{"min/d", '1', "1", "1440", "0"},
 };
 
 /// "{beats}/min" is "/min", "{score}" is "1": braces annotate and change nothing (UCUM § 12).

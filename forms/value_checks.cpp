@@ -52,13 +52,15 @@ void check_text(check_context const& context, answer_value const& value) {
   if (url && text.find(':') == std::string_view::npos) context.report(problem_code::malformed_url);
 }
 
+// A regex is for what is written as one text: every primitive.
 void check_pattern(check_context const& context, answer_value const& value) {
   auto const& compiled = context.question.limits.compiled_regex;
-  if (compiled == nullptr || std::holds_alternative<unreadable_value>(value)) return;
-  bool const textual = !text_of(value).empty();
-  auto const text = textual ? std::string{text_of(value)} : plain_text(value);
-  bool const primitive = textual || !std::holds_alternative<coding>(value);
-  if (primitive && !compiled->matches_whole(text)) context.report(problem_code::pattern_mismatch);
+  auto const kind = kind_of(value);
+  if (compiled == nullptr || !kind || *kind > value_kind::uri) return;
+  auto const text = text_of(value);
+  bool const matches =
+      text.empty() ? compiled->matches_whole(plain_text(value)) : compiled->matches_whole(text);
+  if (!matches) context.report(problem_code::pattern_mismatch);
 }
 
 bool is_listed(std::vector<answer_option> const& options, answer_value const& value) {

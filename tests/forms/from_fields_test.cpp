@@ -201,6 +201,8 @@ TEST(Fields, CarryAFile) {
   EXPECT_EQ(file->size_bytes, 9U);
   EXPECT_EQ(file->title, "card.png");
   EXPECT_EQ(file->data, "iVBORw0KGgoA");
+  std::vector<form_field> const none{{"card", "", "application/octet-stream", ""}};
+  EXPECT_THAT(from_fields(form, none).answers.items, IsEmpty());
 }
 
 TEST(Fields, IgnoreWhatTheFormDoesNotHave) {
