@@ -15,23 +15,26 @@ namespace intake::db {
 
 /// What is wrong with the first bad entry of a chain.
 enum class audit_fault {
-  /// Its fields do not give the link stored with it.
+  /// Its fields do not give the link stored with it: edited, swapped with another, or written
+  /// without the key.
   entry_changed,
-  /// Numbers are missing before it.
+  /// It is not there, but later ones are.
   entry_missing,
+  /// The head knows nothing of it.
+  entry_added,
   /// Its time is before its predecessor's.
   clock_back,
-  /// Fewer entries than the head says, or more.
+  /// It is not there, nor are later ones, but the head knows of it.
   tail_cut,
-  tail_added,
-  /// The head's own seal is wrong.
+  /// The head was not sealed with this key, or speaks of another last entry.
   head_changed,
-  /// There is a head without a chain or a chain without a head.
+  /// Entries without a head.
   head_missing,
-  /// The submission that the entry speaks of is not there, or not what it was when it was stored.
+  /// The submission version that the entry speaks of is not there.
   submission_missing,
+  /// It is not what it was when it was stored: a ciphertext, a hash, a time, a form, the receipt.
   submission_changed,
-  /// A submission version that no entry speaks of.
+  /// It is there, but no entry speaks of its storing.
   submission_unaudited,
 };
 
@@ -40,7 +43,7 @@ std::string_view to_string(audit_fault);
 
 struct audit_finding {
   std::string chain;
-  /// The entry's number in its chain; 0 where the head or no chain is at fault.
+  /// The entry's number in its chain; 0 where the head is at fault, or what no entry speaks of.
   std::int64_t number = 0;
   audit_fault fault = audit_fault::entry_changed;
   std::optional<certs::uuid> subject;
@@ -62,8 +65,8 @@ enum class audit_depth {
   ciphertexts,
 };
 
-/// Hashes the stored values again, in one snapshot and in constant memory. `progress` (may be
-/// empty) is told the number of entries seen, about once in 10,000. Needs intake_desk or
+/// Hashes the stored values again, in one snapshot, a few thousand rows at a time. `progress` (may
+/// be empty) is told the number of entries seen, about once in 10,000. Needs intake_desk or
 /// intake_backup; throws `unavailable`.
 audit_report verify_audit(pool&, certs::bytes_view audit_key, audit_depth,
                           std::function<void(std::int64_t)> const& progress = {});

@@ -31,7 +31,7 @@ struct batch_job {
   std::optional<certs::hash256> record;
   std::size_t bytes = 0;
   std::chrono::steady_clock::time_point deadline;
-  /// Its COMMIT was sent and not confirmed.
+  /// Once a COMMIT of it was not confirmed: should it be there already, then it may be ours.
   bool in_doubt = false;
   /// The outcome is set.
   bool settled = false;

@@ -43,6 +43,21 @@ void settle_overdue(job_list& jobs) {
   });
 }
 
+job_list unsettled(job_list const& jobs) {
+  job_list waiting;
+  std::ranges::copy_if(jobs, std::back_inserter(waiting),
+                       [](job_pointer const& job) { return !job->settled; });
+  return waiting;
+}
+
+/// The key goes into memory made for keys, and its ordinary copy is wiped.
+certs::secret take_key(certs::bytes& key) {
+  auto kept = certs::secret::copy_of(key);
+  certs::wipe(key);
+  key.clear();
+  return kept;
+}
+
 std::size_t count_submissions(job_list const& jobs) {
   return static_cast<std::size_t>(
       std::ranges::count_if(jobs, [](auto const& job) { return job->submission.has_value(); }));
@@ -52,6 +67,7 @@ std::size_t count_submissions(job_list const& jobs) {
 
 batch_worker::batch_worker(batch_writer_settings settings, certs::world world)
     : settings_(std::move(settings)),
+      audit_key_(take_key(settings_.audit_key)),
       world_(std::move(world)),
       queue_(settings_.queue_rows_max),
       chain_name_(settings_.chain),
@@ -106,11 +122,11 @@ void batch_worker::postpone_repetitions(job_list& jobs) {
 bool batch_worker::try_store(job_list const& jobs) {
   try {
     make_ready();
-    store(jobs);
+    store(unsettled(jobs));
     trouble("");
     return true;
   } catch (pqxx::sql_error const& error) {
-    trouble(fmt::format("PostgreSQL could not store a batch (SQLSTATE {})", error.sqlstate()));
+    trouble(fmt::format("PostgreSQL could not store a batch (SQLSTATE {})", sqlstate_of(error)));
   } catch (database_error const& error) {
     trouble(error.what());
   } catch (pqxx::pqxx_exception const&) {
@@ -160,18 +176,14 @@ void batch_worker::make_chain() {
 
 void batch_worker::settle_doubt(bool stored) {
   for (auto const& job : doubtful_entries_) {
-    if (stored) {
-      settle(job, entry_recorded{});
-    } else {
-      job->in_doubt = false;
-    }
+    if (stored) settle(job, entry_recorded{});
   }
-  auto const entries = std::exchange(doubtful_entries_, {});
+  doubtful_entries_.clear();
   doubt_.reset();
-  if (!stored) put_back(entries);
 }
 
 void batch_worker::store(job_list const& jobs) {
+  if (jobs.empty()) return;
   batch_result result;
   try {
     result = store_jobs(context(), *chain_, world_.now(), jobs);
@@ -182,9 +194,10 @@ void batch_worker::store(job_list const& jobs) {
     doubt(jobs);
     throw;
   } catch (pqxx::sql_error const& error) {
-    if (!link_->is_open() || !blames_row(error.sqlstate())) throw;
+    auto const state = sqlstate_of(error);
+    if (!link_->is_open() || !blames_row(state)) throw;
     if (chain_has_moved()) return put_back(jobs);
-    return store_apart(jobs, error.sqlstate());
+    return store_apart(jobs, state);
   }
   {
     std::lock_guard const lock(mutex_);
@@ -245,13 +258,8 @@ bool batch_worker::chain_has_moved() {
   return chain_->position.number != before.number || chain_->position.link != before.link;
 }
 
-/// What is not settled, and not in doubt as an entry, waits again.
 void batch_worker::put_back(job_list const& jobs) {
-  job_list waiting;
-  std::ranges::copy_if(jobs, std::back_inserter(waiting), [](job_pointer const& job) {
-    return !job->settled && (job->submission || !job->in_doubt);
-  });
-  queue_.put_back(waiting);
+  queue_.put_back(unsettled(jobs));
 }
 
 void batch_worker::drop_link() {

@@ -1,4 +1,5 @@
 #pragma once
+#include "certs/secret.hpp"
 #include "certs/uuid.hpp"
 #include "db/batch_queue.hpp"
 #include "db/batch_transaction.hpp"
@@ -40,9 +41,10 @@ class batch_worker {
   void put_back(job_list const&);
   void drop_link();
   void trouble(std::string sentence);
-  batch_context context() { return {*link_, settings_.guard, settings_.audit_key}; }
+  batch_context context() { return {*link_, settings_.guard, audit_key_.view()}; }
 
   batch_writer_settings settings_;
+  certs::secret audit_key_;
   certs::world world_;
   batch_queue queue_;
   /// Guards counts_, and link_ against the destructor.
@@ -51,7 +53,7 @@ class batch_worker {
   std::unique_ptr<connection> link_;
   std::optional<writer_chain> chain_;
   std::string chain_name_;
-  /// The last entry of the batch in doubt, and the callers who wait for nothing but entries of it.
+  /// The last entry of the batch in doubt, and those of its jobs that are nothing but entries.
   std::optional<chain_position> doubt_;
   job_list doubtful_entries_;
   std::promise<void> finished_;

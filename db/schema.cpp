@@ -96,7 +96,7 @@ void take_lock(connection& link, int wait_seconds) {
   try {
     work.exec(fmt::format("SELECT pg_advisory_lock({})", migrate_lock));
   } catch (pqxx::sql_error const& error) {
-    if (error.sqlstate() != "55P03") throw;
+    if (sqlstate_of(error) != "55P03") throw;
     throw schema_refused(
         "Another 'intake migrate' is at work. Wait until it has ended, then run it again.");
   }

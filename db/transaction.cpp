@@ -10,6 +10,27 @@
 
 namespace intake::db {
 
+std::string sqlstate_of(pqxx::sql_error const& error) {
+  if (!error.sqlstate().empty()) return error.sqlstate();
+  // PostgreSQL appendix A; the derived classes before their bases.
+  auto const is = [&]<typename Error>(std::type_identity<Error>) {
+    return dynamic_cast<Error const*>(&error) != nullptr;
+  };
+  if (is(std::type_identity<pqxx::insufficient_privilege>())) return "42501";
+  if (is(std::type_identity<pqxx::undefined_column>())) return "42703";
+  if (is(std::type_identity<pqxx::undefined_function>())) return "42883";
+  if (is(std::type_identity<pqxx::undefined_table>())) return "42P01";
+  if (is(std::type_identity<pqxx::syntax_error>())) return "42601";
+  if (is(std::type_identity<pqxx::disk_full>())) return "53100";
+  if (is(std::type_identity<pqxx::out_of_memory>())) return "53200";
+  if (is(std::type_identity<pqxx::insufficient_resources>())) return "53000";
+  if (is(std::type_identity<pqxx::feature_not_supported>())) return "0A000";
+  if (is(std::type_identity<pqxx::data_exception>())) return "22000";
+  if (is(std::type_identity<pqxx::integrity_constraint_violation>())) return "23000";
+  if (is(std::type_identity<pqxx::plpgsql_error>())) return "P0000";
+  return "";
+}
+
 bool is_passing(std::string_view state) {
   // PostgreSQL appendix A: connection, resources, operator intervention, system error; then
   // rollbacks, a lock not had, and a primary that became a standby.
@@ -27,10 +48,12 @@ void rethrow_translated(bool connection_is_open) {
     throw unavailable("the connection to PostgreSQL was lost while it committed");
   } catch (pqxx::sql_error const& error) {
     if (!connection_is_open) throw unavailable("the connection to PostgreSQL was lost");
-    if (!is_passing(error.sqlstate())) throw statement_refused(error.sqlstate());
-    throw unavailable(fmt::format("PostgreSQL could not answer (SQLSTATE {})", error.sqlstate()));
+    auto const state = sqlstate_of(error);
+    if (!is_passing(state)) throw statement_refused(state);
+    throw unavailable(fmt::format("PostgreSQL could not answer (SQLSTATE {})", state));
   } catch (pqxx::failure const&) {
-    throw unavailable("the connection to PostgreSQL was lost");
+    throw unavailable(connection_is_open ? "PostgreSQL took a transaction back"
+                                         : "the connection to PostgreSQL was lost");
   }
 }
 

@@ -3,11 +3,13 @@
 #include "db/pool.hpp"
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include <pqxx/binarystring.hxx>
+#include <pqxx/except.hxx>
 #include <pqxx/nontransaction.hxx>
 #include <pqxx/result.hxx>
 #include <pqxx/result_iterator.hxx>
@@ -33,6 +35,9 @@ struct session_scope {
     return work.exec_prepared(what.name, std::forward<Values>(values)...);
   }
 };
+
+/// libpqxx 6 forgets the code of the errors that it has classes for.
+std::string sqlstate_of(pqxx::sql_error const&);
 
 /// Turns the pqxx exception being handled into one of db/errors.hpp.
 [[noreturn]] void rethrow_translated(bool connection_is_open);

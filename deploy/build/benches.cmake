@@ -9,7 +9,7 @@ file(GLOB benches CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/bench/*_bench.cpp
 foreach(source IN LISTS benches)
   get_filename_component(name "${source}" NAME_WE)
   add_executable(${name} EXCLUDE_FROM_ALL "${source}")
-  target_link_libraries(${name} PRIVATE intake_service benchmark::benchmark)
+  target_link_libraries(${name} PRIVATE intake_service intake_test_support benchmark::benchmark)
   add_dependencies(benches ${name})
   add_test(NAME bench.${name} COMMAND ${name})
   set_tests_properties(bench.${name} PROPERTIES LABELS bench TIMEOUT 1200 RUN_SERIAL ON)

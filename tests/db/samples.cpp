@@ -1,5 +1,8 @@
 #include "tests/db/samples.hpp"
 
+#include <pqxx/nontransaction.hxx>
+#include <pqxx/result.hxx>
+
 namespace intake::tests {
 
 certs::bytes sample_maker::random_bytes(std::size_t count) {
@@ -45,6 +48,15 @@ db::audit_entry sample_maker::entry(std::string action) {
   made.address = "192.0.2.7";
   return made;
 }
+
+held_lock::held_lock(database const& home, std::string const& table)
+    : link_(std::make_unique<db::connection>(
+          db::connection_settings{.conninfo = home.conninfo("postgres")})) {
+  pqxx::nontransaction work(*link_);
+  work.exec("BEGIN; LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+}
+
+held_lock::~held_lock() = default;
 
 db::batch_writer_settings writer_settings(database const& home) {
   return {.conninfo = home.conninfo("intake_portal"),

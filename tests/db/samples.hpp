@@ -1,5 +1,6 @@
 #pragma once
 #include "db/batch_writer.hpp"
+#include "db/connection.hpp"
 #include "db/new_submission.hpp"
 #include "db/pool.hpp"
 #include "tests/support/postgres.hpp"
@@ -41,6 +42,18 @@ class sample_maker {
 
  private:
   certs::world world_;
+};
+
+/// Holds a table locked against everybody else.
+class held_lock {
+ public:
+  held_lock(database const&, std::string const& table);
+  ~held_lock();
+  held_lock(held_lock const&) = delete;
+  held_lock& operator=(held_lock const&) = delete;
+
+ private:
+  std::unique_ptr<db::connection> link_;
 };
 
 db::batch_writer_settings writer_settings(database const&);

@@ -130,10 +130,15 @@ cluster& shared_cluster() {
   return one;
 }
 
-database::database(cluster& home) : home_(home) {
+database::database(cluster& home) : database(home, home.template_database()) {}
+
+std::unique_ptr<database> database::copy_of(database const& original) {
+  return std::unique_ptr<database>(new database(original.home_, original.name_));
+}
+
+database::database(cluster& home, std::string const& original) : home_(home) {
   static std::atomic<int> made = 0;
   name_ = "test_" + std::to_string(++made);
-  auto const& original = home_.template_database();
   auto const link = connect(home_.conninfo("postgres", "postgres"));
   if (!succeeded(execute(
           link, "CREATE DATABASE " + name_ + " TEMPLATE " + original + " OWNER intake_owner"))) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,8 @@ cluster& shared_cluster();
 class database {
  public:
   explicit database(cluster& = shared_cluster());
+  /// With the rows of another, to which nobody is connected.
+  static std::unique_ptr<database> copy_of(database const& original);
   ~database();
   database(database const&) = delete;
   database& operator=(database const&) = delete;
@@ -64,6 +67,8 @@ class database {
   std::string refusal(std::string_view role, std::string const& statements) const;
 
  private:
+  database(cluster& home, std::string const& original);
+
   cluster& home_;
   std::string name_;
 };

@@ -1,0 +1,179 @@
+// What each role may do, tried with raw SQL.
+#include "tests/support/postgres.hpp"
+
+#include <map>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+namespace intake::db {
+namespace {
+
+using tests::database;
+
+// Role, table, verbs; "(columns)" where only some columns are meant. Written by hand: what is not
+// here must not be there. Besides, intake_backup reads every table, and every role reads
+// schema_migration.
+constexpr char const* granted = R"(
+intake_portal    submission          SELECT INSERT
+intake_portal    submission_version  SELECT INSERT
+intake_portal    part                INSERT
+intake_portal    wrapped_key         INSERT
+intake_portal    search_token        INSERT
+intake_portal    outbox              INSERT
+intake_portal    audit_event         SELECT(columns) INSERT
+intake_portal    audit_head          SELECT INSERT UPDATE(columns)
+intake_portal    client              SELECT
+intake_desk      submission          SELECT
+intake_desk      submission_version  SELECT
+intake_desk      part                SELECT
+intake_desk      wrapped_key         SELECT
+intake_desk      search_token        SELECT
+intake_desk      outbox              SELECT
+intake_desk      audit_event         SELECT
+intake_desk      audit_head          SELECT
+intake_desk      account             SELECT INSERT UPDATE(columns)
+intake_desk      session             SELECT INSERT UPDATE(columns) DELETE
+intake_desk      client              SELECT INSERT UPDATE(columns)
+intake_billing   submission          SELECT
+intake_billing   submission_version  SELECT
+intake_billing   part                SELECT
+intake_billing   wrapped_key         SELECT
+intake_billing   outbox              SELECT UPDATE(columns) DELETE
+intake_rekey     wrapped_key         SELECT UPDATE(columns)
+intake_retention submission          SELECT
+intake_retention submission_version  SELECT
+intake_retention wrapped_key         SELECT DELETE
+intake_retention search_token        SELECT DELETE
+)";
+
+constexpr char const* roles[] = {"intake_portal", "intake_desk",      "intake_billing",
+                                 "intake_rekey",  "intake_retention", "intake_backup"};
+constexpr char const* verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE"};
+
+using right_map = std::map<std::string, std::string>;  // "role table verb" → "", "columns" or "all"
+
+right_map expected_rights(std::vector<std::string> const& tables) {
+  right_map rights;
+  std::istringstream lines(granted);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string role, table, verb;
+    words >> role >> table;
+    while (words >> verb) {
+      bool const some = verb.ends_with("(columns)");
+      rights[role + " " + table + " " + verb.substr(0, verb.find('('))] = some ? "columns" : "all";
+    }
+  }
+  for (auto const& table : tables) {
+    rights["intake_backup " + table + " SELECT"] = "all";
+    if (table != "schema_migration") continue;
+    for (auto const* role : roles) rights[std::string(role) + " " + table + " SELECT"] = "all";
+  }
+  return rights;
+}
+
+std::vector<std::string> tables_of(database const& home) {
+  std::vector<std::string> names;
+  for (auto const& row :
+       home.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'intake' ORDER BY 1")) {
+    names.push_back(row[0]);
+  }
+  return names;
+}
+
+TEST(rights, of_every_role_on_every_table_are_those_written_down) {
+  database const home;
+  auto const tables = tables_of(home);
+  auto expected = expected_rights(tables);
+  for (auto const* role : roles) {
+    for (auto const& table : tables) {
+      for (auto const* verb : verbs) {
+        auto const subject =
+            std::string("('") + role + "', 'intake." + table + "', '" + verb + "')";
+        auto const found = verb == std::string("DELETE")
+                               ? home.value("SELECT CASE WHEN has_table_privilege" + subject +
+                                            " THEN 'all' ELSE '' END")
+                               : home.value("SELECT CASE WHEN has_table_privilege" + subject +
+                                            " THEN 'all' WHEN has_any_column_privilege" + subject +
+                                            " THEN 'columns' ELSE '' END");
+        auto const key = std::string(role) + " " + table + " " + verb;
+        EXPECT_EQ(found, expected[key]) << key;
+        expected.erase(key);
+      }
+      EXPECT_EQ(home.value(std::string("SELECT has_table_privilege('") + role + "', 'intake." +
+                           table + "', 'TRUNCATE')"),
+                "f");
+    }
+  }
+  EXPECT_TRUE(expected.empty()) << expected.begin()->first << " is not a role or table";
+}
+
+struct tried_statement {
+  char const* name;
+  char const* sql;
+};
+
+constexpr tried_statement append_only[] = {
+    {"update_submission", "UPDATE submission SET receipt = 'XXXXXXXXXX'"},
+    {"delete_submission", "DELETE FROM submission"},
+    {"truncate_submission", "TRUNCATE submission"},
+    {"update_version", "UPDATE submission_version SET received = now()"},
+    {"delete_version", "DELETE FROM submission_version"},
+    {"update_part", "UPDATE part SET sealed = '\\x00'"},
+    {"delete_part", "DELETE FROM part"},
+    {"truncate_part", "TRUNCATE part"},
+    {"update_event", "UPDATE audit_event SET action = 'x'"},
+    {"delete_event", "DELETE FROM audit_event"},
+    {"truncate_event", "TRUNCATE audit_event"},
+    {"delete_head", "DELETE FROM audit_head"},
+    {"drop_table", "DROP TABLE part"},
+    {"drop_check", "ALTER TABLE audit_event DROP CONSTRAINT audit_event_who_check"},
+    {"add_table", "CREATE TABLE intake.mine (id integer)"},
+    {"replace_function",
+     "CREATE OR REPLACE FUNCTION intake.has_synchronous_standby() RETURNS boolean LANGUAGE sql AS "
+     "'SELECT true'"},
+    {"become_owner", "SET ROLE intake_owner"},
+    {"become_migrate", "SET ROLE intake_migrate"},
+    {"add_role", "CREATE ROLE mine"},
+    {"change_head_key", "UPDATE audit_head SET name = 'x'"},
+    {"demote_demo", "UPDATE account SET demo = false"},
+};
+
+class rights_append_only : public testing::TestWithParam<tried_statement> {};
+
+TEST_P(rights_append_only, is_refused_to_every_run_time_role) {
+  static database const home;
+  for (auto const* role : roles) {
+    EXPECT_EQ(home.refusal(role, GetParam().sql), "42501") << role;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(cases, rights_append_only, testing::ValuesIn(append_only),
+                         [](auto const& shown) { return shown.param.name; });
+
+TEST(rights, functions_of_the_owner_keep_their_search_path_and_their_callers) {
+  database const home;
+  EXPECT_EQ(
+      home.value("SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+                 "WHERE n.nspname = 'intake' AND p.prosecdef AND (p.proconfig IS NULL OR NOT "
+                 "'search_path=intake, pg_temp' = ANY (p.proconfig))"),
+      "0");
+  auto const call = "SELECT confirm_submission(gen_random_uuid(), 1, '\\x00')";
+  EXPECT_EQ(home.refusal("intake_portal", call), "");
+  for (auto const* role : {"intake_desk", "intake_billing", "intake_rekey", "intake_retention"}) {
+    EXPECT_EQ(home.refusal(role, call), "42501") << role;
+  }
+}
+
+TEST(rights, the_portal_sees_no_staff) {
+  database const home;
+  EXPECT_EQ(home.refusal("intake_portal", "SELECT * FROM account"), "42501");
+  EXPECT_EQ(home.refusal("intake_portal", "SELECT * FROM session"), "42501");
+  EXPECT_EQ(home.refusal("intake_portal", "SELECT * FROM part"), "42501");
+  EXPECT_EQ(home.refusal("intake_portal", "SELECT * FROM wrapped_key"), "42501");
+  EXPECT_EQ(home.refusal("intake_portal", "SELECT action FROM audit_event"), "42501");
+}
+
+}  // namespace
+}  // namespace intake::db
