@@ -67,11 +67,10 @@ class table_checker {
       return;
     }
     if (catch_alls_.empty()) {
-      book_.add(
-          severity::error, "accept", 0, "rule", "catch-all-missing",
-          "No row takes what the others leave over.",
-          "End the table with a row in the highest band: any in every column, no dates, outcome "
-          "review.");
+      book_.add(severity::error, "accept", 0, "rule", "catch-all-missing",
+                "No row takes what the others leave over.",
+                "End the table with a row in the highest band: any in every column, no dates, "
+                "outcome review.");
     } else if (catch_alls_.back() + 1 == last) {
       book_.add(severity::error, "accept", row(last - 1).row, "outcome", "catch-all-missing",
                 "The row that takes what the others leave over must say review.");

@@ -1,5 +1,6 @@
 #include "forms/insurance/check_parts.hpp"
 #include "forms/insurance/decision.hpp"
+#include "forms/insurance/plan_list.hpp"
 
 #include <map>
 #include <set>
@@ -100,17 +101,6 @@ class test_runner {
   std::set<std::string> failed_;
 };
 
-// The visit that a listed plan is listed for: nothing special, and the patient did the homework.
-visit_facts ordinary_visit(date today, payer_kind kind) {
-  visit_facts visit;
-  visit.date_of_service = today;
-  visit.accident = accident_kind::none;
-  bool const medicare = kind == payer_kind::medicare || kind == payer_kind::medicare_advantage ||
-                        kind == payer_kind::medicare_supplement;
-  visit.age_years = medicare ? 70 : 45;
-  return visit;
-}
-
 }  // namespace
 
 void check_tests(rule_set const& set, finding_book& book, check_report& report) {
@@ -118,16 +108,10 @@ void check_tests(rule_set const& set, finding_book& book, check_report& report) 
 }
 
 void count_plans(rule_set const& set, date today, check_report& report) {
-  for (auto const& one : set.tables().contracts) {
-    auto const* const payer = set.find_payer(one.payer);
-    if (payer == nullptr || !one.valid.contains(today)) continue;
-    coverage_facts coverage;
-    coverage.payer = one.payer;
-    coverage.plan_name = one.plan_name;
-    coverage.referral = yes_no::yes;
+  for (auto const& plan : listed_plans(set, today)) {
+    if (plan.row == nullptr) continue;
     ++report.plans_listed;
-    auto const decided = decide(set, coverage, ordinary_visit(today, payer->kind));
-    if (decided.result == outcome::accept) ++report.plans_accepted;
+    if (plan.decided.result == outcome::accept) ++report.plans_accepted;
   }
 }
 

@@ -19,21 +19,22 @@ struct banned_phrase {
 
 // A plan that is not accepted is no reason to stay away, and no table can promise what a payer
 // pays.
-constexpr std::array<banned_phrase, 15> banned_phrases{{{"do not come", "sends-away"},
-                                                        {"don't come", "sends-away"},
-                                                        {"cannot be seen", "sends-away"},
-                                                        {"can't be seen", "sends-away"},
-                                                        {"go elsewhere", "sends-away"},
-                                                        {"stay home", "sends-away"},
-                                                        {"no venga", "sends-away"},
-                                                        {"no podemos atenderle", "sends-away"},
-                                                        {"pa vini", "sends-away"},
-                                                        {"guarantee", "promises"},
-                                                        {"fully covered", "promises"},
-                                                        {"100%", "promises"},
-                                                        {"you will not pay", "promises"},
-                                                        {"garantiza", "promises"},
-                                                        {"no pagará nada", "promises"}}};
+constexpr std::array banned_phrases{banned_phrase{"do not come", "sends-away"},
+                                    banned_phrase{"don't come", "sends-away"},
+                                    banned_phrase{"cannot be seen", "sends-away"},
+                                    banned_phrase{"can't be seen", "sends-away"},
+                                    banned_phrase{"go elsewhere", "sends-away"},
+                                    banned_phrase{"stay home", "sends-away"},
+                                    banned_phrase{"no venga", "sends-away"},
+                                    banned_phrase{"no podemos atenderle", "sends-away"},
+                                    banned_phrase{"pa vini", "sends-away"},
+                                    banned_phrase{"we guarantee", "promises"},
+                                    banned_phrase{"fully covered", "promises"},
+                                    banned_phrase{"100% covered", "promises"},
+                                    banned_phrase{"covered 100%", "promises"},
+                                    banned_phrase{"you will not pay", "promises"},
+                                    banned_phrase{"le garantizamos", "promises"},
+                                    banned_phrase{"no pagará nada", "promises"}};
 
 class text_checker {
  public:
@@ -172,12 +173,11 @@ void check_cob(rule_set const& set, finding_book& book) {
                        ((std::uint32_t{1} << words_of<payer_kind>().size()) - 1);
     bool const both_ways = kinds != 0 && (row.first_relation.bits & row.second_relation.bits) != 0;
     if (row.says == cob_says::first_pays && both_ways) {
-      book.add(
-          severity::warning, "cob", row.row, "first", "cob-both-ways",
-          fmt::format("For two coverages of the same kind {} would put each before the other, so "
-                      "it says nothing.",
-                      row.id),
-          "Tell them apart by relation, or take the kind out of first or second.");
+      book.add(severity::warning, "cob", row.row, "first", "cob-both-ways",
+               fmt::format("For two coverages of the same kind {} would put each before the other, "
+                           "so it says nothing.",
+                           row.id),
+               "Tell them apart by relation, or take the kind out of first or second.");
     }
   }
 }

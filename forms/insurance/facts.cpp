@@ -66,6 +66,10 @@ std::optional<int> days_between(std::optional<date> from, std::optional<date> to
   return static_cast<int>((*to - *from).count());
 }
 
+bool is_not_yet(std::string_view said) {
+  return said == "not_yet" || said == "not-yet";
+}
+
 // F.S. 627.736(1)(a) counts from the accident to the first care anywhere, not to our visit.
 void read_accident(value_reader& values, visit_facts& facts) {
   auto const accident = values.day("accident_date");
@@ -75,7 +79,7 @@ void read_accident(value_reader& values, visit_facts& facts) {
   facts.days_since_first_treatment =
       values.sensible("first_treatment_date", days_between(treated, visit));
   facts.first_care_day = values.sensible("first_treatment_date", days_between(accident, treated));
-  bool const first_care_is_ours = values.text("first_treatment") == "not_yet" ||
+  bool const first_care_is_ours = is_not_yet(values.text("first_treatment")) ||
                                   (facts.days_since_first_treatment == 0 && !facts.first_care_day);
   if (first_care_is_ours) facts.first_care_day = facts.days_since_accident;
   if (auto const stated = values.number("days_since_accident")) facts.days_since_accident = stated;

@@ -6,6 +6,6 @@
 namespace intake::forms::insurance {
 
 /// What to tell a patient about a problem of identifiers.hpp; a general sentence for others.
-sentence_text const& identifier_message(std::string_view problem);
+sentence_text identifier_message(std::string_view problem);
 
 }  // namespace intake::forms::insurance

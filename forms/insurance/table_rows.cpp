@@ -119,10 +119,9 @@ set_meta read_meta(table const& from) {
     } else if (key == "ask_who_pays") {
       meta.ask_who_pays = meta_sentence(row);
     } else if (!key.empty()) {
-      row.complain(
-          "key", "unknown-value", fmt::format("\"{}\" is not a key.", key),
-          "Possible: name, purpose, languages, reviewed, locations, not_a_promise, way_on, "
-          "ask_who_pays.");
+      row.complain("key", "unknown-value", fmt::format("\"{}\" is not a key.", key),
+                   "Possible: name, purpose, languages, reviewed, locations, not_a_promise, "
+                   "way_on, ask_who_pays.");
     }
   }
   if (!seen.contains("purpose")) {

@@ -52,7 +52,7 @@ constexpr std::array<synonym, 8> answer_synonyms{{{"true", "yes"},
                                                   {"n", "no"},
                                                   {"1", "yes"},
                                                   {"0", "no"},
-                                                  {"asked-unknown", "unknown"},
+                                                  {"asked_unknown", "unknown"},
                                                   {"dont_know", "unknown"}}};
 constexpr std::array<synonym, 4> network_synonyms{{{"unknown", "not_listed"},
                                                    {"not_in_list", "not_listed"},

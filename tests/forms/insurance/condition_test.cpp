@@ -62,6 +62,8 @@ TEST(values, read_words_negations_and_synonyms) {
   EXPECT_TRUE(read_values<product>("").value.is_any());
   EXPECT_TRUE(read_values<product>("any").value.is_any());
   EXPECT_TRUE(read_values<yes_no>("TRUE").value.contains(yes_no::yes));
+  EXPECT_EQ(from_word<yes_no>("dont-know"), yes_no::unknown);
+  EXPECT_EQ(from_word<yes_no>("asked-unknown"), yes_no::unknown);
   EXPECT_TRUE(read_values<network>("not listed").value.contains(network::not_listed));
   EXPECT_TRUE(read_values<accident_kind>("car").value.contains(accident_kind::auto_accident));
 }
