@@ -10,7 +10,8 @@ response healthz(application&, call const&) {
 
 response readyz(application& app, call const&) {
   if (app.draining) return plain_response(503, "stopping\n");
-  if (!app.writer.counts().trouble.empty()) return plain_response(503, "database\n");
+  if (!app.writer.counts().trouble.empty() || !app.desk.reachable())
+    return plain_response(503, "database\n");
   return plain_response(200, "ready\n");
 }
 

@@ -1,6 +1,7 @@
 #include "service/production.hpp"
 
 #include "certs/dev_ca.hpp"
+#include "certs/key_set.hpp"
 #include "db/accounts.hpp"
 #include "db/clients.hpp"
 #include "service/files.hpp"
@@ -72,6 +73,10 @@ void look_at_clinic(obstacles& found, config const& settings) {
 }
 
 void look_at_keys(obstacles& found, config const& settings, installation const& parts) {
+  if (certs::is_evaluation_kek(parts.keks().current_id())) {
+    found.push_back({"the current key was made for an evaluation",
+                     "begin a new installation: set mode = \"production\", then `intake key new`"});
+  }
   auto const record = escrow_record_file(settings);
   bool const printed =
       std::filesystem::exists(record) &&

@@ -6,7 +6,12 @@
 namespace intake::service::commands {
 
 exit_code key_new(surroundings const& around, config const& settings) {
-  certs::create_key_file(settings.keys_file, certs::new_key_set(around.world));
+  // The keys of an evaluation say so in their names for ever, so that they never guard real
+  // patients by mistake.
+  auto const use = settings.parsed_mode() == operating_mode::evaluation
+                       ? certs::key_use::evaluation
+                       : certs::key_use::clinic;
+  certs::create_key_file(settings.keys_file, certs::new_key_set(around.world, use));
   fmt::print(
       around.out,
       "Made {}.\nWithout this file every stored form is lost for ever. Print the escrow sheet now "

@@ -1,5 +1,6 @@
 #include "service/patients/form_view.hpp"
 
+#include "forms/enablement.hpp"
 #include "forms/from_fields.hpp"
 #include "forms/link_path.hpp"
 
@@ -18,7 +19,7 @@ constexpr std::size_t radios_max = 12;
 class painter {
  public:
   painter(page_model& page, form_view const& view, texts const& words)
-      : page_(page), view_(view), words_(words) {
+      : page_(page), view_(view), words_(words), enabled_(view.form, view.answers) {
     for (auto const& [name, value] : view.typed) typed_[name].push_back(value);
     for (auto const& each : view.problems) {
       if (each.severity == forms::problem_severity::error) wrong_.emplace(each.link_path, &each);
@@ -27,7 +28,7 @@ class painter {
 
   void paint() {
     add_summary();
-    paint_children(forms::no_item, {}, view_.answers.items);
+    paint_children({}, {.siblings = &view_.answers.items});
   }
 
  private:
@@ -52,13 +53,16 @@ class painter {
     return std::string(forms::text_in(view_.form.at(path->back().item), code())) + ": ";
   }
 
-  void paint_children(forms::item_index parent, forms::link_path const& path,
-                      std::vector<forms::answered_item> const& siblings) {
-    for (auto const index : view_.form.children_of(parent)) {
+  void paint_children(forms::link_path const& path, forms::answer_scope const& scope) {
+    for (auto const index : view_.form.children_of(scope.owner)) {
       auto const& item = view_.form.at(index);
       if (item.hidden || is_help(item)) continue;
+      // What speaks to some patients only ("call 911") is said once their answers ask for it.
+      // Questions stay: without script nobody could reach them otherwise, and the answers of those
+      // that do not apply are dropped.
+      if (item.type == item_type::display && !enabled_.is_enabled(item, scope)) continue;
       if (item.type == item_type::group) {
-        paint_group(item, path, siblings);
+        paint_group(item, path, scope);
       } else {
         auto here = path;
         here.push_back({index, 0});
@@ -68,8 +72,8 @@ class painter {
   }
 
   void paint_group(forms::item const& group, forms::link_path const& path,
-                   std::vector<forms::answered_item> const& siblings) {
-    auto const given = forms::occurrences(siblings, group.index);
+                   forms::answer_scope const& scope) {
+    auto const given = forms::occurrences(*scope.siblings, group.index);
     auto const filled = static_cast<std::size_t>(given.end() - given.begin());
     auto const shown = group.repeats ? filled + 1 : 1;
     static std::vector<forms::answered_item> const none;
@@ -77,7 +81,9 @@ class painter {
       auto here = path;
       here.push_back({group.index, static_cast<std::uint32_t>(i)});
       add_heading(group, here, shown > 1 ? i + 1 : 0);
-      paint_children(group.index, here, i < filled ? (given.begin() + i)->items : none);
+      paint_children(here, {.siblings = i < filled ? &(given.begin() + i)->items : &none,
+                            .outer = &scope,
+                            .owner = group.index});
     }
   }
 
@@ -159,7 +165,11 @@ class painter {
     auto& model = page_.add("ITEM").add(kind);
     auto const name = name_of(path);
     model.set("ID", name).set("NAME", name).set("TEXT", std::string(forms::text_in(item, code())));
-    if (!item.required) model.set("OPTIONAL", say("form.optional"));
+    if (!item.required) {
+      model.set("OPTIONAL", say("form.optional"));
+    } else if (!item.enable_when.empty()) {
+      model.set("OPTIONAL", say("form.if_applies"));
+    }
     for (auto const index : item.children) {
       auto const& below = view_.form.at(index);
       if (below.type == item_type::display && below.shown.control == forms::item_control::help) {
@@ -278,6 +288,7 @@ class painter {
   page_model& page_;
   form_view const& view_;
   texts const& words_;
+  forms::enablement enabled_;
   std::map<std::string, std::vector<std::string>, std::less<>> typed_;
   std::map<std::string, forms::problem const*, std::less<>> wrong_;
 };

@@ -40,6 +40,18 @@ TEST(PatientPage, EveryFormOfThePacketShows) {
   EXPECT_EQ(c.get("/forms/none").status, 404);
 }
 
+TEST(PatientPage, SaysCall911OnlyToThoseWhoseAnswersAskForIt) {
+  clinic c;
+  EXPECT_THAT(body_of(c.get("/forms/pain-history")), Not(HasSubstr("911")));
+  auto const answer =
+      c.post_form("/forms/pain-history",
+                  {{"_token", page_token(c, "pain-history")},
+                   {"pain.safety/pain.red-flags",
+                    "https://intake.example/fhir/CodeSystem/pain.red-flags|saddle-numbness"}});
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(body_of(answer), HasSubstr("Call 911 now"));
+}
+
 TEST(PatientPage, SendsAFormAndShowsItsReceipt) {
   clinic c;
   auto const answer = c.post_form("/forms/peg", whole_peg(page_token(c, "peg")));
