@@ -177,6 +177,10 @@ std::string decimal::to_text() const {
   return negative_ ? "-" + text : text;
 }
 
+bool is_decimal(std::string_view text) {
+  return split(text).has_value();
+}
+
 std::uint32_t decimal_places(std::string_view decimal_text) {
   auto const parts = split(decimal_text);
   if (!parts) return 0;

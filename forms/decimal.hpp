@@ -35,6 +35,9 @@ class decimal {
   int exponent_ = 0;
 };
 
+/// The text is what `decimal::read` reads; spares making the number.
+bool is_decimal(std::string_view text);
+
 /// Digits after the point as written; with an exponent, those of the number it stands for (at least
 /// 0).
 std::uint32_t decimal_places(std::string_view decimal_text);

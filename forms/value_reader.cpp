@@ -158,7 +158,7 @@ value_reading calendar_value(std::string_view text, calendar_reading const& read
 
 value_reading integer_value(std::string_view text) {
   if (auto const value = read_integer(text)) return good(*value);
-  bool const too_large = text.find_first_of(".eE") == std::string_view::npos && decimal::read(text);
+  bool const too_large = text.find_first_of(".eE") == std::string_view::npos && is_decimal(text);
   return fault(too_large ? problem_code::integer_out_of_range : problem_code::malformed_integer);
 }
 
@@ -215,7 +215,7 @@ value_reading read_primitive(value_kind kind, std::string_view text) {
       if (text != "true" && text != "false") return fault(problem_code::malformed_boolean);
       return good(text == "true");
     case value_kind::decimal:
-      if (!decimal::read(text)) return fault(problem_code::malformed_decimal);
+      if (!is_decimal(text)) return fault(problem_code::malformed_decimal);
       return good(fhir_decimal{std::string{text}});
     case value_kind::integer:
       return integer_value(text);
