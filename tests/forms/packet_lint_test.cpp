@@ -20,8 +20,9 @@ std::vector<std::string> languages_of(std::string const& file) {
 
 TEST(packet_lint, finds_nothing) {
   for (auto const& file : tests::json_files("forms/packet")) {
-    auto const report =
-        forms::lint_form(file, tests::source_text(file), {.languages = languages_of(file)});
+    forms::lint_options wanted;
+    wanted.languages = languages_of(file);
+    auto const report = forms::lint_form(file, tests::source_text(file), wanted);
     EXPECT_EQ(report.verdict, forms::lint_verdict::loads) << file;
     EXPECT_TRUE(report.findings.empty()) << forms::render_text(report);
   }
