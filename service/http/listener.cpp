@@ -80,7 +80,7 @@ http_server::http_server(server_settings settings, server_hooks hooks, certs::wo
   auto& s = *state_;
   certs::expects(s.settings.socket_threads > 0, "a server has a socket thread");
   certs::expects(static_cast<bool>(s.environment.hooks.handle), "a server has a handler");
-  if (s.settings.tls_context) reload_tls();
+  reload_tls();
   for (std::size_t i = 0; i < s.settings.socket_threads; ++i) s.loops.emplace_back();
   for (auto const& address : s.settings.addresses) {
     s.bound.push_back(address_of(s.acceptors.emplace_back(listen_on(s.loops.front(), address))));
@@ -153,6 +153,7 @@ std::vector<listen_address> const& http_server::addresses() const {
 
 void http_server::reload_tls() {
   auto& s = *state_;
+  if (!s.settings.tls_context) return;
   auto fresh = s.settings.tls_context();
   certs::expects(fresh != nullptr, "a TLS supplier gives a context or throws");
   std::lock_guard const lock(s.tls_mutex);

@@ -54,18 +54,19 @@ struct admission {
   std::optional<response> refusal;
 };
 
-/// One request as the access log may know it: nothing in it comes from a body or a query.
+/// One request as the access log may know it: nothing in it comes from a body or a query. The texts
+/// are good for the call only.
 struct served_request {
-  std::string request_id;
-  std::string client_address;
+  std::string_view request_id;
+  std::string_view client_address;
   /// Empty where the gate refused the head.
-  std::string method;
-  std::string path;
+  std::string_view method;
+  std::string_view path;
   int status = 0;
   std::uint64_t body_bytes_in = 0;
   std::uint64_t bytes_out = 0;
   std::chrono::microseconds took{0};
-  /// The gate's sentence where it refused; never holds a byte of the request.
+  /// Why the server itself refused; never holds a byte of the request.
   std::string_view refused_because;
 };
 
@@ -113,8 +114,8 @@ class http_server {
   /// Where it listens, with the ports the kernel chose.
   std::vector<listen_address> const& addresses() const;
 
-  /// Loads the certificate again for connections to come. Throws what the supplier throws and keeps
-  /// the old one.
+  /// Loads the certificate again for connections to come; nothing to do without TLS. Throws what
+  /// the supplier throws and keeps the old one.
   void reload_tls();
 
   /// Stops accepting, closes idle connections, finishes requests under way; after `patience` cuts

@@ -90,6 +90,7 @@ bool status_has_body(int status) {
 
 bool well_formed(response const& answer) {
   return answer.status >= 200 && answer.status <= 599 &&
+         !std::holds_alternative<event_stream>(answer.body) &&
          std::ranges::all_of(answer.fields, [](http_field const& field) {
            return !field.name.empty() && characters::all_in(set::name, field.name) &&
                   characters::all_in(set::text, field.value);

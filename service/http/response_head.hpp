@@ -26,8 +26,8 @@ struct response_frame {
   std::string_view request_id;
 };
 
-/// False where a field's name is no token or its value holds a control character: written out, it
-/// could end the head and begin another response.
+/// False where a field's name is no token or its value holds a control character (written out, it
+/// could end the head and begin another response), and for an event stream, which no session feeds.
 bool well_formed(response const&);
 
 /// Whether a response of that status has a body at all (RFC 9110 6.4.1).

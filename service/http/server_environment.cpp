@@ -40,11 +40,11 @@ std::string server_environment::new_request_id() {
 
 std::string_view socket_loop::date(certs::utc_time now) {
   auto const second = std::chrono::floor<std::chrono::seconds>(now);
-  if (date_.empty() || second != date_second_) {
-    date_second_ = second;
-    date_ = http_date(now);
+  if (date_text.empty() || second != date_second) {
+    date_second = second;
+    date_text = http_date(now);
   }
-  return date_;
+  return date_text;
 }
 
 }  // namespace intake::service

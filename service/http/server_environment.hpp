@@ -45,21 +45,21 @@ struct server_environment {
 
 /// One thread with its own event loop; a connection stays on the loop that it was given to.
 struct socket_loop {
+  counters count;
+
+  // Touched by the loop's own thread only; they outlive the sessions that the context may still
+  // hold.
+  bool draining = false;
+  std::unordered_set<session*> sessions;
+  std::chrono::sys_seconds date_second{};
+  std::string date_text;
+
   asio::io_context context{1};
   asio::executor_work_guard<executor> keep_running{context.get_executor()};
   std::thread thread;
-  counters count;
-
-  // What follows is touched by the loop's own thread only.
-  bool draining = false;
-  std::unordered_set<session*> sessions;
 
   /// The Date field's value, written anew once a second.
   std::string_view date(certs::utc_time now);
-
- private:
-  std::chrono::sys_seconds date_second_{};
-  std::string date_;
 };
 
 }  // namespace intake::service

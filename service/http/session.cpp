@@ -24,6 +24,7 @@ session::session(server_environment& environment, socket_loop& loop, byte_stream
       loop_(loop),
       stream_(std::move(stream)),
       peer_(peer),
+      peer_name_(to_string(peer)),
       trusted_peer_(environment.proxies.trusts(peer)),
       watchdog_(stream_.get_executor(), environment.tick) {}
 
@@ -69,6 +70,7 @@ task<bool> session::serve_one() {
   if (quiet_ || arrived == arrival::gone) co_return false;
   exchange_.arrived = steady::now();
   if (arrived == arrival::whole) co_await handle();
+  if (!well_formed(exchange_.out)) refuse(500, "The answer was not fit to be sent");
   bool const sent = co_await send();
   close_books();
   co_return sent;

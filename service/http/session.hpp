@@ -93,6 +93,7 @@ class session : public std::enable_shared_from_this<session> {
   socket_loop& loop_;
   byte_stream stream_;
   ip_address const peer_;
+  std::string const peer_name_;
   bool const trusted_peer_;
   watchdog watchdog_;
 

@@ -14,6 +14,19 @@ constexpr std::size_t input_bytes = head_bytes_max + 1;
 // A body is given its room at once up to here; past it the room grows with what really comes.
 constexpr std::size_t body_reserve_bytes_max = 64 * 1024;
 
+response plain_refusal(int status, std::string_view sentence) {
+  return {status,
+          {{"Content-Type", "text/plain; charset=utf-8"}},
+          std::string(sentence) + ".\n",
+          false};
+}
+
+bool has_field(response const& answer, std::string_view name) {
+  return std::ranges::any_of(answer.fields, [&](http_field const& field) {
+    return characters::same_ignoring_case(field.name, name);
+  });
+}
+
 }  // namespace
 
 std::string_view session::pending() const {
@@ -94,7 +107,8 @@ session::arrival session::open_exchange(admission& admitted) {
   in.received = environment_.world.now();
   in.client_certificate = client_certificate_;
   auto const forwarded = trusted_peer_ ? in.field("x-forwarded-for") : std::nullopt;
-  in.client_address = to_string(environment_.proxies.client(peer_, forwarded.value_or("")));
+  in.client_address =
+      forwarded ? to_string(environment_.proxies.client(peer_, *forwarded)) : peer_name_;
   body_read = facts.content_length == 0 && !facts.chunked;
   if (environment_.hooks.admit) admitted = environment_.hooks.admit(in);
   if (admitted.refusal) {
@@ -164,21 +178,15 @@ verdict session::take_body(chunk_gate& chunks) {
 }
 
 session::arrival session::refuse(int status, std::string_view sentence) {
-  exchange_.refused_because = sentence;
-  if (exchange_.in.request_id.empty()) exchange_.in.request_id = environment_.new_request_id();
-  auto const* const head = exchange_.head_passed ? &exchange_.in : nullptr;
-  if (environment_.hooks.refuse) {
-    exchange_.out = environment_.hooks.refuse(status, sentence, head);
-  } else {
-    exchange_.out = {status,
-                     {{"Content-Type", "text/plain; charset=utf-8"}},
-                     std::string(sentence) + ".\n",
-                     false};
+  auto& [gate, in, out, head_passed, body_read, because, arrived, bytes_out, counted] = exchange_;
+  because = sentence;
+  if (in.request_id.empty()) in.request_id = environment_.new_request_id();
+  auto const& hook = environment_.hooks.refuse;
+  if (hook) out = hook(status, sentence, head_passed ? &in : nullptr);
+  if (!hook || !well_formed(out)) out = plain_refusal(status, sentence);
+  if (out.status == 503 && !has_field(out, "retry-after")) {
+    out.fields.push_back({"Retry-After", "2"});
   }
-  bool const told = std::ranges::any_of(exchange_.out.fields, [](http_field const& field) {
-    return characters::same_ignoring_case(field.name, "retry-after");
-  });
-  if (status == 503 && !told) exchange_.out.fields.push_back({"Retry-After", "2"});
   return arrival::answered;
 }
 

@@ -71,7 +71,6 @@ task<> session::handle() {
   });
   if (!taken) refuse(503, "Every worker is busy");
   if (threw) refuse(500, "The request could not be answered");
-  if (!well_formed(exchange_.out)) refuse(500, "The answer was not fit to be sent");
 }
 
 bool session::may_keep_alive() const {
@@ -182,12 +181,12 @@ void session::close_books() {
   loop_.count.count_answer(exchange_.out.status, took);
   loop_.count.bytes_out.add(exchange_.bytes_out);
   if (!environment_.hooks.served) return;
-  auto& in = exchange_.in;
+  auto const& in = exchange_.in;
   bool const known = exchange_.head_passed;
-  environment_.hooks.served({in.request_id, known ? in.client_address : to_string(peer_),
-                             std::string(known ? method_name(in.method) : ""), in.path,
-                             exchange_.out.status, exchange_.counted_body_bytes,
-                             exchange_.bytes_out, took, exchange_.refused_because});
+  environment_.hooks.served({in.request_id, known ? in.client_address : peer_name_,
+                             known ? method_name(in.method) : "", in.path, exchange_.out.status,
+                             exchange_.counted_body_bytes, exchange_.bytes_out, took,
+                             exchange_.refused_because});
 }
 
 }  // namespace intake::service

@@ -246,6 +246,18 @@ TEST(Exchange, WhatAHandlerThrowsIsA500AndTheConnectionGoesOn) {
   EXPECT_EQ(client.ask(get("/")).status, 200);
 }
 
+TEST(Exchange, WhatTheHooksAnswerIsCheckedToo) {
+  test_server server;
+  response const broken{404, {{"Location", "a\nb"}}, "x", false};
+  server.hooks.admit = [&](request const&) { return admission{0, 60s, broken}; };
+  server.hooks.refuse = [&](int, std::string_view, request const*) { return broken; };
+  server.start();
+  test_client client(server.where());
+  auto const got = client.ask(get("/"));
+  EXPECT_EQ(got.status, 500);
+  EXPECT_FALSE(got.fields.contains("location"));
+}
+
 TEST(Exchange, ARouteMayRefuseBeforeTheBodyIsRead) {
   test_server server;
   server.hooks.admit = [](request const& in) {
@@ -297,7 +309,7 @@ TEST(Exchange, IsWrittenDownWithoutQueryAndBody) {
   EXPECT_GT(server.served[0].bytes_out, 100U);
   EXPECT_EQ(server.served[1].method, "");
   EXPECT_EQ(server.served[1].status, 400);
-  EXPECT_THAT(std::string(server.served[1].refused_because), HasSubstr("request line"));
+  EXPECT_THAT(server.served[1].refused_because, HasSubstr("request line"));
 }
 
 TEST(Exchange, IsCounted) {

@@ -82,7 +82,8 @@ test_server::test_server() {
   };
   hooks.served = [this](served_request const& each) {
     std::lock_guard const lock(served_mutex);
-    served.push_back(each);
+    served.push_back({std::string(each.method), std::string(each.path), each.status,
+                      each.body_bytes_in, each.bytes_out, std::string(each.refused_because)});
   };
 }
 

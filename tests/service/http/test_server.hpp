@@ -29,6 +29,16 @@ class test_certificates {
   certs::temporary_folder folder_;
 };
 
+/// A line of the access log, kept.
+struct log_line {
+  std::string method;
+  std::string path;
+  int status;
+  std::uint64_t body_bytes_in;
+  std::uint64_t bytes_out;
+  std::string refused_because;
+};
+
 /// A server on a free port of 127.0.0.1 with limits a test can wait for.
 struct test_server {
   test_server();
@@ -42,7 +52,7 @@ struct test_server {
   server_settings settings;
   server_hooks hooks;
   std::mutex served_mutex;
-  std::vector<served_request> served;
+  std::vector<log_line> served;
   std::unique_ptr<http_server> server;
 };
 

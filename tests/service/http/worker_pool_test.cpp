@@ -41,8 +41,8 @@ TEST(WorkerPool, RunsEveryJobOnce) {
 }
 
 TEST(WorkerPool, RefusesWhenItsQueueIsFull) {
-  worker_pool pool(2, 1);
   gated_job first, second, waiting, refused, next_step;
+  worker_pool pool(2, 1);
   ASSERT_TRUE(pool.try_submit(first));
   ASSERT_TRUE(pool.try_submit(second));
   first.begun.acquire();
@@ -59,8 +59,8 @@ TEST(WorkerPool, RefusesWhenItsQueueIsFull) {
 }
 
 TEST(WorkerPool, WorksSideBySide) {
-  worker_pool pool(64, 0);
   std::list<gated_job> jobs(64);
+  worker_pool pool(64, 0);
   for (auto& job : jobs) ASSERT_TRUE(pool.try_submit(job));
   for (auto& job : jobs) job.begun.acquire();
   EXPECT_EQ(pool.now().busy, 64U);
