@@ -17,23 +17,40 @@ void collect_plans(forms::questionnaire const& form, std::vector<forms::answered
   }
 }
 
-insurance::coverage_facts facts_of(forms::questionnaire const& form,
+insurance::coverage_facts facts_of(std::span<answered_form const> packet,
+                                   forms::questionnaire const& form,
                                    forms::answered_item const& plan) {
   insurance::named_values values;
   for (auto const& [fact, link_id] : known::coverage_facts) {
     values.emplace(fact, known::text_below(form, plan, link_id));
   }
+  for (auto const& [fact, link_id] : known::shared_coverage_facts) {
+    values.emplace(fact, known::text_of(packet, link_id));
+  }
   return insurance::coverage_from_values(values).facts;
 }
 
-std::vector<insurance::coverage_facts> coverages_of(std::span<answered_form const> packet) {
+/// A plan that the patient says is over by the visit pays nothing; one whose last day is not known
+/// is over.
+bool has_ended(forms::questionnaire const& form, forms::answered_item const& plan,
+               insurance::date visit) {
+  if (known::text_below(form, plan, known::plan_status) != "ended") return false;
+  auto const last = insurance::read_iso_date(known::text_below(form, plan, known::plan_end_date));
+  return !last || *last < visit;
+}
+
+std::vector<insurance::coverage_facts> coverages_of(std::span<answered_form const> packet,
+                                                    insurance::date visit) {
   std::vector<insurance::coverage_facts> coverages;
   for (auto const& each : packet) {
     auto const* const plan = each.form->find(known::plan);
     if (plan == nullptr) continue;
     std::vector<forms::answered_item const*> found;
     collect_plans(*each.form, each.answers->items, plan->index, found);
-    for (auto const* one : found) coverages.push_back(facts_of(*each.form, *one));
+    for (auto const* one : found) {
+      if (!has_ended(*each.form, *one, visit))
+        coverages.push_back(facts_of(packet, *each.form, *one));
+    }
   }
   if (coverages.empty() && known::text_of(packet, known::have_coverage) == "self-pay") {
     insurance::coverage_facts self_pay;
@@ -64,7 +81,8 @@ insurance_answer decide_insurance(named_rule_set const& rules,
     values.emplace(fact, known::text_of(packet, link_id));
   }
   auto const visit = insurance::visit_from_values(values, today).facts;
-  return {insurance::decide_visit(rules.set, coverages_of(packet), visit), rules.hash};
+  auto const coverages = coverages_of(packet, visit.date_of_service);
+  return {insurance::decide_visit(rules.set, coverages, visit), rules.hash};
 }
 
 }  // namespace intake::service

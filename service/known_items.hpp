@@ -21,6 +21,8 @@ inline constexpr std::string_view signer_name = "consent.signer.name";
 inline constexpr std::string_view signer_relation = "consent.signer.relation";
 inline constexpr std::string_view have_coverage = "coverage.have";
 inline constexpr std::string_view plan = "coverage.plan";
+inline constexpr std::string_view plan_status = "coverage.plan.status";
+inline constexpr std::string_view plan_end_date = "coverage.plan.end-date";
 
 struct fact_item {
   std::string_view fact;
@@ -31,7 +33,12 @@ struct fact_item {
 inline constexpr std::array visit_facts{
     fact_item{"accident_kind", "accident.kind"},
     fact_item{"accident_date", "accident.date"},
+    fact_item{"first_treatment", "accident.first-treatment"},
     fact_item{"first_treatment_date", "accident.first-treatment-date"},
+    fact_item{"liability_claim", "accident.liability"},
+    fact_item{"medicare_reason", "msp.reason"},
+    fact_item{"va_authorized", "msp.va-authorized"},
+    fact_item{"black_lung", "msp.black-lung"},
     fact_item{"birth_date", "patient.birth-date"},
     fact_item{"state", "patient.address.state"},
     fact_item{"date_of_service", "visit.date"},
@@ -45,6 +52,12 @@ inline constexpr std::array coverage_facts{
     fact_item{"product", "coverage.plan.product"},
     fact_item{"referral", "coverage.plan.referral"},
     fact_item{"relation", "coverage.plan.subscriber"},
+};
+
+/// Facts of every coverage that a packet asks for once, not for each plan.
+inline constexpr std::array shared_coverage_facts{
+    fact_item{"plan_basis", "msp.plan-basis"},
+    fact_item{"employer_employees", "msp.employer-employees"},
 };
 
 /// The first answer's code or text in any of the forms; empty where nobody asked or answered.
