@@ -5,6 +5,7 @@
 #include "forms/link_path.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 
 namespace intake::service::patients {
@@ -76,14 +77,14 @@ class painter {
     auto const given = forms::occurrences(*scope.siblings, group.index);
     auto const filled = static_cast<std::size_t>(given.end() - given.begin());
     auto const shown = group.repeats ? filled + 1 : 1;
-    static std::vector<forms::answered_item> const none;
     for (std::size_t i = 0; i < shown; ++i) {
       auto here = path;
       here.push_back({group.index, static_cast<std::uint32_t>(i)});
       add_heading(group, here, shown > 1 ? i + 1 : 0);
-      paint_children(here, {.siblings = i < filled ? &(given.begin() + i)->items : &none,
-                            .outer = &scope,
-                            .owner = group.index});
+      paint_children(
+          here, {.siblings = i < filled ? &(given.begin() + i)->items : &absent_.emplace_back(),
+                 .outer = &scope,
+                 .owner = group.index});
     }
   }
 
@@ -289,6 +290,9 @@ class painter {
   form_view const& view_;
   texts const& words_;
   forms::enablement enabled_;
+  /// What an occurrence that is not there holds. Each has a place of its own, because the evaluator
+  /// remembers by place.
+  std::deque<std::vector<forms::answered_item>> absent_;
   std::map<std::string, std::vector<std::string>, std::less<>> typed_;
   std::map<std::string, forms::problem const*, std::less<>> wrong_;
 };
