@@ -75,8 +75,10 @@ std::string joined(std::vector<std::string> const& forms) {
 
 }  // namespace
 
-batch_rows::batch_rows(writer_chain const& chain, certs::bytes_view audit_key)
-    : chain_(chain), audit_key_(audit_key), position_(chain.position) {}
+batch_rows::batch_rows(writer_chain const& chain, certs::bytes_view audit_key, certs::bytes& blob)
+    : chain_(chain), audit_key_(audit_key), position_(chain.position), blob_(blob) {
+  blob_.clear();
+}
 
 long long batch_rows::keep(certs::bytes_view data) {
   auto const place = static_cast<long long>(blob_.size()) + 1;

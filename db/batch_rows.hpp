@@ -22,7 +22,8 @@ struct writer_chain {
 /// lies in one blob that is sent in binary, and the arrays say where.
 class batch_rows {
  public:
-  batch_rows(writer_chain const&, certs::bytes_view audit_key);
+  /// `blob` is only room to work in, kept from batch to batch.
+  batch_rows(writer_chain const&, certs::bytes_view audit_key, certs::bytes& blob);
 
   /// The next entry of the chain, at `now` or at its predecessor's time, whichever is later: a
   /// chain never runs back.
@@ -67,7 +68,7 @@ class batch_rows {
   certs::bytes_view audit_key_;
   chain_position position_;
   long long rows_ = 0;
-  certs::bytes blob_;
+  certs::bytes& blob_;
   version_columns versions_;
   part_columns parts_;
   token_columns tokens_;

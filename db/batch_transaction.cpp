@@ -19,12 +19,15 @@ RETURNING id)"};
 constexpr statement find_correctable{"find_correctable", R"(
 SELECT s.id, s.receipt
   FROM unnest($1::uuid[], $2::integer[]) AS u(id, version) JOIN submission s ON s.id = u.id
- WHERE EXISTS (SELECT FROM submission_version v WHERE v.submission_id = u.id AND v.version = u.version - 1)
-   AND NOT EXISTS (SELECT FROM submission_version v WHERE v.submission_id = u.id AND v.version = u.version))"};
+ WHERE EXISTS (SELECT FROM submission_version v
+                WHERE v.submission_id = u.id AND v.version = u.version - 1)
+   AND NOT EXISTS (SELECT FROM submission_version v
+                    WHERE v.submission_id = u.id AND v.version = u.version))"};
 
 constexpr statement confirm{"confirm", R"(
 SELECT c.state, c.receipt
-  FROM unnest($1::uuid[], $2::integer[], $3::integer[]) WITH ORDINALITY AS u(id, version, hash, place),
+  FROM unnest($1::uuid[], $2::integer[], $3::integer[])
+         WITH ORDINALITY AS u(id, version, hash, place),
        LATERAL confirm_submission(u.id, u.version, substr($4::bytea, u.hash, 32)) AS c
  ORDER BY u.place)"};
 
@@ -121,7 +124,7 @@ batch_result store_jobs(batch_context const& context, writer_chain& chain, certs
   accepted_ids accepted;
   accept_first_versions(scope, jobs, accepted);
   accept_corrections(scope, jobs, accepted);
-  batch_rows rows(chain, context.audit_key);
+  batch_rows rows(chain, context.audit_key, context.blob);
   batch_result result;
   for (auto const& job : jobs) {
     bool const ours = is_accepted(*job, accepted);

@@ -31,6 +31,8 @@ struct batch_context {
   connection& link;
   durability guard;
   certs::bytes_view audit_key;
+  /// Room for the bytes of a batch.
+  certs::bytes& blob;
 };
 
 struct batch_result {

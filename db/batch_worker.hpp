@@ -41,7 +41,7 @@ class batch_worker {
   void put_back(job_list const&);
   void drop_link();
   void trouble(std::string sentence);
-  batch_context context() { return {*link_, settings_.guard, audit_key_.view()}; }
+  batch_context context() { return {*link_, settings_.guard, audit_key_.view(), blob_}; }
 
   batch_writer_settings settings_;
   certs::secret audit_key_;
@@ -51,6 +51,7 @@ class batch_worker {
   mutable std::mutex mutex_;
   batch_writer_counts counts_;
   std::unique_ptr<connection> link_;
+  certs::bytes blob_;
   std::optional<writer_chain> chain_;
   std::string chain_name_;
   /// The last entry of the batch in doubt, and those of its jobs that are nothing but entries.

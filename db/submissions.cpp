@@ -19,21 +19,24 @@ namespace {
 #define INTAKE_SUMMARY                                                                 \
   "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version AND p.name = " \
   "'summary' "
-#define INTAKE_AFTER_MARK "(s.received, s.id) < (" INTAKE_TIME_OF("$1") ", $2::uuid) "
-#define INTAKE_PAGE "ORDER BY s.received DESC, s.id DESC LIMIT $3 "
+#define INTAKE_AFTER_MARK "(received, id) < (" INTAKE_TIME_OF("$1") ", $2::uuid) "
+#define INTAKE_NEWEST_FIRST "ORDER BY received DESC, id DESC "
 
+// The page is cut before anything is joined: a coarse token may stand for thousands.
 constexpr statement select_newest{
     "select_newest",
     "SELECT " INTAKE_HEAD_COLUMNS
-    ", p.sealed FROM submission s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
-    "WHERE " INTAKE_AFTER_MARK INTAKE_PAGE};
+    ", p.sealed FROM (SELECT * FROM submission WHERE " INTAKE_AFTER_MARK INTAKE_NEWEST_FIRST
+    "LIMIT $3) s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
+    "ORDER BY s.received DESC, s.id DESC"};
 
 constexpr statement select_by_token{
     "select_by_token",
     "SELECT " INTAKE_HEAD_COLUMNS
-    ", p.sealed FROM submission s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
-    "WHERE s.id IN (SELECT t.submission_id FROM search_token t WHERE t.kind = $4 AND t.token = "
-    "$5) AND " INTAKE_AFTER_MARK INTAKE_PAGE};
+    ", p.sealed FROM (SELECT * FROM submission WHERE id IN (SELECT submission_id FROM "
+    "search_token WHERE kind = $4 AND token = $5) AND " INTAKE_AFTER_MARK INTAKE_NEWEST_FIRST
+    "LIMIT $3) s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
+    "ORDER BY s.received DESC, s.id DESC"};
 
 constexpr statement select_versions{
     "select_versions",
