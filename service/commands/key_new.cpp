@@ -8,9 +8,8 @@ namespace intake::service::commands {
 exit_code key_new(surroundings const& around, config const& settings) {
   // The keys of an evaluation say so in their names for ever, so that they never guard real
   // patients by mistake.
-  auto const use = settings.parsed_mode() == operating_mode::evaluation
-                       ? certs::key_use::evaluation
-                       : certs::key_use::clinic;
+  auto const use = settings.parsed_mode() == operating_mode::evaluation ? certs::key_use::evaluation
+                                                                        : certs::key_use::clinic;
   certs::create_key_file(settings.keys_file, certs::new_key_set(around.world, use));
   fmt::print(
       around.out,
