@@ -19,7 +19,9 @@ bool counts(contract const& row, coverage_facts const& coverage, visit_facts con
 }
 
 std::string plan_key(std::string_view payer_id, std::string_view plan_name) {
-  std::string key(payer_id);
+  std::string key;
+  key.reserve(payer_id.size() + plan_name.size() + 1);
+  key += payer_id;
   key += '/';
   key += folded(plan_name);
   return key;

@@ -2,9 +2,9 @@
 
 #include "forms/insurance/contract_book.hpp"
 #include "forms/insurance/matcher.hpp"
-#include "forms/insurance/sentences.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace intake::forms::insurance {
 namespace {
@@ -29,37 +29,6 @@ visit_facts consistent(visit_facts visit) {
   return visit;
 }
 
-struct alternative {
-  condition_column column;
-  std::vector<class_index> classes;
-};
-
-// Only facts that somebody may still find out or change: not the payer, and a number or place only
-// while it is unknown. "unknown" and "not listed" are nobody's goal.
-std::vector<alternative> alternatives(matcher const& rules, fact_point const& point,
-                                      payer const* one) {
-  using enum condition_column;
-  std::vector<alternative> result;
-  result.push_back(
-      {referral, {static_cast<class_index>(yes_no::yes), static_cast<class_index>(yes_no::no)}});
-  result.push_back({network, {static_cast<class_index>(insurance::network::in)}});
-  alternative plans{product, {}};
-  for (auto const plan : products_of(one == nullptr ? payer_kind::unknown : one->kind)) {
-    plans.classes.push_back(static_cast<class_index>(plan));
-  }
-  result.push_back(std::move(plans));
-  for (auto const column : {accident, age, days_since_accident, days_since_first_treatment,
-                            first_care_day, location, state}) {
-    if (point[static_cast<std::size_t>(column)] != 0) continue;
-    alternative other{column, {}};
-    for (std::size_t i = 1; i < rules.class_count(column); ++i) {
-      other.classes.push_back(static_cast<class_index>(i));
-    }
-    result.push_back(std::move(other));
-  }
-  return result;
-}
-
 void add_near_miss(std::vector<near_miss>& misses, near_miss found) {
   auto const same = std::find_if(misses.begin(), misses.end(), [&](near_miss const& one) {
     return one.fact == found.fact && one.rule == found.rule;
@@ -72,29 +41,52 @@ void add_near_miss(std::vector<near_miss>& misses, near_miss found) {
   }
 }
 
-std::vector<near_miss> find_near_misses(rule_set const& set, fact_point point, payer const* one,
-                                        outcome now) {
-  std::vector<near_miss> misses;
-  if (now == outcome::accept) return misses;
-  auto const& rules = set.rules();
-  for (auto const& [column, classes] : alternatives(rules, point, one)) {
-    auto& value = point[static_cast<std::size_t>(column)];
-    auto const told = value;
-    for (auto const other : classes) {
-      value = other;
-      auto const position = other == told ? std::nullopt : rules.first_match(point);
-      if (!position) continue;
-      auto const& row = set.tables().accept[rules.row_at(*position)];
-      if (row.result >= now || row.result > outcome::accept_with_conditions) continue;
-      add_near_miss(misses, {std::string(column_name(column)), rules.describe_class(column, other),
-                             row.result, row.id});
+// Tries other values of one fact at a time and keeps those that bring a better outcome. Only facts
+// that somebody may still find out or change: not the payer, and a number or place only while it is
+// unknown. "unknown" and "not listed" are nobody's goal.
+class near_miss_search {
+ public:
+  near_miss_search(rule_set const& set, fact_point const& point, outcome now)
+      : set_{set}, point_{point}, now_{now} {}
+
+  std::vector<near_miss> run(payer const* one) && {
+    using enum condition_column;
+    if (now_ == outcome::accept) return {};
+    consider(referral, static_cast<class_index>(yes_no::yes));
+    consider(referral, static_cast<class_index>(yes_no::no));
+    consider(network, static_cast<class_index>(insurance::network::in));
+    for (auto const plan : products_of(one == nullptr ? payer_kind::unknown : one->kind)) {
+      consider(product, static_cast<class_index>(plan));
     }
-    value = told;
+    for (auto const column : {accident, age, days_since_accident, days_since_first_treatment,
+                              first_care_day, location, state}) {
+      if (point_[static_cast<std::size_t>(column)] != 0) continue;
+      for (class_index i = 1; i < set_.rules().class_count(column); ++i) consider(column, i);
+    }
+    std::stable_sort(misses_.begin(), misses_.end(),
+                     [](auto const& a, auto const& b) { return a.result < b.result; });
+    return std::move(misses_);
   }
-  std::stable_sort(misses.begin(), misses.end(),
-                   [](auto const& a, auto const& b) { return a.result < b.result; });
-  return misses;
-}
+
+ private:
+  void consider(condition_column column, class_index other) {
+    auto& value = point_[static_cast<std::size_t>(column)];
+    if (value == other) return;
+    auto const told = std::exchange(value, other);
+    auto const position = set_.rules().first_match(point_);
+    value = told;
+    if (!position) return;
+    auto const& row = set_.tables().accept[set_.rules().row_at(*position)];
+    if (row.result >= now_ || row.result > outcome::accept_with_conditions) return;
+    add_near_miss(misses_, {std::string(column_name(column)),
+                            set_.rules().describe_class(column, other), row.result, row.id});
+  }
+
+  rule_set const& set_;
+  fact_point point_;
+  outcome now_;
+  std::vector<near_miss> misses_;
+};
 
 void fill_from_payer(decision& result, payer const* one, date date_of_service) {
   result.payer = one == nullptr ? "unknown" : one->id;
@@ -107,16 +99,14 @@ void fill_from_payer(decision& result, payer const* one, date date_of_service) {
 }
 
 void fill_from_row(decision& result, rule_set const& set, accept_row const* row) {
-  auto const& meta = set.tables().meta;
+  result.patient = set.spoken(row);
   if (row == nullptr) {
     result.rule = "none";
-    result.patient = patient_sentence(meta, outcome::review, unknown_plan_sentence());
     result.staff = "No row of accept.csv speaks of this; add a catch-all row.";
     return;
   }
   result.result = row->result;
   result.rule = row->id;
-  result.patient = patient_sentence(meta, row->result, row->patient);
   result.staff = row->staff;
   result.source = row->source;
   result.requires_ = row->requires_;
@@ -144,7 +134,7 @@ decision decide(rule_set const& set, coverage_facts const& coverage, visit_facts
   auto const position = set.rules().first_match(point);
   fill_from_row(result, set,
                 position ? &set.tables().accept[set.rules().row_at(*position)] : nullptr);
-  result.near_misses = find_near_misses(set, point, one, result.result);
+  result.near_misses = near_miss_search(set, point, result.result).run(one);
   return result;
 }
 

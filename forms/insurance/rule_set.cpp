@@ -2,8 +2,10 @@
 
 #include "forms/insurance/contract_book.hpp"
 #include "forms/insurance/matcher.hpp"
+#include "forms/insurance/sentences.hpp"
 #include "forms/insurance/words.hpp"
 
+#include <functional>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -11,7 +13,13 @@
 namespace intake::forms::insurance {
 namespace {
 
-using name_index = std::unordered_map<std::string, std::size_t>;
+struct text_hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+using name_index = std::unordered_map<std::string, std::size_t, text_hash, std::equal_to<>>;
 
 constexpr std::size_t shared_name = static_cast<std::size_t>(-1);
 
@@ -40,8 +48,19 @@ name_index ids_of(std::span<Row const> rows) {
 
 template <class Row>
 Row const* row_of(name_index const& index, std::vector<Row> const& rows, std::string_view id) {
-  auto const found = index.find(std::string(id));
+  auto const found = index.find(id);
   return found == index.end() || found->second == shared_name ? nullptr : &rows[found->second];
+}
+
+// Put together once, so that a decision only copies: one sentence a row, the last for no row at
+// all.
+std::vector<sentence_text> spoken_sentences(rule_tables const& tables) {
+  std::vector<sentence_text> sentences;
+  for (auto const& row : tables.accept) {
+    sentences.push_back(patient_sentence(tables.meta, row.result, row.patient));
+  }
+  sentences.push_back(patient_sentence(tables.meta, outcome::review, unknown_plan_sentence()));
+  return sentences;
 }
 
 }  // namespace
@@ -50,6 +69,7 @@ struct rule_set::contents {
   contents(rule_tables from, std::vector<canonical_row> rows)
       : tables{std::move(from)},
         canonical{std::move(rows)},
+        spoken{spoken_sentences(tables)},
         rules{tables.payers, tables.accept},
         contracts{tables.contracts},
         payer_ids{ids_of<payer>(tables.payers)},
@@ -60,6 +80,7 @@ struct rule_set::contents {
 
   rule_tables const tables;
   std::vector<canonical_row> const canonical;
+  std::vector<sentence_text> const spoken;
   matcher const rules;
   contract_book const contracts;
   name_index const payer_ids;
@@ -93,6 +114,11 @@ payer const* rule_set::find_payer(std::string_view said) const {
 
 accept_row const* rule_set::find_rule(std::string_view id) const {
   return row_of(contents_->rule_ids, contents_->tables.accept, id);
+}
+
+sentence_text const& rule_set::spoken(accept_row const* row) const {
+  if (row == nullptr) return contents_->spoken.back();
+  return contents_->spoken[static_cast<std::size_t>(row - contents_->tables.accept.data())];
 }
 
 requirement const* rule_set::find_requirement(std::string_view id) const {

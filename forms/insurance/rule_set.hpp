@@ -39,6 +39,8 @@ class rule_set {
   /// is none or where two payers share the name.
   payer const* find_payer(std::string_view said) const;
   accept_row const* find_rule(std::string_view id) const;
+  /// What a row says to the patient, with the endings of sentences.hpp; null is no row at all.
+  sentence_text const& spoken(accept_row const* row) const;
   requirement const* find_requirement(std::string_view id) const;
   id_format const* find_id_format(std::string_view id) const;
 
