@@ -1,0 +1,59 @@
+#include "service/production.hpp"
+
+#include "tests/journeys/clinic.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+std::vector<std::string> obstacles(clinic& c, service::config const& settings) {
+  std::vector<std::string> found;
+  for (auto const& each : service::production_obstacles(settings, c.parts(), &c.app().desk)) {
+    EXPECT_FALSE(each.remedy.empty()) << each.what;
+    found.push_back(each.what);
+  }
+  return found;
+}
+
+TEST(Production, NamesWhatStandsInTheWayOfRealPatients) {
+  clinic c;
+  auto const found = obstacles(c, c.settings());
+  for (auto const* part : {"placeholder name", "placeholder telephone", "purpose: example",
+                           "\"consent\" is a sample", "never printed for escrow", "no backup"}) {
+    EXPECT_THAT(found, Contains(HasSubstr(part))) << part;
+  }
+}
+
+TEST(Production, WhatWasRemediedIsNotNamedAgain) {
+  clinic c;
+  auto settings = c.settings();
+  settings.clinic_name = "Harbor Street Clinic";
+  settings.clinic_phone = "(561) 555-0199";
+  EXPECT_THAT(obstacles(c, settings), Not(Contains(HasSubstr("placeholder name"))));
+  EXPECT_THAT(obstacles(c, settings), Contains(HasSubstr("placeholder telephone")));
+  settings.clinic_phone = "(561) 555-2368";
+  EXPECT_THAT(obstacles(c, settings), Not(Contains(HasSubstr("placeholder telephone"))));
+}
+
+TEST(Production, ADemoAccountStandsInTheWayUntilItIsDisabled) {
+  clinic c;
+  db::account demo;
+  demo.id = certs::new_uuid_v7(c.app().world);
+  demo.name = "demo-desk";
+  demo.password_hash = c.app().passwords.hash(c.app().world, clinic::password);
+  demo.created = c.now;
+  demo.demo = true;
+  ASSERT_EQ(db::add_account(c.app().desk, demo), db::account_change::done);
+  EXPECT_THAT(obstacles(c, c.settings()), Contains(HasSubstr("demo-desk")));
+  ASSERT_EQ(db::disable_account(c.app().desk, demo.id, c.now), db::account_change::done);
+  EXPECT_THAT(obstacles(c, c.settings()), Not(Contains(HasSubstr("demo-desk"))));
+}
+
+}  // namespace
+}  // namespace intake::tests
