@@ -114,12 +114,14 @@ std::string printed_answers(forms::item const& question, std::vector<forms::answ
 
 std::string own_words_of(forms::item const& question, std::vector<forms::answer> const& given,
                          copy_facts const& about) {
-  bool const chosen = std::any_of(given.begin(), given.end(), [&](forms::answer const& each) {
+  std::string out;
+  for (auto const& each : given) {
     auto const* option = chosen_option(question, each.value);
-    return option != nullptr && !in_own_words(option->label, about).empty();
-  });
-  return chosen ? printed_answers(question, given, about.patient_language, about.words)
-                : std::string();
+    auto const own = option == nullptr ? std::string() : in_own_words(option->label, about);
+    if (!out.empty() && !own.empty()) out += '\n';
+    out += own;
+  }
+  return out;
 }
 
 std::string in_copy(forms::localized_text const& text, copy_facts const& about) {

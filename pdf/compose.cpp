@@ -54,6 +54,10 @@ void composer::push(std::vector<strip> strips, float gap_before, after last) {
   if (strips.empty()) return;
   strips.front().gap_before = gap_before;
   strips.back().end = last;
+  ++row_;
+  for (auto& each : strips) {
+    for (auto& line : each.content.lines) line.row = row_;
+  }
   std::move(strips.begin(), strips.end(), std::back_inserter(flow_.strips));
 }
 
@@ -88,15 +92,13 @@ void composer::operator()(paragraph const& from) {
   push_text(from.text, style_of(from.voice), style::block_gap_pt);
 }
 
+composer::text_lines composer::state_lines(answer_state state, float width_pt) {
+  bool const skipped = state == answer_state::not_answered;
+  return type_.set(skipped ? words_.not_answered : words_.not_told, style::no_answer, width_pt);
+}
+
 composer::text_lines composer::answer_lines(answer const& from, float width_pt) {
-  switch (from.state) {
-    case answer_state::not_answered:
-      return type_.set(words_.not_answered, style::no_answer, width_pt);
-    case answer_state::not_told:
-      return type_.set(words_.not_told, style::no_answer, width_pt);
-    case answer_state::given:
-      break;
-  }
+  if (from.state != answer_state::given) return state_lines(from.state, width_pt);
   auto lines =
       type_.set(from.value, style::answer, width_pt, fidelity_.watch(from.key, from.value));
   if (!from.value_own_words.empty()) {
@@ -106,7 +108,21 @@ composer::text_lines composer::answer_lines(answer const& from, float width_pt) 
   return lines;
 }
 
+/// A long answer takes the whole width below its question.
+void composer::push_stacked(answer const& from) {
+  auto question = type_.set(from.question, style::question, style::content_width_pt);
+  append(question, type_.set(from.question_own_words, style::own_words, style::content_width_pt));
+  auto strips = line_strips(std::move(question), 0, style::content_width_pt);
+  for (auto& each : strips) each.end = after::keep_with_next;
+  push(std::move(strips), style::row_padding_pt, after::keep_with_next);
+  column_box const column{0, style::content_width_pt, answer_lines(from, style::content_width_pt)};
+  push(row_strips({&column, 1}, {2, style::row_padding_pt, style::rule_pt, style::hairline}), 0);
+}
+
 void composer::operator()(answer const& from) {
+  if (from.state == answer_state::given && from.value.size() > style::long_answer_bytes) {
+    return push_stacked(from);
+  }
   auto const left = style::content_width_pt * style::question_share;
   auto const right = left + style::column_gap_pt;
   std::array columns{column_box{0, left, type_.set(from.question, style::question, left)},
@@ -133,6 +149,18 @@ std::vector<column_box> composer::table_columns(table const& from) const {
   return out;
 }
 
+composer::text_lines composer::cell_lines(cell const& from, float width_pt) {
+  if (from.state != answer_state::given) return state_lines(from.state, width_pt);
+  auto const watched = [&](std::string const& text) {
+    return from.key.empty() ? unwatched : fidelity_.watch(from.key, text);
+  };
+  auto lines = type_.set(from.text, style::table_cell, width_pt, watched(from.text));
+  if (!from.own_words.empty()) {
+    append(lines, type_.set(from.own_words, style::own_words, width_pt, watched(from.own_words)));
+  }
+  return lines;
+}
+
 void composer::operator()(table const& from) {
   if (from.columns.empty()) return;
   if (!from.caption.empty()) {
@@ -152,9 +180,7 @@ void composer::operator()(table const& from) {
   look = {style::row_padding_pt, style::row_padding_pt, style::rule_pt, style::hairline, number};
   for (auto const& row : from.rows) {
     for (std::size_t at = 0; at < columns.size(); ++at) {
-      auto const& text = at < row.size() ? row[at] : cell{};
-      auto const watched = text.key.empty() ? unwatched : fidelity_.watch(text.key, text.text);
-      columns[at].lines = type_.set(text.text, style::table_cell, columns[at].width, watched);
+      columns[at].lines = at < row.size() ? cell_lines(row[at], columns[at].width) : text_lines{};
     }
     push(row_strips(columns, look), 0);
   }

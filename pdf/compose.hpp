@@ -45,7 +45,10 @@ class composer {
   void push_boxed(std::vector<strip> strips, box_look const& look, float gap_before,
                   after last = after::may_break);
 
+  text_lines state_lines(answer_state state, float width_pt);
   text_lines answer_lines(answer const& from, float width_pt);
+  text_lines cell_lines(cell const& from, float width_pt);
+  void push_stacked(answer const& from);
   void push_choices(blank_answer const& from);
   std::vector<column_box> table_columns(table const& from) const;
   std::vector<strip> symbol_and_text(notice_kind kind, std::string_view title,
@@ -56,6 +59,7 @@ class composer {
   page_words const& words_;
   std::vector<std::string_view>& pictures_;  ///< JPEGs, as placed_picture::picture counts them
   flow flow_;
+  std::uint32_t row_ = 0;
 };
 
 }  // namespace intake::pdf

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/compile.h>
 #include <fmt/format.h>
@@ -16,23 +17,17 @@ namespace {
 
 constexpr std::u16string_view zero_width_space = u"\u200B";
 
-/// The items of [begin, end) in the order they stand on the line (UAX #9, L2), by index.
-std::vector<std::size_t> visual_order(shaped_text const& text, std::uint32_t begin,
-                                      std::uint32_t end) {
-  std::vector<std::size_t> order;
+/// Puts items, which come in logical order from `first` on, in the order they stand on the line
+/// (UAX #9, L2).
+void put_in_visual_order(std::vector<std::size_t>& order, shaped_text const& text) {
   std::vector<UBiDiLevel> levels;
-  for (auto at = item_at(text, begin); at < text.items.size() && text.items[at].begin < end; ++at) {
-    order.push_back(at);
-    levels.push_back(text.items[at].level);
-  }
-  if (order.size() < 2) return order;
+  for (auto const at : order) levels.push_back(text.items[at].level);
   std::vector<int32_t> map(order.size());
   ubidi_reorderVisual(levels.data(), static_cast<int32_t>(levels.size()), map.data());
   auto const first = order.front();
   for (std::size_t at = 0; at < order.size(); ++at) {
     order[at] = first + static_cast<std::size_t>(map[at]);
   }
-  return order;
 }
 
 /// The characters of [begin, end) that a page shows, white space included.
@@ -96,17 +91,37 @@ void text_stream::draw(text_line const& line, double x, double y) {
   set_colour(line.colour);
   size_pt_ = line.size_pt;
   pen_ = target_ = 0;
-  auto const order = visual_order(*line.text, line.begin, line.end);
-  std::vector<std::u16string> copied(order.size());
-  auto const first = order.empty() ? 0 : *std::min_element(order.begin(), order.end());
-  for (auto const at : order) {
-    drawn_.clear();
-    draw_item(line, line.text->items[at]);
-    if (line.watched != unwatched) copied[at - first] = copied_text(line.text->items[at].level);
+  auto const first = item_at(*line.text, line.begin);
+  auto last = first;
+  auto const& items = line.text->items;
+  while (last < items.size() && items[last].begin < line.end) ++last;
+  if (last - first == 1) {
+    draw_and_check(line, items[first]);
+  } else {
+    draw_items(line, first, last);
   }
   close_array();
   set_rise(0);
-  if (line.watched == unwatched) return;
+}
+
+void text_stream::draw_and_check(text_line const& line, shaped_item const& item) {
+  drawn_.clear();
+  draw_item(line, item);
+  if (line.watched != unwatched) fidelity_.drawn(line.watched, copied_text(item.level));
+}
+
+/// Draws in visual order and hands the texts to the check in logical order.
+void text_stream::draw_items(text_line const& line, std::size_t first, std::size_t last) {
+  std::vector<std::size_t> order(last - first);
+  std::iota(order.begin(), order.end(), first);
+  if (!order.empty()) put_in_visual_order(order, *line.text);
+  std::vector<std::u16string> copied(order.size());
+  for (auto const at : order) {
+    auto const& item = line.text->items[at];
+    drawn_.clear();
+    draw_item(line, item);
+    if (line.watched != unwatched) copied[at - first] = copied_text(item.level);
+  }
   for (auto const& each : copied) fidelity_.drawn(line.watched, each);
 }
 

@@ -44,6 +44,8 @@ class text_stream {
   std::string take();
 
  private:
+  void draw_and_check(text_line const& line, shaped_item const& item);
+  void draw_items(text_line const& line, std::size_t first, std::size_t last);
   void draw_item(text_line const& line, shaped_item const& item);
   void draw_cluster(shaped_text const& text, shaped_item const& item, glyph_range cluster,
                     std::uint32_t text_end);

@@ -48,6 +48,8 @@ struct column {
 struct cell {
   std::string key{};  ///< as answer::key; empty for a cell that is no answer
   std::string text{};
+  std::string own_words{};
+  answer_state state = answer_state::given;
 };
 
 /// Every row has as many cells as there are columns. Headers repeat on each page; a row may go over

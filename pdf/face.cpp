@@ -66,6 +66,35 @@ bool has_table(hb_face_t* in, hb_tag_t tag) {
   return hb_blob_get_length(table.get()) > 0;
 }
 
+unsigned byte_at(std::string_view bytes, std::size_t at) {
+  return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
+}
+
+/// Adobe Technical Note 5176, 5: where an INDEX that begins at `at` ends.
+std::size_t index_end(std::string_view cff, std::size_t at) {
+  auto const count = byte_at(cff, at) << 8 | byte_at(cff, at + 1);
+  if (count == 0) return at + 2;
+  auto const size = byte_at(cff, at + 2);
+  std::size_t last = 0;
+  for (unsigned each = 0; each < size; ++each) {
+    last = last << 8 | byte_at(cff, at + 3 + count * size + each);
+  }
+  return at + 2 + 1 + (count + 1) * size + last - 1;
+}
+
+/// A CID-keyed font's Top DICT begins with ROS, operator 12 30 (section 18). Only such a font's
+/// codes are its glyph numbers whatever the subset.
+bool is_cid_keyed(hb_face_t* in) {
+  hb_blob_ptr const table(hb_face_reference_table(in, HB_TAG('C', 'F', 'F', ' ')));
+  unsigned length = 0;
+  auto const* bytes = hb_blob_get_data(table.get(), &length);
+  std::string_view const cff(bytes, length);
+  auto const top = index_end(cff, byte_at(cff, 2));
+  auto const end = index_end(cff, top);
+  auto const ros = cff.substr(std::min(top, cff.size()), end - top).find("\x0C\x1E");
+  return ros != std::string_view::npos && ros < 32;
+}
+
 void read_metrics(face& out) {
   hb_font_extents_t extents{};
   hb_font_get_h_extents(out.font.get(), &extents);
@@ -90,6 +119,9 @@ face load_face(std::string_view bytes, unsigned index, weight drawn_as) {
   bool const cff = has_table(out.whole.get(), HB_TAG('C', 'F', 'F', ' '));
   if (out.glyph_count == 0 || !(truetype || cff)) {
     throw std::invalid_argument("The file is no font with TrueType or CFF outlines.");
+  }
+  if (!truetype && !is_cid_keyed(out.whole.get())) {
+    throw std::invalid_argument("The font has CFF outlines that are not CID-keyed.");
   }
   out.outlines = truetype ? outline_format::truetype : outline_format::cff;
   out.drawn_as = drawn_as;

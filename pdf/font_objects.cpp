@@ -41,19 +41,28 @@ haru::dict descriptor(haru::pdf_file& file, font_use const& use, font_program co
   return out;
 }
 
-/// 9.7.4.3: runs of consecutive codes as `first [w w …]`.
+constexpr int default_width = 1000;
+/// libharu refuses longer arrays.
+constexpr unsigned run_codes_max = 4'000;
+
+/// 9.7.4.3: runs of consecutive codes as `first [w w …]`; the default width, which most Chinese
+/// characters have, is left out.
 haru::array widths(haru::pdf_file& file, font_use const& use) {
   auto* const out = file.new_array();
   haru::array run = nullptr;
   int expected = -1;
+  unsigned in_run = 0;
   for (auto const code : use.codes()) {
-    if (run == nullptr || code != expected) {
+    if (use.width_of(code) == default_width) continue;
+    if (run == nullptr || code != expected || in_run == run_codes_max) {
+      in_run = 0;
       file.push_number(out, code);
       run = file.new_array();
       file.push(out, run);
     }
     file.push_number(run, use.width_of(code));
     expected = code + 1;
+    ++in_run;
   }
   return out;
 }
@@ -71,7 +80,7 @@ haru::dict cid_font(haru::pdf_file& file, font_use const& use, font_program cons
   file.set_number(system, "Supplement", 0);
   file.set(out, "CIDSystemInfo", system);
   file.set(out, "FontDescriptor", descriptor(file, use, program, compress));
-  file.set_number(out, "DW", 1000);
+  file.set_number(out, "DW", default_width);
   file.set(out, "W", widths(file, use));
   if (!cff) {
     file.set(out, "CIDToGIDMap", file.new_stream(compress.deflate(program.cid_to_gid)));

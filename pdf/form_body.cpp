@@ -159,10 +159,10 @@ class body_writer {
     return columns > (forms::is_question(item) ? 1U : 0U) && columns <= table_columns_max;
   }
 
-  std::string table_cell_text(forms::item const& item, std::vector<forms::answer> const& given) {
-    auto text = printed_answers(item, given, about_.copy_language, about_.words);
-    if (auto const own = own_words_of(item, given, about_); !own.empty()) text += '\n' + own;
-    return text;
+  cell answer_cell(forms::item const& item, std::vector<forms::answer> const& given,
+                   std::string key) const {
+    return {std::move(key), printed_answers(item, given, about_.copy_language, about_.words),
+            own_words_of(item, given, about_)};
   }
 
   void add_cells(std::vector<cell>& row, std::vector<forms::item const*> const& questions,
@@ -172,10 +172,9 @@ class body_writer {
       if (!enabled_.is_enabled(*each, scope)) {
         row.push_back({"", ""});
       } else if (given.empty() || given.first->answers.empty()) {
-        row.push_back({"", about_.words.page.not_answered});
+        row.push_back({"", "", "", answer_state::not_answered});
       } else {
-        row.push_back(
-            {answer_key(key, each->link_id, 0), table_cell_text(*each, given.first->answers)});
+        row.push_back(answer_cell(*each, given.first->answers, answer_key(key, each->link_id, 0)));
       }
     }
   }
@@ -210,7 +209,7 @@ class body_writer {
     for (std::size_t at = 0; at < given.size(); ++at) {
       auto const own_key = answer_key("", key, at + 1);
       auto& row = made.rows.emplace_back();
-      row.push_back({own_key, table_cell_text(item, {given[at]})});
+      row.push_back(answer_cell(item, {given[at]}, own_key));
       answer_scope const inner{&given[at].items, &scope, item.index, &given[at]};
       add_cells(row, questions, inner, own_key);
     }
@@ -238,7 +237,7 @@ class body_writer {
     out_.push_back(std::move(made));
     bool drawn = false;
     for (auto const* each : questions) drawn |= agreement_answer(*each, scope, key);
-    if (!drawn) signer_facts();
+    if (!drawn) answered_by();
   }
 
   /// True where the answer is a drawn signature.
@@ -265,10 +264,10 @@ class body_writer {
     return false;
   }
 
-  void signer_facts() {
+  void answered_by() {
     if (about_.signer_name.empty()) return;
     facts made;
-    made.entries = {{about_.words.page.signature, about_.signer_name},
+    made.entries = {{about_.words.answered_by, about_.signer_name},
                     {about_.words.submitted, about_.submitted}};
     if (!about_.signer_relation.empty()) {
       made.entries[0].value += ", " + about_.signer_relation;

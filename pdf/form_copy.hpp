@@ -55,7 +55,7 @@ struct copy_words {
   std::string insurance = "Insurance";
   std::string rule = "Rule";
   std::string signed_by_hand = "Signed by hand on a screen";
-  std::string signed_by_name = "Signed by typing the name";
+  std::string answered_by = "Answered by";
   std::string certificate = "About this copy";
   std::string certificate_note =
       "This copy was made by the clinic's forms service from the record named here.";

@@ -108,6 +108,7 @@ void furniture::set_footer(section const& of) {
   footer_height_ = put(footer_, left, 0, 3);
   put(footer_, right, style::content_width_pt - right.width_pt, 3);
   if (copy_.purpose == standing::evaluation) set_evaluation_bar();
+  for (auto& each : footer_.lines) each.row = UINT32_MAX;
 }
 
 void furniture::set_evaluation_bar() {

@@ -31,6 +31,11 @@ bool any_face_covers(typefaces const& faces, char32_t code_point) {
                      [code_point](face const& each) { return each.covers(code_point); });
 }
 
+/// LRO and RLO would print letters in another order than they were typed: they are left out.
+bool is_override(char32_t code_point) {
+  return code_point == 0x202D || code_point == 0x202E;
+}
+
 bool extends_previous(char32_t code_point) {
   return u_hasBinaryProperty(static_cast<UChar32>(code_point), UCHAR_GRAPHEME_EXTEND) != 0 ||
          is_ignorable(code_point);
@@ -145,6 +150,7 @@ std::u16string printable(std::u16string_view line, typefaces const& faces) {
     }
     auto const code_point = next_code_point(line, at);
     bool const drawable = is_ignorable(code_point) || any_face_covers(faces, code_point);
+    if (is_override(code_point)) continue;
     if (code_point == U'\t') {
       out += u' ';
     } else if (drawable && u_charType(static_cast<UChar32>(code_point)) != U_CONTROL_CHAR) {

@@ -86,6 +86,7 @@ class renderer {
   }
 
   void finish(drawing page) {
+    page.sort_lines();
     check_margins(page);
     auto const operators = page_operators(page, text_);
     name_.add(operators);

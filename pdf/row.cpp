@@ -10,10 +10,12 @@ namespace {
 /// Fills of neighbouring strips overlap by this, or a viewer shows seams.
 constexpr float overlap_pt = 0.4F;
 
-void put(drawing& into, column_box const& column, text_line const& line, float baseline) {
+void put(drawing& into, std::span<column_box const> columns, std::size_t column_at,
+         text_line const& line, float baseline) {
+  auto const& column = columns[column_at];
   bool const at_right = line.text->right_to_left;
   auto const x = column.x + (at_right ? column.width - line.width_pt : 0);
-  into.lines.push_back({line, x, baseline});
+  into.lines.push_back({line, x, baseline, 0, static_cast<std::uint32_t>(column_at)});
 }
 
 strip strip_of_line(std::span<column_box const> columns, std::size_t at, float top) {
@@ -25,8 +27,9 @@ strip strip_of_line(std::span<column_box const> columns, std::size_t at, float t
     ascent = std::max(ascent, column.lines[at].ascent_pt);
     descent = std::max(descent, column.lines[at].descent_pt);
   }
-  for (auto const& column : columns) {
-    if (at < column.lines.size()) put(out.content, column, column.lines[at], top + ascent);
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    auto const& lines = columns[column].lines;
+    if (at < lines.size()) put(out.content, columns, column, lines[at], top + ascent);
   }
   out.height = top + ascent + descent;
   return out;
@@ -84,7 +87,8 @@ void frame(std::span<strip> inside, box_look const& look) {
   for (std::size_t at = 0; at < inside.size(); ++at) {
     auto const height = inside[at].height;
     auto const lap = at == 0 ? 0.0F : overlap_pt;
-    std::vector<filled_box> boxes{{0, -lap, width, height + lap, look.fill}};
+    auto const edge = look.border_pt;
+    std::vector<filled_box> boxes{{edge, -lap, width - 2 * edge, height + lap, look.fill}};
     if (look.border_pt > 0) {
       boxes.push_back({0, -lap, look.border_pt, height + lap, look.border});
       boxes.push_back({width - look.border_pt, -lap, look.border_pt, height + lap, look.border});

@@ -1,5 +1,8 @@
 #include "pdf/strip.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace intake::pdf {
 
 void drawing::add(drawing const& other, float x, float y) {
@@ -28,6 +31,13 @@ void drawing::add(drawing const& other, float x, float y) {
     each.y += y;
     bookmarks.push_back(std::move(each));
   }
+}
+
+void drawing::sort_lines() {
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](placed_line const& one, placed_line const& other) {
+                     return std::pair(one.row, one.column) < std::pair(other.row, other.column);
+                   });
 }
 
 }  // namespace intake::pdf

@@ -15,6 +15,8 @@ struct placed_line {
   text_line line;
   float x = 0;
   float baseline = 0;
+  std::uint32_t row = 0;     ///< lines are written row by row, and in a row column by column,
+  std::uint32_t column = 0;  ///< so that an answer is copied and read aloud in one piece
 };
 
 struct filled_box {
@@ -58,6 +60,8 @@ struct drawing {
 
   /// Adds `other`, moved by (x, y).
   void add(drawing const& other, float x, float y);
+  /// Puts the lines in reading order.
+  void sort_lines();
 };
 
 enum class after : std::uint8_t { may_break, keep_with_next, new_page };

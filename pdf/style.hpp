@@ -43,6 +43,7 @@ constexpr text_style answer{10.5F, weight::regular, black};
 constexpr text_style own_words{8.5F, weight::regular, quiet};
 constexpr text_style no_answer{9.5F, weight::regular, quiet};
 constexpr float question_share = 0.43F;
+constexpr std::size_t long_answer_bytes = 420;
 constexpr float column_gap_pt = 14;
 constexpr float row_padding_pt = 3.2F;
 

@@ -103,6 +103,10 @@ bool is_ignorable(char32_t code_point) {
 }
 
 bool is_invisible(char32_t code_point) {
+  // Between the Latin-1 controls and the first combining mark all is visible; this is most of every
+  // text.
+  if (code_point > 0xAD && code_point < 0x300) return false;
+  if (code_point > U' ' && code_point < 0x7F) return false;
   return u_isUWhiteSpace(static_cast<UChar32>(code_point)) != 0 || is_ignorable(code_point);
 }
 

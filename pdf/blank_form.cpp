@@ -1,0 +1,102 @@
+#include "pdf/blank_form.hpp"
+
+#include "pdf/answer_text.hpp"
+
+namespace intake::pdf {
+namespace {
+
+using forms::item_type;
+
+/// A repeating group has room for as many repetitions as fit a page well; more go on another sheet.
+constexpr int repetitions_on_paper = 3;
+
+blank_kind kind_of(forms::item const& item) {
+  if (item.type == item_type::attachment) return blank_kind::signature;
+  if (item.type == item_type::text) return blank_kind::lines;
+  bool const chosen = item.type == item_type::boolean || !forms::options_of(item).empty();
+  return chosen ? blank_kind::choice : blank_kind::line;
+}
+
+std::string both_languages(forms::localized_text const& text, copy_facts const& about) {
+  auto const own = in_own_words(text, about);
+  return own.empty() ? in_copy(text, about) : in_copy(text, about) + " / " + own;
+}
+
+class blank_writer {
+ public:
+  blank_writer(forms::questionnaire const& form, copy_facts const& about)
+      : form_(form), about_(about) {}
+
+  std::vector<block> write() {
+    children(forms::no_item, 0);
+    return std::move(out_);
+  }
+
+ private:
+  void children(forms::item_index parent, int depth) {
+    for (auto const index : form_.children_of(parent)) {
+      auto const& item = form_.at(index);
+      if (item.hidden) continue;
+      if (item.type == item_type::group) {
+        group(item, depth);
+      } else if (item.type == item_type::display) {
+        out_.push_back(paragraph{both_languages(item.text, about_), tone::body});
+      } else {
+        question(item);
+        children(index, depth + 1);
+      }
+    }
+  }
+
+  void group(forms::item const& item, int depth) {
+    auto const times = item.repeats ? repetitions_on_paper : 1;
+    for (int number = 1; number <= times; ++number) {
+      auto const text = in_copy(item.text, about_);
+      auto const numbered = item.repeats ? text + ' ' + std::to_string(number) : text;
+      out_.push_back(heading{depth == 0 ? heading_level::section : heading_level::group, numbered,
+                             in_own_words(item.text, about_),
+                             depth == 0 ? in_outline::yes : in_outline::no});
+      children(item.index, depth + 1);
+    }
+  }
+
+  void question(forms::item const& item) {
+    blank_answer made{in_copy(item.text, about_), in_own_words(item.text, about_)};
+    made.hint = item.shown.entry_format;
+    made.kind = kind_of(item);
+    if (item.type == item_type::boolean) made.options = {about_.words.yes, about_.words.no};
+    for (auto const& option : forms::options_of(item)) {
+      made.options.push_back(both_languages(option.label, about_));
+    }
+    if (item.type == item_type::open_choice) made.options.push_back("…");
+    out_.push_back(std::move(made));
+  }
+
+  forms::questionnaire const& form_;
+  copy_facts const& about_;
+  std::vector<block> out_;
+};
+
+}  // namespace
+
+document blank_form(forms::questionnaire const& form, copy_facts const& about) {
+  auto const title = in_copy(form.header().title, about);
+  section made;
+  made.letterhead = about.letterhead;
+  made.footer = form.canonical();
+  made.patient.entries = {{about.words.form, title + ", " + form.header().version}};
+  made.blocks.push_back(heading{heading_level::title, title,
+                                in_own_words(form.header().title, about), in_outline::yes});
+  auto body = blank_writer(form, about).write();
+  std::move(body.begin(), body.end(), std::back_inserter(made.blocks));
+  made.blocks.push_back(qr_code{form.canonical(), form.canonical()});
+
+  document out;
+  out.about = {title, about.letterhead.name, about.words.form, about.copy_language, about.created};
+  out.purpose = about.purpose;
+  out.words = about.words.page;
+  out.sections.push_back(std::move(made));
+  return out;
+}
+
+}  // namespace intake::pdf

@@ -1,0 +1,129 @@
+#include "forms/json_reader.hpp"
+#include "forms/questionnaire.hpp"
+#include "forms/response.hpp"
+#include "pdf/form_copy.hpp"
+#include "pdf/render.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <benchmark/benchmark.h>
+
+namespace intake::pdf {
+namespace {
+
+std::string slurp(std::filesystem::path const& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+typefaces const& faces() {
+  static typefaces const made;
+  return made;
+}
+
+/// The 80 questions and answers that tests/bench/peers give to other libraries: groups of questions
+/// of all kinds.
+document eighty_answers() {
+  struct group {
+    char const* name;
+    int questions;
+  };
+  constexpr group groups[] = {{"Patient", 14},      {"Contact", 10},   {"Insurance", 10},
+                              {"Pain history", 20}, {"Medicines", 12}, {"Consent", 14}};
+  constexpr std::string_view sentence =
+      "Dull ache in the lower back, worse after sitting; better with heat and walking.";
+  section made;
+  made.letterhead = {"Example Pain Center",
+                     {"1200 Invented Boulevard, Suite 300", "Telephone 813-555-0142"}};
+  made.patient = {"Nora O’Brien-Muñoz",
+                  "March 8, 1951 (75 years)",
+                  {{"Receipt", "7K3QX-94MZ2"}, {"Submitted", "November 23, 2026, 9:14 AM EST"}}};
+  made.footer = "Desk copy · as of November 23, 2026, 9:20 AM EST";
+  made.blocks.push_back(heading{heading_level::title, "Patient intake form"});
+  for (auto const& each : groups) {
+    made.blocks.push_back(heading{heading_level::section, each.name});
+    for (int at = 0; at < each.questions; ++at) {
+      std::string const number = std::to_string(at + 1);
+      std::string const values[] = {"Answer " + number + " of " + each.name,
+                                    "Option " + number,
+                                    number,
+                                    at % 2 == 0 ? "Yes" : "No",
+                                    "June 15, 19" + std::to_string(60 + at),
+                                    std::string(sentence),
+                                    std::to_string(70 + at) + ".5",
+                                    "Answer " + number};
+      made.blocks.push_back(answer{std::string(each.name) + number,
+                                   std::string(each.name) + ": question " + number, "",
+                                   values[at % 8]});
+    }
+  }
+  document out;
+  out.about = {"Patient intake form", "Example Pain Center", "Desk copy"};
+  out.sections.push_back(std::move(made));
+  return out;
+}
+
+void report(benchmark::State& state, rendered const& copy) {
+  state.counters["pages"] = static_cast<double>(copy.pages);
+  state.counters["bytes"] = static_cast<double>(copy.bytes.size());
+  state.counters["documents/s"] =
+      benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+  if (!copy.defects.empty()) state.SkipWithError("The copy has defects.");
+}
+
+void text_copy(benchmark::State& state) {
+  auto const copy = eighty_answers();
+  rendered made;
+  for (auto _ : state) made = render(copy, faces());
+  report(state, made);
+}
+BENCHMARK(text_copy)->Unit(benchmark::kMillisecond)->UseRealTime()->ThreadRange(1, 2);
+
+struct packet {
+  std::vector<forms::questionnaire> forms;
+  std::vector<forms::response> responses;
+};
+
+/// The clinic's own forms, filled in by the sample patient of the tests.
+packet sample_packet() {
+  std::filesystem::path const source = std::filesystem::path(__FILE__).parent_path() / "../..";
+  auto const bundle = forms::read_json(slurp(source / "tests/data/packet/sample-packet.json"));
+  packet out;
+  for (auto const& entry : bundle->root().find("entry")->children()) {
+    auto const& resource = *entry.find("resource");
+    std::string name(resource.text_of("questionnaire"));
+    name = name.substr(name.rfind('/') + 1, name.rfind('|') - name.rfind('/') - 1);
+    auto form = forms::read_questionnaire(slurp(source / "forms/packet" / (name + ".json")));
+    out.responses.push_back(forms::read_response(*form, resource));
+    out.forms.push_back(std::move(*form));
+  }
+  return out;
+}
+
+void new_patient_packet(benchmark::State& state) {
+  auto const packet = sample_packet();
+  std::vector<filled_form> filled;
+  for (std::size_t at = 0; at < packet.forms.size(); ++at) {
+    filled.push_back({&packet.forms[at], &packet.responses[at].answers});
+  }
+  copy_facts about;
+  about.title = "New patient packet";
+  about.patient_name = "Nora O’Brien-Muñoz";
+  about.patient_language = "ht";
+  rendered made;
+  for (auto _ : state) made = render(form_copy(filled, about), faces());
+  report(state, made);
+}
+BENCHMARK(new_patient_packet)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void load_faces(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(typefaces());
+}
+BENCHMARK(load_faces)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace intake::pdf
+
+BENCHMARK_MAIN();

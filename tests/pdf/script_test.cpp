@@ -1,0 +1,64 @@
+#include "pdf/render.hpp"
+#include "tests/pdf/sample.hpp"
+#include "tests/pdf/viewer.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::pdf {
+namespace {
+
+/// What is printed must be found and copied as what was typed.
+struct script_case {
+  char const* name;
+  std::string typed;
+  std::string found;  ///< where it differs from what was typed
+};
+
+class Script : public testing::TestWithParam<script_case> {};
+
+TEST_P(Script, IsFoundAsTyped) {
+  INTAKE_NEEDS("pdftotext");
+  if (!sample::has_world_faces()) GTEST_SKIP() << "The Noto fonts for other scripts are missing.";
+  auto const& tested = GetParam();
+  auto const copy = render(sample::of_answer(tested.typed), sample::world_faces());
+  EXPECT_THAT(copy.defects, testing::IsEmpty());
+  auto const& expected = tested.found.empty() ? tested.typed : tested.found;
+  EXPECT_THAT(viewer::visible(viewer::reading_text(copy.bytes)),
+              testing::HasSubstr(viewer::visible(expected)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Texts, Script,
+    testing::Values(
+        script_case{"apostrophe", "I don’t know", ""},
+        script_case{"non_breaking_hyphen", "L5‑S1", ""},
+        script_case{"spanish", "¿Cuánto le duele a la señora Muñoz? Él dijo “así así”…", ""},
+        script_case{"kreyol", "Mwen te tonbe nan mache a; doulè a desann nan janm gòch mwen.", ""},
+        script_case{"vietnamese", "Nguyễn Thị Ánh ẵ ợ ữ Đặng", ""},
+        script_case{"decomposed", "e\u0301 a\u0306\u0303", "é ẵ"},
+        script_case{"mark_without_composed_form", "x\u0301y\u0323z", ""},
+        script_case{"cyrillic", "Їжак щурячий, Київ", ""}, script_case{"greek", "Ελληνικά ώρα", ""},
+        script_case{"ligature_letters", "office affluent file fjord", ""},
+        script_case{"pdf_syntax", "(a) \\ <b> [c] {d} /e %f", ""},
+        script_case{"hebrew", "שלום עולם", ""}, script_case{"arabic", "مرحبا بك في العيادة", ""},
+        script_case{"arabic_lam_alef", "لا سلام الآن", ""},
+        script_case{"devanagari", "नमस्ते क्षेत्र श्री प्रार्थना", ""},
+        script_case{"chinese", "疼痛管理中心，腰部疼痛。", ""},
+        script_case{"chinese_with_latin", "每天 2 次 Gabapentin 300 mg", ""},
+        script_case{"emoji_as_label", "Better \U0001F44D today", "Better [U+1F44D] today"},
+        script_case{"control_as_label", "a\x07z", "a[U+0007]z"},
+        script_case{"bad_bytes", "a\xFFz", "a\uFFFDz"},
+        script_case{"private_use_as_label", "x\uE000", "x[U+E000]"}),
+    [](auto const& tested) { return std::string(tested.param.name); });
+
+TEST(Script, DrawsLabelsWithTheEmbeddedFacesAlone) {
+  INTAKE_NEEDS("pdftotext");
+  auto const copy = render(sample::of_answer("病 שלום"), sample::plain_faces());
+  EXPECT_THAT(copy.defects, testing::IsEmpty());
+  EXPECT_THAT(viewer::visible(viewer::content_text(copy.bytes)),
+              testing::HasSubstr("[U+75C5][U+05E9][U+05DC][U+05D5][U+05DD]"));
+}
+
+}  // namespace
+}  // namespace intake::pdf
