@@ -12,9 +12,11 @@ bool batch_queue::push(job_pointer job) {
   return true;
 }
 
-job_list batch_queue::take(std::size_t rows_max, std::size_t bytes_max) {
+job_list batch_queue::take(std::size_t rows_max, std::size_t bytes_max, when_empty then) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
+  if (then == when_empty::wait) {
+    changed_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
+  }
   job_list taken;
   std::size_t bytes = 0;
   while (!jobs_.empty() && taken.size() < rows_max) {
@@ -29,6 +31,7 @@ job_list batch_queue::take(std::size_t rows_max, std::size_t bytes_max) {
 void batch_queue::put_back(job_list const& jobs) {
   std::lock_guard const lock(mutex_);
   jobs_.insert(jobs_.begin(), jobs.begin(), jobs.end());
+  changed_.notify_one();
 }
 
 void batch_queue::close() {

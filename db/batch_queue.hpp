@@ -16,9 +16,11 @@ class batch_queue {
   /// False when it is full or closed.
   [[nodiscard]] bool push(job_pointer);
 
-  /// Blocks until somebody waits, then gives all that wait, up to these limits but at least one;
-  /// nothing when the queue is closed and empty.
-  job_list take(std::size_t rows_max, std::size_t bytes_max);
+  enum class when_empty { wait, give_nothing };
+
+  /// All that wait, up to these limits but at least one; nothing when the queue is closed and
+  /// empty, or when it is empty and the caller has better to do.
+  job_list take(std::size_t rows_max, std::size_t bytes_max, when_empty);
 
   /// To the front, in their order, whatever the limit: they were let in before.
   void put_back(job_list const&);

@@ -2,6 +2,7 @@
 
 #include "db/errors.hpp"
 
+#include <map>
 #include <unordered_map>
 
 #include <pqxx/except.hxx>
@@ -70,16 +71,22 @@ using accepted_ids = std::unordered_map<certs::uuid, std::string>;
 
 void accept_first_versions(session_scope const& scope, job_list const& jobs,
                            accepted_ids& accepted) {
-  array_text ids, receipts, times;
-  accepted_ids wanted;
+  // In the order of ids, as every writer inserts them: two that share ids then never wait for each
+  // other in a circle.
+  std::map<certs::uuid, new_submission const*> sorted;
   for (auto const& job : jobs) {
     if (!job->submission || job->submission->version != 1) continue;
-    ids.add(job->submission->id);
-    receipts.add(job->submission->receipt);
-    times.add(microseconds(job->submission->received));
-    wanted.emplace(job->submission->id, job->submission->receipt);
+    sorted.emplace(job->submission->id, &*job->submission);
   }
-  if (wanted.empty()) return;
+  if (sorted.empty()) return;
+  array_text ids, receipts, times;
+  accepted_ids wanted;
+  for (auto const& [id, submission] : sorted) {
+    ids.add(id);
+    receipts.add(submission->receipt);
+    times.add(microseconds(submission->received));
+    wanted.emplace(id, submission->receipt);
+  }
   auto const inserted = scope.run(insert_submissions, ids.take(), receipts.take(), times.take());
   if (inserted.size() == wanted.size()) {
     accepted.merge(wanted);

@@ -43,21 +43,6 @@ void settle_overdue(job_list& jobs) {
   });
 }
 
-job_list unsettled(job_list const& jobs) {
-  job_list waiting;
-  std::ranges::copy_if(jobs, std::back_inserter(waiting),
-                       [](job_pointer const& job) { return !job->settled; });
-  return waiting;
-}
-
-/// The key goes into memory made for keys, and its ordinary copy is wiped.
-certs::secret take_key(certs::bytes& key) {
-  auto kept = certs::secret::copy_of(key);
-  certs::wipe(key);
-  key.clear();
-  return kept;
-}
-
 std::size_t count_submissions(job_list const& jobs) {
   return static_cast<std::size_t>(
       std::ranges::count_if(jobs, [](auto const& job) { return job->submission.has_value(); }));
@@ -65,19 +50,20 @@ std::size_t count_submissions(job_list const& jobs) {
 
 }  // namespace
 
-batch_worker::batch_worker(batch_writer_settings settings, certs::world world)
-    : settings_(std::move(settings)),
-      audit_key_(take_key(settings_.audit_key)),
-      world_(std::move(world)),
-      queue_(settings_.queue_rows_max),
-      chain_name_(settings_.chain),
+batch_worker::batch_worker(batch_writer_settings const& settings, certs::secret const& audit_key,
+                           certs::world const& world, batch_queue& queue, std::string chain)
+    : settings_(settings),
+      audit_key_(audit_key),
+      world_(world),
+      queue_(queue),
+      chain_base_(std::move(chain)),
+      chain_name_(chain_base_),
       thread_([this] {
         run();
         finished_.set_value();
       }) {}
 
 batch_worker::~batch_worker() {
-  queue_.close();
   if (finished_.get_future().wait_for(settings_.wait_max) != std::future_status::ready) {
     std::lock_guard const lock(mutex_);
     if (link_) link_->break_off();
@@ -85,21 +71,34 @@ batch_worker::~batch_worker() {
   thread_.join();
 }
 
-batch_writer_counts batch_worker::counts() const {
+void batch_worker::add_counts(batch_writer_counts& sum) const {
   std::lock_guard const lock(mutex_);
-  auto counts = counts_;
-  counts.queued = queue_.size();
-  return counts;
+  sum.batches += counts_.batches;
+  sum.submissions_stored += counts_.submissions_stored;
+  sum.audit_entries += counts_.audit_entries;
+  sum.batches_in_doubt += counts_.batches_in_doubt;
+  sum.rows_refused += counts_.rows_refused;
+  sum.connections += counts_.connections;
+  sum.chains_given_up += counts_.chains_given_up;
+}
+
+batch_worker::attempt batch_worker::last_attempt() const {
+  std::lock_guard const lock(mutex_);
+  return last_attempt_;
 }
 
 void batch_worker::run() {
+  using when_empty = batch_queue::when_empty;
   auto pause = pause_min;
   for (;;) {
-    auto jobs = queue_.take(settings_.batch_rows_max, settings_.batch_bytes_max);
-    if (jobs.empty()) return;
+    settle_overdue(doubtful_entries_);
+    bool const in_doubt = !doubtful_entries_.empty();
+    auto jobs = queue_.take(settings_.batch_rows_max, settings_.batch_bytes_max,
+                            in_doubt ? when_empty::give_nothing : when_empty::wait);
+    if (jobs.empty() && !in_doubt) return;
     settle_overdue(jobs);
     postpone_repetitions(jobs);
-    if (jobs.empty() || try_store(jobs)) {
+    if ((jobs.empty() && !in_doubt) || try_store(jobs)) {
       pause = pause_min;
       continue;
     }
@@ -122,17 +121,19 @@ void batch_worker::postpone_repetitions(job_list& jobs) {
 bool batch_worker::try_store(job_list const& jobs) {
   try {
     make_ready();
-    store(unsettled(jobs));
-    trouble("");
+    store(jobs);
+    note_attempt("");
     return true;
   } catch (pqxx::sql_error const& error) {
-    trouble(fmt::format("PostgreSQL could not store a batch (SQLSTATE {})", sqlstate_of(error)));
+    if (link_ && is_spent(*link_, error)) drop_link();
+    note_attempt(
+        fmt::format("PostgreSQL could not store a batch (SQLSTATE {})", sqlstate_of(error)));
   } catch (database_error const& error) {
-    trouble(error.what());
+    note_attempt(error.what());
   } catch (pqxx::pqxx_exception const&) {
-    trouble("the connection to PostgreSQL was lost");
+    note_attempt("the connection to PostgreSQL was lost");
   } catch (commit_in_doubt const& error) {
-    trouble(error.what());
+    note_attempt(error.what());
   }
   put_back(jobs);
   chain_.reset();
@@ -161,12 +162,13 @@ void batch_worker::make_ready() {
 }
 
 void batch_worker::make_chain() {
-  auto opened = open_chain(context(), chain_name_, doubt_);
-  if (doubt_) settle_doubt(opened.doubt_is_stored);
+  auto opened =
+      open_chain(context(), chain_name_, doubtful_entries_.empty() ? std::nullopt : doubt_);
+  settle_doubt(opened.doubt_is_stored);
   for (int next = 2; opened.seal_is_broken; ++next) {
     // Going on would put our seal on what was done to it; it stays as it is, for `intake audit
     // verify`.
-    chain_name_ = fmt::format("{}~{}", settings_.chain, next);
+    chain_name_ = fmt::format("{}~{}", chain_base_, next);
     opened = open_chain(context(), chain_name_, {});
     std::lock_guard const lock(mutex_);
     ++counts_.chains_given_up;
@@ -176,10 +178,10 @@ void batch_worker::make_chain() {
 
 void batch_worker::settle_doubt(bool stored) {
   for (auto const& job : doubtful_entries_) {
+    job->in_doubt = false;
     if (stored) settle(job, entry_recorded{});
   }
-  doubtful_entries_.clear();
-  doubt_.reset();
+  put_back(std::exchange(doubtful_entries_, {}));
 }
 
 void batch_worker::store(job_list const& jobs) {
@@ -258,8 +260,13 @@ bool batch_worker::chain_has_moved() {
   return chain_->position.number != before.number || chain_->position.link != before.link;
 }
 
+/// To whichever writer is first; but an entry in doubt only we can find again.
 void batch_worker::put_back(job_list const& jobs) {
-  queue_.put_back(unsettled(jobs));
+  job_list waiting;
+  std::ranges::copy_if(jobs, std::back_inserter(waiting), [](job_pointer const& job) {
+    return !job->settled && (job->submission || !job->in_doubt);
+  });
+  queue_.put_back(waiting);
 }
 
 void batch_worker::drop_link() {
@@ -267,9 +274,9 @@ void batch_worker::drop_link() {
   link_.reset();
 }
 
-void batch_worker::trouble(std::string sentence) {
+void batch_worker::note_attempt(std::string trouble) {
   std::lock_guard const lock(mutex_);
-  counts_.trouble = std::move(sentence);
+  last_attempt_ = {steady_clock::now(), std::move(trouble)};
 }
 
 }  // namespace intake::db

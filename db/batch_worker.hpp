@@ -5,6 +5,7 @@
 #include "db/batch_transaction.hpp"
 #include "db/batch_writer.hpp"
 
+#include <chrono>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -14,17 +15,27 @@
 
 namespace intake::db {
 
-/// The thread behind batch_writer: takes what waits, stores it, tells every caller its own outcome,
+/// One thread behind batch_writer: takes what waits, stores it, tells every caller its own outcome,
 /// and outlives whatever happens to its connection.
 class batch_worker {
  public:
-  batch_worker(batch_writer_settings settings, certs::world world);
-  /// Gives what waits up to `wait_max`, then breaks the connection off.
+  /// `settings` without the key, `chain` and `queue` are its own or shared as said there; all
+  /// outlive it.
+  batch_worker(batch_writer_settings const& settings, certs::secret const& audit_key,
+               certs::world const& world, batch_queue& queue, std::string chain);
+  /// To be called after the queue was closed: gives what waits up to `wait_max`, then breaks the
+  /// connection off.
   ~batch_worker();
 
-  [[nodiscard]] bool push(job_pointer job) { return queue_.push(std::move(job)); }
-  batch_writer_counts counts() const;
-  batch_writer_settings const& settings() const { return settings_; }
+  /// Adds its counts to those of others.
+  void add_counts(batch_writer_counts&) const;
+
+  /// How its last attempt went: when, and what was wrong (empty: nothing).
+  struct attempt {
+    std::chrono::steady_clock::time_point at{};
+    std::string trouble;
+  };
+  attempt last_attempt() const;
 
  private:
   void run();
@@ -40,21 +51,24 @@ class batch_worker {
   bool chain_has_moved();
   void put_back(job_list const&);
   void drop_link();
-  void trouble(std::string sentence);
+  void note_attempt(std::string trouble);
   batch_context context() { return {*link_, settings_.guard, audit_key_.view(), blob_}; }
 
-  batch_writer_settings settings_;
-  certs::secret audit_key_;
-  certs::world world_;
-  batch_queue queue_;
-  /// Guards counts_, and link_ against the destructor.
+  batch_writer_settings const& settings_;
+  certs::secret const& audit_key_;
+  certs::world const& world_;
+  batch_queue& queue_;
+  std::string const chain_base_;
+  /// Guards counts_ and last_attempt_, and link_ against the destructor.
   mutable std::mutex mutex_;
   batch_writer_counts counts_;
+  attempt last_attempt_;
   std::unique_ptr<connection> link_;
   certs::bytes blob_;
   std::optional<writer_chain> chain_;
   std::string chain_name_;
-  /// The last entry of the batch in doubt, and those of its jobs that are nothing but entries.
+  /// Entries whose COMMIT was not confirmed (submissions find themselves by their ids), and the
+  /// last entry of that batch.
   std::optional<chain_position> doubt_;
   job_list doubtful_entries_;
   std::promise<void> finished_;

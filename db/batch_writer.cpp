@@ -6,6 +6,10 @@
 #include "db/rows.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
 
 namespace intake::db {
 namespace {
@@ -66,9 +70,9 @@ job_pointer make_job(new_submission submission, batch_writer_settings const& set
 }
 
 /// What the caller hears: `busy` at once, or the outcome, or that none came in time.
-job_outcome ask(batch_worker& worker, job_pointer const& job) {
+job_outcome ask(batch_queue& queue, job_pointer const& job) {
   auto outcome = job->outcome.get_future();
-  if (!worker.push(job)) return verdict(busy{});
+  if (!queue.push(job)) return verdict(busy{});
   if (outcome.wait_until(job->deadline) != std::future_status::ready) {
     return verdict(not_available{});
   }
@@ -79,10 +83,35 @@ job_outcome ask(batch_worker& worker, job_pointer const& job) {
   return answer;
 }
 
+/// The key goes into memory made for keys, and its ordinary copy is wiped.
+certs::secret take_key(certs::bytes& key) {
+  auto kept = certs::secret::copy_of(key);
+  certs::wipe(key);
+  key.clear();
+  return kept;
+}
+
 }  // namespace
 
-class batch_writer::implementation : public batch_worker {
-  using batch_worker::batch_worker;
+struct batch_writer::implementation {
+  implementation(batch_writer_settings given, certs::world around)
+      : settings(std::move(given)),
+        world(std::move(around)),
+        audit_key(take_key(settings.audit_key)),
+        queue(settings.queue_rows_max) {
+    for (std::size_t i = 1; i <= settings.writers; ++i) {
+      auto chain = i == 1 ? settings.chain : fmt::format("{}/{}", settings.chain, i);
+      workers.push_back(
+          std::make_unique<batch_worker>(settings, audit_key, world, queue, std::move(chain)));
+    }
+  }
+  ~implementation() { queue.close(); }
+
+  batch_writer_settings settings;
+  certs::world world;
+  certs::secret audit_key;
+  batch_queue queue;
+  std::vector<std::unique_ptr<batch_worker>> workers;
 };
 
 batch_writer::batch_writer(batch_writer_settings settings, certs::world world)
@@ -91,19 +120,27 @@ batch_writer::batch_writer(batch_writer_settings settings, certs::world world)
 batch_writer::~batch_writer() = default;
 
 verdict batch_writer::submit(new_submission submission) {
-  auto const job = make_job(std::move(submission), implementation_->settings());
-  return std::get<verdict>(ask(*implementation_, job));
+  auto const job = make_job(std::move(submission), implementation_->settings);
+  return std::get<verdict>(ask(implementation_->queue, job));
 }
 
 void batch_writer::append(audit_entry entry) {
-  auto const job = make_job(std::move(entry), implementation_->settings());
-  if (!std::holds_alternative<entry_recorded>(ask(*implementation_, job))) {
+  auto const job = make_job(std::move(entry), implementation_->settings);
+  if (!std::holds_alternative<entry_recorded>(ask(implementation_->queue, job))) {
     throw unavailable("the audit trail could not be written in time");
   }
 }
 
 batch_writer_counts batch_writer::counts() const {
-  return implementation_->counts();
+  batch_writer_counts sum;
+  batch_worker::attempt last;
+  for (auto const& worker : implementation_->workers) {
+    worker->add_counts(sum);
+    if (auto made = worker->last_attempt(); made.at >= last.at) last = std::move(made);
+  }
+  sum.trouble = std::move(last.trouble);
+  sum.queued = implementation_->queue.size();
+  return sum;
 }
 
 }  // namespace intake::db

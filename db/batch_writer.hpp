@@ -49,12 +49,15 @@ enum class durability {
 struct batch_writer_settings {
   /// libpq connection string of the role intake_portal.
   std::string conninfo;
-  /// "instance/writer": names the audit chain, which one writer at a time continues.
+  /// "instance/purpose": names the audit chain, which one writer at a time continues.
   std::string chain;
   /// 32 bytes that are not in the database; every audit entry and the chain's head are bound to
   /// them.
   certs::bytes audit_key;
   durability guard = durability::server_setting;
+  /// Writers with a connection and a chain ("NAME", "NAME/2" …) each: one executes while another
+  /// waits for its fsync.
+  std::size_t writers = 2;
   std::size_t queue_rows_max = 1024;
   std::size_t batch_rows_max = 128;
   std::size_t batch_bytes_max = std::size_t{1} << 20;
@@ -76,7 +79,7 @@ struct batch_writer_counts {
   /// `intake audit verify`.
   std::uint64_t chains_given_up = 0;
   std::size_t queued = 0;
-  /// Why nothing can be stored at the moment; empty when all is well.
+  /// Why nothing could be stored when it was last tried; empty when all is well.
   std::string trouble;
 };
 
@@ -85,7 +88,7 @@ struct batch_writer_counts {
 /// any number of threads.
 class batch_writer {
  public:
-  /// Connects in its own thread, so that a database that is down at the start delays nobody.
+  /// Connects in threads of its own, so that a database that is down at the start delays nobody.
   batch_writer(batch_writer_settings, certs::world);
   /// Writes what waits (at most `wait_max`), then closes.
   ~batch_writer();

@@ -10,6 +10,12 @@
 
 namespace intake::db {
 
+namespace {
+
+constexpr std::string_view read_only_transaction = "25006";
+
+}  // namespace
+
 std::string sqlstate_of(pqxx::sql_error const& error) {
   if (!error.sqlstate().empty()) return error.sqlstate();
   // PostgreSQL appendix A; the derived classes before their bases.
@@ -31,11 +37,16 @@ std::string sqlstate_of(pqxx::sql_error const& error) {
   return "";
 }
 
+bool is_spent(connection const& link, pqxx::pqxx_exception const& error) {
+  auto const* refused = dynamic_cast<pqxx::sql_error const*>(&error);
+  return !link.is_open() || (refused != nullptr && refused->sqlstate() == read_only_transaction);
+}
+
 bool is_passing(std::string_view state) {
   // PostgreSQL appendix A: connection, resources, operator intervention, system error; then
   // rollbacks, a lock not had, and a primary that became a standby.
   static constexpr std::string_view classes[] = {"08", "53", "57", "58", "40", "XX"};
-  static constexpr std::string_view states[] = {"55P03", "25006", "3D000", "28000", "28P01"};
+  static constexpr std::string_view states[] = {"55P03", read_only_transaction};
   return state.empty() ||
          std::ranges::any_of(classes, [&](auto start) { return state.starts_with(start); }) ||
          std::ranges::any_of(states, [&](auto whole) { return state == whole; });

@@ -42,6 +42,9 @@ std::string sqlstate_of(pqxx::sql_error const&);
 /// Turns the pqxx exception being handled into one of db/errors.hpp.
 [[noreturn]] void rethrow_translated(bool connection_is_open);
 
+/// Whether a connection is of no more use: it broke, or leads to a server that became a standby.
+bool is_spent(connection const&, pqxx::pqxx_exception const&);
+
 /// True where a SQLSTATE speaks of the server's state, not of the statement: it may succeed later.
 bool is_passing(std::string_view sqlstate);
 
@@ -87,10 +90,10 @@ auto write(pool& connections, Act act) {
       work->commit();
       return value;
     }
-  } catch (pqxx::pqxx_exception const&) {
+  } catch (pqxx::pqxx_exception const& error) {
     bool const open = lease->is_open();
     work.reset();
-    if (!open) lease.discard();
+    if (is_spent(*lease, error)) lease.discard();
     rethrow_translated(open);
   }
 }

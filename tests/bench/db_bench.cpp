@@ -33,6 +33,7 @@ constexpr std::size_t sealed_bytes = 6144;
 struct options {
   int rounds = 5;
   int seconds = 4;
+  std::size_t writers = db::batch_writer_settings{}.writers;
 };
 
 /// What one side did in one round.
@@ -130,8 +131,11 @@ class bench {
       std::fflush(stdout);
     }
     std::ranges::sort(ratios);
-    fmt::print("median ratio {:.2f} ({:.2f} to {:.2f}), {} callers, {} sealed bytes, fsync on\n",
-               ratios[ratios.size() / 2], ratios.front(), ratios.back(), callers, sealed_bytes);
+    fmt::print(
+        "median ratio {:.2f} ({:.2f} to {:.2f}), {} writers, {} callers, {} sealed bytes, fsync "
+        "on\n",
+        ratios[ratios.size() / 2], ratios.front(), ratios.back(), wanted_.writers, callers,
+        sealed_bytes);
   }
 
  private:
@@ -171,7 +175,8 @@ class bench {
     auto const world = certs::system_world();
     db::batch_writer writer({.conninfo = home_.conninfo("intake_portal"),
                              .chain = "bench",
-                             .audit_key = certs::bytes(32, 1)},
+                             .audit_key = certs::bytes(32, 1),
+                             .writers = wanted_.writers},
                             world);
     auto const end = steady_clock::now() + std::chrono::seconds(wanted_.seconds);
     std::vector<std::jthread> threads;
@@ -199,10 +204,11 @@ class bench {
 }  // namespace
 }  // namespace intake
 
-/// db_bench [ROUNDS [SECONDS]]
+/// db_bench [ROUNDS [SECONDS [WRITERS]]]
 int main(int argc, char** argv) {
   intake::options wanted;
   if (argc > 1) wanted.rounds = std::stoi(argv[1]);
   if (argc > 2) wanted.seconds = std::stoi(argv[2]);
+  if (argc > 3) wanted.writers = std::stoul(argv[3]);
   intake::bench(wanted).run();
 }

@@ -211,7 +211,14 @@ TEST_P(batch_writer_bad_row, is_refused_and_its_127_neighbours_are_stored) {
 INSTANTIATE_TEST_SUITE_P(cases, batch_writer_bad_row, testing::ValuesIn(bad_rows),
                          [](auto const& shown) { return shown.param.name; });
 
-TEST_F(batch_writer_test, sixty_four_threads_with_repetitions_store_each_id_once) {
+class batch_writer_count : public batch_writer_test, public testing::WithParamInterface<int> {};
+
+INSTANTIATE_TEST_SUITE_P(writers, batch_writer_count, testing::Values(1, 2, 3));
+
+TEST_P(batch_writer_count, sixty_four_threads_with_repetitions_store_each_id_once) {
+  auto settings = writer_settings(home_);
+  settings.writers = static_cast<std::size_t>(GetParam());
+  batch_writer writer(settings, sample_world());
   constexpr int threads = 64;
   constexpr int rounds = 12;
   std::vector<std::vector<new_submission>> sent(threads / 2);
@@ -229,7 +236,7 @@ TEST_F(batch_writer_test, sixty_four_threads_with_repetitions_store_each_id_once
       pool.emplace_back([&, i] {
         for (auto submission : sent[static_cast<std::size_t>(i / 2)]) {
           if (i % 2 == 1) std::ranges::reverse(submission.receipt);
-          auto const answer = writer_.submit(submission);
+          auto const answer = writer.submit(submission);
           std::string receipt;
           if (auto const* first = std::get_if<stored>(&answer)) {
             ++stored_count;
@@ -238,7 +245,7 @@ TEST_F(batch_writer_test, sixty_four_threads_with_repetitions_store_each_id_once
             ++replayed_count;
             receipt = again->receipt;
           }
-          writer_.append(submission.audit);
+          writer.append(submission.audit);
           std::lock_guard const lock(mutex);
           receipts[submission.id].insert(receipt);
         }
@@ -255,7 +262,7 @@ TEST_F(batch_writer_test, sixty_four_threads_with_repetitions_store_each_id_once
   }
   EXPECT_EQ(count("submission"), std::to_string(threads / 2 * rounds));
   EXPECT_EQ(count("audit_event"), std::to_string(threads / 2 * rounds + threads * rounds));
-  EXPECT_LT(writer_.counts().batches, static_cast<std::uint64_t>(threads * rounds));
+  EXPECT_LT(writer.counts().batches, static_cast<std::uint64_t>(threads * rounds));
   EXPECT_TRUE(verify().findings.empty());
 }
 
@@ -292,7 +299,7 @@ TEST_F(batch_writer_test, a_slow_database_costs_a_bounded_wait_and_the_same_id_f
     auto const begun = std::chrono::steady_clock::now();
     EXPECT_TRUE(std::holds_alternative<not_available>(hurried.submit(sent)));
     EXPECT_THROW(hurried.append(make_.entry()), unavailable);
-    EXPECT_LT(std::chrono::steady_clock::now() - begun, 1500ms);
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
   }
   auto answer = hurried.submit(sent);
   ASSERT_TRUE(std::holds_alternative<replayed>(answer) || std::holds_alternative<stored>(answer));

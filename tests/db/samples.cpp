@@ -61,7 +61,8 @@ held_lock::~held_lock() = default;
 db::batch_writer_settings writer_settings(database const& home) {
   return {.conninfo = home.conninfo("intake_portal"),
           .chain = "test/portal",
-          .audit_key = sample_audit_key()};
+          .audit_key = sample_audit_key(),
+          .writers = 1};
 }
 
 db::pool_settings desk_settings(database const& home) {

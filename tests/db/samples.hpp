@@ -56,6 +56,7 @@ class held_lock {
   std::unique_ptr<db::connection> link_;
 };
 
+/// With one writer, so that a test knows which chain an entry is in.
 db::batch_writer_settings writer_settings(database const&);
 db::pool_settings desk_settings(database const&);
 
