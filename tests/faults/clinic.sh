@@ -6,15 +6,19 @@ program=$(readlink -f "$1")
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=$(mktemp -d "${TMPDIR:-/tmp}/intake-fault-XXXXXX")
 service=
+keeper=
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 skip() { printf 'Skipped: %s\n' "$*"; exit 77; }
 
 clean_up() {
-  [[ -z $service ]] || kill -9 "$service" 2>/dev/null || true
-  exec {orders}>&- 2>/dev/null || true
-  wait 2>/dev/null || true
+  [[ -z $service ]] || { kill -9 "$service"; wait "$service"; } 2>/dev/null || true
+  if [[ -n $keeper ]]; then
+    # It lives as long as its input: both our ends of that pipe, the copy and the coprocess's own, must go.
+    exec {orders}>&- {keeper_input}>&-
+    wait "$keeper" || true
+  fi
   rm -rf "$folder"
 }
 trap clean_up EXIT
@@ -23,7 +27,9 @@ trap clean_up EXIT
 start_database() {
   [[ -x /usr/lib/postgresql/15/bin/initdb ]] || skip "PostgreSQL 15 is not installed"
   coproc KEEPER { exec setsid "$source_dir/tests/support/throwaway_postgres"; }
-  exec {answers}<&"${KEEPER[0]}" {orders}>&"${KEEPER[1]}"
+  keeper=$KEEPER_PID keeper_input=${KEEPER[1]}
+  # Copies, because bash takes a coprocess's own descriptors away in subshells.
+  exec {answers}<&"${KEEPER[0]}" {orders}>&"$keeper_input"
   read -r PGHOST <&"$answers" || fail "PostgreSQL did not start"
   export PGHOST PGUSER=postgres
 }
