@@ -60,7 +60,7 @@ class near_miss_search {
     }
     for (auto const column : {accident, age, days_since_accident, days_since_first_treatment,
                               first_care_day, location, state}) {
-      if (point_[static_cast<std::size_t>(column)] != 0) continue;
+      if (point_[static_cast<std::size_t>(column)] != 0 || !set_.rules().is_asked(column)) continue;
       for (class_index i = 1; i < set_.rules().class_count(column); ++i) consider(column, i);
     }
     std::stable_sort(misses_.begin(), misses_.end(),

@@ -79,7 +79,10 @@ void matcher::fill(condition_column column, std::size_t classes, std::span<accep
   for (std::size_t position = 0; position < order_.size(); ++position) {
     auto const& row = rows[order_[position]];
     for (std::size_t index = 0; index < classes; ++index) {
-      if (!accepts(row, index)) continue;
+      if (!accepts(row, index)) {
+        set.asked = true;
+        continue;
+      }
       set.bits[index * words_ + position / word_bits] |= std::uint64_t{1} << position % word_bits;
     }
   }
@@ -189,10 +192,13 @@ fact_point matcher::locate(resolved_facts const& facts) const {
           name_class(state, visit.state)};
 }
 
+// Few rows speak of one payer: most words are empty after that column.
 std::optional<std::size_t> matcher::first_match(fact_point const& point) const {
+  auto constexpr payer_column = static_cast<std::size_t>(condition_column::payer);
+  auto const* const of_payer = columns_[payer_column].bits.data() + point[payer_column] * words_;
   for (std::size_t word = 0; word < words_; ++word) {
-    std::uint64_t matching = ~std::uint64_t{0};
-    for (std::size_t i = 0; i < condition_columns; ++i) {
+    std::uint64_t matching = of_payer[word];
+    for (std::size_t i = 0; i < condition_columns && matching != 0; ++i) {
       matching &= columns_[i].bits[point[i] * words_ + word];
     }
     if (matching != 0) {
@@ -200,6 +206,10 @@ std::optional<std::size_t> matcher::first_match(fact_point const& point) const {
     }
   }
   return std::nullopt;
+}
+
+bool matcher::is_asked(condition_column column) const {
+  return sets(column).asked;
 }
 
 std::size_t matcher::class_count(condition_column column) const {

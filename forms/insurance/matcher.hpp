@@ -61,6 +61,8 @@ class matcher {
   /// Position of the first row that accepts the point.
   std::optional<std::size_t> first_match(fact_point const& point) const;
 
+  /// Whether any row has a condition in the column.
+  bool is_asked(condition_column column) const;
   std::size_t class_count(condition_column column) const;
   bool accepts(std::size_t position, condition_column column, class_index index) const;
   /// All rows that accept a class, as bits by position.
@@ -75,6 +77,7 @@ class matcher {
  private:
   struct column_sets {
     std::size_t classes = 0;
+    bool asked = false;
     std::vector<std::uint64_t> bits;  ///< classes × words_
     std::vector<int> cuts;            ///< numbers: first number of each class but the first
     std::vector<date> date_cuts;

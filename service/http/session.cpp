@@ -16,6 +16,9 @@ constexpr std::chrono::milliseconds ending_time_max{3'000};
 // under way.
 constexpr std::chrono::milliseconds last_call_time_max{1'000};
 
+// What a connection keeps of its output buffer between requests.
+constexpr std::size_t kept_output_bytes_max = 32 * 1024;
+
 }  // namespace
 
 session::session(server_environment& environment, socket_loop& loop, byte_stream stream,
@@ -30,7 +33,7 @@ session::session(server_environment& environment, socket_loop& loop, byte_stream
 
 session::~session() {
   loop_.sessions.erase(this);
-  environment_.body_bytes -= exchange_.counted_body_bytes;
+  forget_exchange();
   // The kernel's socket goes first: who waits for the last place may count on it.
   stream_.cut();
   environment_.places.give_back(peer_, trusted_peer_ ? connection_places::peer_kind::trusted_proxy
@@ -71,9 +74,17 @@ task<bool> session::serve_one() {
   exchange_.arrived = steady::now();
   if (arrived == arrival::whole) co_await handle();
   if (!well_formed(exchange_.out)) refuse(500, "The answer was not fit to be sent");
-  bool const sent = co_await send();
+  bool const goes_on = co_await send();
   close_books();
-  co_return sent;
+  forget_exchange();
+  co_return goes_on;
+}
+
+/// An idle connection holds neither the last body nor its share of the memory for bodies.
+void session::forget_exchange() {
+  environment_.body_bytes -= exchange_.counted_body_bytes;
+  exchange_ = {};
+  if (output_.capacity() > kept_output_bytes_max) output_ = {};
 }
 
 void session::enter(phase next, std::chrono::milliseconds allowed) {

@@ -34,8 +34,6 @@ std::string_view session::pending() const {
 }
 
 task<session::arrival> session::receive() {
-  environment_.body_bytes -= exchange_.counted_body_bytes;
-  exchange_ = {};
   auto arrived = co_await receive_head();
   if (arrived != arrival::whole) co_return arrived;
   admission admitted;

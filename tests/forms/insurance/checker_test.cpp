@@ -254,6 +254,13 @@ TEST(checker, survives_files_that_are_no_tables) {
   EXPECT_FALSE(check({}).good());
 }
 
+TEST(checker, misses_the_catch_all_of_an_empty_table) {
+  auto files = small_files("");
+  files["accept.csv"] = "rule,band,payer,outcome,patient_en\n";
+  auto const report = check(files);
+  EXPECT_EQ(places(report.found, "catch-all-missing"), "accept.csv:0:rule");
+}
+
 TEST(checker, stops_naming_what_nobody_reads) {
   std::string rows;
   for (int i = 0; i < 300; ++i) {

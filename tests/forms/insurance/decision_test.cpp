@@ -116,6 +116,14 @@ TEST(decision, without_a_catch_all_is_still_a_review) {
   EXPECT_FALSE(decided.patient.ht.empty());
 }
 
+TEST(decision, without_any_row_is_still_a_review) {
+  auto files = small_files("");
+  files["accept.csv"] = "rule,band,payer,outcome,patient_en\n";
+  auto const decided = decide(read_good(files), of_payer("p"), plain_visit());
+  EXPECT_EQ(decided.result, outcome::review);
+  EXPECT_EQ(decided.rule, "none");
+}
+
 TEST(decision, days_since_an_accident_that_was_none_do_not_count) {
   auto const set = read_good(small_files("A1,1,p,any,any,any,any,any,0-14,accept,We take it.\n"));
   auto visit = plain_visit();

@@ -255,9 +255,12 @@ TEST(HostileClient, AllBodiesTogetherHaveALimit) {
     EXPECT_EQ(second.ask(post("/b", std::string(50'000, 'x'))).status, 503);
   }
   EXPECT_EQ(first.ask(std::string(10'000, 'x')).status, 200);
-  test_client third(server.where());
-  EXPECT_EQ(first.ask(get("/")).status, 200);
-  EXPECT_EQ(third.ask(post("/b", std::string(50'000, 'x'))).status, 200);
+  // Its share is given back just after the answer has left, though the connection stays open.
+  int status = 0;
+  for (int tries = 0; status != 200 && tries < 100; ++tries) {
+    status = test_client(server.where()).ask(post("/b", std::string(50'000, 'x'))).status;
+  }
+  EXPECT_EQ(status, 200);
 }
 
 TEST(HostileClient, AConnectionEndsAfterItsShareOfRequests) {
