@@ -24,6 +24,16 @@ void read_ordinal(json_value const& concept_json, answer_option& into) {
   }
 }
 
+void read_review(json_value const& designation, translation& into) {
+  auto const* extensions = designation.find("extension", json_kind::array);
+  if (extensions == nullptr) return;
+  for (auto const& one : *extensions) {
+    auto const url = one.text_of("url");
+    if (url == extension::reviewed_by) into.reviewed_by = one.text_of("valueString");
+    if (url == extension::reviewed_on) into.reviewed_on = one.text_of("valueDate");
+  }
+}
+
 // ValueSet.compose.include.concept.designation: a display in another language.
 void read_designations(json_value const& concept_json, localized_text& into) {
   auto const* designations = concept_json.find("designation", json_kind::array);
@@ -31,6 +41,7 @@ void read_designations(json_value const& concept_json, localized_text& into) {
   for (auto const& one : *designations) {
     translation translated{
         std::string{one.text_of("language")}, std::string{one.text_of("value")}, {}, {}};
+    read_review(one, translated);
     if (!translated.language.empty() && !translated.text.empty()) {
       into.translations.push_back(std::move(translated));
     }

@@ -1,87 +1,77 @@
 #include "service/alerts.hpp"
 
+#include "service/known_items.hpp"
+
 #include <algorithm>
 
 namespace intake::service {
 namespace {
 
-struct alert_rule {
-  std::string_view code;
-  /// A whole linkId, or a beginning and an end around '*'.
-  std::string_view link_id;
-  std::string_view answer;
-};
+constexpr std::string_view unsigned_code = "unsigned";
+constexpr std::string_view interpreter_code = "interpreter";
+constexpr std::string_view choice_begins = "consent.";
+constexpr std::string_view choice_ends = ".choice";
 
-// Most urgent first. The answers are codes of our packet; a clinic's own form raises the same
-// alerts with the same linkIds and codes.
-constexpr alert_rule rules[] = {
-    {"emergency-sign", "pain.red-flags", "bladder-bowel"},
-    {"emergency-sign", "pain.red-flags", "saddle-numbness"},
-    {"emergency-sign", "pain.red-flags", "new-weakness"},
-    {"red-flag", "pain.red-flags", "fever"},
-    {"red-flag", "pain.red-flags", "night-pain"},
-    {"red-flag", "pain.red-flags", "weight-loss"},
-    {"blood-thinner", "pain.blood-thinner", "yes"},
-    {"cancer", "pain.cancer", "yes"},
-    {"allergy", "allergy.any", "yes"},
-    {"unsigned", "consent.*.choice", "desk"},
-    {"unsigned", "consent.*.choice", "decline"},
-    {"interpreter", "patient.language.interpreter", "yes"},
-};
-
-struct alert_text {
+/// What the program itself tells staff, whatever the clinic's list of alerts says.
+struct own_text {
   std::string_view code;
   std::string_view words;
 };
 
-constexpr alert_text texts_of_alerts[] = {
-    {"emergency-sign", "Emergency sign: call the clinician now"},
-    {"red-flag", "Red flag: ask the clinician"},
-    {"blood-thinner", "Blood thinner"},
-    {"cancer", "Cancer in the history"},
-    {"allergy", "Allergy"},
-    {"unsigned", "Agreement not signed"},
-    {"interpreter", "Interpreter needed"},
+constexpr own_text own_texts[] = {
+    {unsigned_code, "Agreement not signed"},
+    {interpreter_code, "Interpreter needed"},
 };
 
-bool matches(std::string_view pattern, std::string_view link_id) {
-  auto const star = pattern.find('*');
-  if (star == std::string_view::npos) return pattern == link_id;
-  auto const before = pattern.substr(0, star);
-  auto const after = pattern.substr(star + 1);
-  return link_id.size() > before.size() + after.size() && link_id.starts_with(before) &&
-         link_id.ends_with(after);
+constexpr std::string_view hidden_words = "Alert: ask the clinician";
+
+bool is_unsigned(forms::answered_form const& each, forms::item const& item) {
+  if (!item.link_id.starts_with(choice_begins) || !item.link_id.ends_with(choice_ends)) {
+    return false;
+  }
+  auto const choice = forms::first_code(*each.form, *each.answers, item.link_id);
+  return choice == "desk" || choice == "decline";
 }
 
-bool holds(answered_form const& form, forms::item const& item, std::string_view wanted) {
-  auto const all = forms::answers_to(*form.form, *form.answers, item.link_id);
-  return std::ranges::any_of(all, [&](forms::answer const* given) {
-    auto const* code = std::get_if<forms::coding>(&given->value);
-    return code != nullptr && code->code == wanted;
+bool any_unsigned(std::span<forms::answered_form const> packet) {
+  return std::ranges::any_of(packet, [](forms::answered_form const& each) {
+    return std::ranges::any_of(each.form->items(),
+                               [&](forms::item const& item) { return is_unsigned(each, item); });
   });
 }
 
-bool raised(answered_form const& form, alert_rule const& rule) {
-  return std::ranges::any_of(form.form->items(), [&](forms::item const& item) {
-    return matches(rule.link_id, item.link_id) && holds(form, item, rule.answer);
-  });
+std::string_view words_of(std::span<forms::safety_alert const> known, std::string_view code,
+                          alert_reader reader) {
+  auto const own = std::ranges::find(own_texts, code, &own_text::code);
+  if (own != std::end(own_texts)) return own->words;
+  auto const alert = std::ranges::find(known, code, &forms::safety_alert::id);
+  if (alert == known.end()) return code;
+  bool const hidden =
+      reader == alert_reader::front_desk && alert->audience == forms::form_audience::behavioural;
+  return hidden ? hidden_words : std::string_view(alert->staff);
 }
 
 }  // namespace
 
-std::vector<std::string> alerts_of(std::span<answered_form const> packet) {
+std::vector<std::string> alerts_of(std::span<forms::safety_alert const> known,
+                                   std::span<forms::answered_form const> packet) {
   std::vector<std::string> codes;
-  for (auto const& rule : rules) {
-    if (!codes.empty() && codes.back() == rule.code) continue;
-    auto const here = [&](answered_form const& form) { return raised(form, rule); };
-    if (std::ranges::any_of(packet, here)) codes.emplace_back(rule.code);
-  }
+  for (auto const* alert : forms::raised_alerts(known, packet)) codes.push_back(alert->id);
+  if (any_unsigned(packet)) codes.emplace_back(unsigned_code);
+  if (forms::code_in(packet, known::interpreter) == "yes") codes.emplace_back(interpreter_code);
   return codes;
 }
 
-std::string_view alert_words(std::string_view code) {
-  auto const found = std::ranges::find(texts_of_alerts, code, &alert_text::code);
-  return found == std::end(texts_of_alerts) ? code : found->words;
+std::vector<std::string> alert_sentences(std::span<forms::safety_alert const> known,
+                                         std::span<std::string const> codes, alert_reader reader) {
+  std::vector<std::string> sentences;
+  for (auto const& code : codes) {
+    std::string words(words_of(known, code, reader));
+    if (std::ranges::find(sentences, words) == sentences.end()) {
+      sentences.push_back(std::move(words));
+    }
+  }
+  return sentences;
 }
 
 }  // namespace intake::service

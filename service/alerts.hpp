@@ -1,5 +1,5 @@
 #pragma once
-#include "service/decide.hpp"
+#include "forms/plan/safety_alerts.hpp"
 
 #include <span>
 #include <string>
@@ -8,12 +8,17 @@
 
 namespace intake::service {
 
-/// Codes of what staff must see before anything else, most urgent first, each once:
-/// "emergency-sign", "red-flag", "blood-thinner", "cancer", "allergy", "unsigned", "interpreter".
-std::vector<std::string> alerts_of(std::span<answered_form const>);
+/// Codes of what staff must see before anything else, most urgent first: the ids of the clinic's
+/// safety alerts that these answers raise, then "unsigned" and "interpreter".
+std::vector<std::string> alerts_of(std::span<forms::safety_alert const>,
+                                   std::span<forms::answered_form const>);
 
-/// What staff read for a code: "Blood thinner". A code of another program version is shown as it
-/// is.
-std::string_view alert_words(std::string_view code);
+/// Whose eyes a text is for: behavioural answers are the clinician's alone.
+enum class alert_reader { front_desk, clinician };
+
+/// What staff read for each code, in order, each sentence once. A reader who may not know why is
+/// told to ask the clinician. A code of another program version is shown as it is.
+std::vector<std::string> alert_sentences(std::span<forms::safety_alert const>,
+                                         std::span<std::string const> codes, alert_reader);
 
 }  // namespace intake::service

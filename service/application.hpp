@@ -12,11 +12,13 @@
 #include "service/log.hpp"
 #include "service/machine_clients.hpp"
 #include "service/pages/page.hpp"
+#include "service/rate_limits.hpp"
 #include "service/rules.hpp"
 #include "service/texts/clinic_time.hpp"
 #include "service/texts/texts.hpp"
 
 #include <atomic>
+#include <span>
 
 namespace intake::service {
 
@@ -34,9 +36,12 @@ struct application {
   /// Role intake_desk: staff pages.
   db::pool& desk;
   machine_clients& clients;
+  rate_limits& limits;
   certs::password_hasher& passwords;
   page_templates const& pages;
   texts const& words;
+  /// What patients may choose from; English is always there.
+  std::span<language const> offered;
   clinic_time const& clock;
   asset_store const& assets;
   pdf::typefaces const& faces;

@@ -29,6 +29,7 @@ struct parsed_line {
   commands::audit_verify_options audit_verify;
   commands::submission_pdf_options submission_pdf;
   commands::form_lint_options form_lint;
+  commands::form_translations_options form_translations;
   commands::form_validate_options form_validate;
   commands::form_render_options form_render;
   commands::rules_check_options rules_check;
@@ -181,12 +182,24 @@ class line_builder {
     form->require_subcommand(1);
     auto* lint = form->add_subcommand("lint", "Say everything that is wrong or unwise in forms");
     auto& l = line_.form_lint;
-    lint->add_option("FILES", l.files, "Questionnaires, or Bundles of them")->required();
+    auto* files = lint->add_option("FILES", l.files, "Questionnaires, or Bundles of them");
+    lint->add_option("--packet", l.packet,
+                     "A folder of forms with its plan: every form, and what each packet costs a "
+                     "patient")
+        ->excludes(files);
     lint->add_option("--languages", l.languages,
                      "Languages that every text must have, for example en es ht");
     lint->add_option("--format", l.format, "text or json")
         ->transform(CLI::CheckedTransformer(formats));
     on(lint, [this] { return commands::form_lint(around_, line_.form_lint); });
+
+    auto* translations = form->add_subcommand(
+        "translations", "List, as CSV, the translations that nobody has reviewed");
+    auto& t = line_.form_translations;
+    translations->add_option("FILES", t.files, "Questionnaires")->required();
+    translations->add_option("--language", t.language, "Only this one: es or ht");
+    on(translations,
+       [this] { return commands::form_translations(around_, line_.form_translations); });
 
     auto* validate =
         form->add_subcommand("validate", "Check a QuestionnaireResponse against its form");
@@ -197,12 +210,13 @@ class line_builder {
     validate->add_flag("--lenient-order", v.lenient_order, "Items in another order are a warning");
     on(validate, [this] { return commands::form_validate(around_, line_.form_validate); });
 
-    auto* render =
-        form->add_subcommand("render", "Write a filled-in form as PDF, without a database");
+    auto* render = form->add_subcommand(
+        "render", "Write a form as PDF, filled in or blank, without a database");
     auto& r = line_.form_render;
     render->add_option("--questionnaire", r.questionnaire,
                        "The form, where the response does not contain it");
-    render->add_option("--response", r.response, "The answers")->required();
+    render->add_option("--response", r.response, "The answers; without them the form is blank");
+    render->add_option("--language", r.language, "Language of a blank form: en, es or ht");
     render->add_option("-o,--output", r.output, "File to write; - is standard output")->required();
     on(render, [this] { return commands::form_render(around_, line_.form_render); });
   }

@@ -101,12 +101,6 @@ std::string language_name(std::string_view code) {
   return std::string(english_names[static_cast<std::size_t>(*known)]);
 }
 
-std::vector<std::string> alert_sentences(summary const& head) {
-  std::vector<std::string> sentences;
-  for (auto const& code : head.alerts) sentences.emplace_back(alert_words(code));
-  return sentences;
-}
-
 constexpr std::string_view profile_names[] = {"Desk copy", "Clinical copy", "Patient's copy"};
 
 std::string full_name(summary const& s) {
@@ -137,7 +131,11 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
   about.profile_name = profile_names[static_cast<std::size_t>(profile)];
   about.as_of = context.clock.date_and_time(head.received);
   about.created = std::chrono::floor<std::chrono::seconds>(head.received);
-  if (profile != pdf::copy_profile::patient) about.alerts = alert_sentences(record.head);
+  if (profile != pdf::copy_profile::patient) {
+    auto const reader =
+        profile == pdf::copy_profile::clinical ? alert_reader::clinician : alert_reader::front_desk;
+    about.alerts = alert_sentences(context.forms.alerts, record.head.alerts, reader);
+  }
   about.decision = decision_of(record, profile);
   about.signer_name = known::text_of(packet, known::signer_name);
   about.signer_relation = known::text_of(packet, known::signer_relation);

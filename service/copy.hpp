@@ -10,6 +10,7 @@ namespace intake::service {
 /// What a copy needs beside the record: who the clinic is and what draws its text.
 struct copy_context {
   config const& settings;
+  form_store const& forms;
   clinic_time const& clock;
   certs::keyring const& keys;
   pdf::typefaces const& faces;

@@ -1,7 +1,6 @@
 #pragma once
-#include "forms/answers.hpp"
 #include "forms/insurance/decision.hpp"
-#include "forms/questionnaire.hpp"
+#include "forms/plan/answered_form.hpp"
 #include "service/rules.hpp"
 
 #include <chrono>
@@ -11,11 +10,7 @@
 
 namespace intake::service {
 
-/// One form's answers, where facts are looked for.
-struct answered_form {
-  forms::questionnaire const* form = nullptr;
-  forms::answers const* answers = nullptr;
-};
+using forms::answered_form;
 
 /// What the rules say to a packet; empty where none of its forms asks about insurance.
 struct insurance_answer {

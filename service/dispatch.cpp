@@ -7,7 +7,9 @@
 #include "service/responses.hpp"
 #include "service/routes.hpp"
 
+#include <algorithm>
 #include <exception>
+#include <vector>
 
 namespace intake::service {
 namespace {
@@ -22,15 +24,17 @@ bool below(std::string_view path, std::string_view folder) {
 }
 
 /// ?lang= wins over the browser's own wish; the desk speaks English.
-language language_of(request const& asked) {
+language language_of(application const& app, request const& asked) {
   if (below(asked.path, "/desk")) return language::en;
   if (auto const fields = read_form(asked.query)) {
     for (auto const& [name, value] : *fields) {
       if (name != "lang") continue;
-      if (auto const known = parse_language(value)) return *known;
+      auto const known = parse_language(value);
+      if (known && std::ranges::find(app.offered, *known) != app.offered.end()) return *known;
     }
   }
-  static constexpr std::array<std::string_view, 3> offered{"en", "es", "ht"};
+  std::vector<std::string_view> offered;
+  for (auto const each : app.offered) offered.push_back(tag(each));
   auto const wish = choose_language(asked.field("accept-language").value_or(""), offered);
   return wish ? parse_language(*wish).value_or(language::en) : language::en;
 }
@@ -59,7 +63,7 @@ page_words words_for(int status) {
 }
 
 response error_page(application const& app, int status, request const* asked) {
-  auto const spoken = asked != nullptr ? language_of(*asked) : language::en;
+  auto const spoken = asked != nullptr ? language_of(app, *asked) : language::en;
   auto const words = words_for(status);
   auto const title = app.words.say(spoken, words.title);
   page_model model;
@@ -109,7 +113,7 @@ response guarded(application& app, route const& row, request const& asked,
   call c{.asked = asked,
          .path = path,
          .purpose = row.purpose,
-         .spoken = language_of(asked),
+         .spoken = language_of(app, asked),
          .staff = {}};
   if (!row.roles.open_to_all()) {
     c.staff = current_session(app, asked);

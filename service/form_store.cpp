@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <stdexcept>
 #include <vector>
 
@@ -17,10 +18,26 @@ bool is_form_resource(std::string_view type) {
   return std::ranges::find(types, type) != types.end();
 }
 
-/// Packets and alerts lie beside the forms: they are no FHIR resources and are read by others.
+/// A folder may hold notes beside its forms.
 bool holds_forms(named_file const& file) {
   auto const document = forms::read_json(file.text, forms::form_file_limits);
   return !document || is_form_resource(document->root().text_of("resourceType"));
+}
+
+/// Reads a file of the folder's plan with `read`; a folder without that file has no such plan.
+template <class Plan>
+Plan load_plan(std::string const& folder, std::string_view name, forms::library const& known,
+               forms::parsed<Plan> (*read)(forms::json_document const&, forms::library const&)) {
+  auto const file = (std::filesystem::path(folder) / "plan" / name).string();
+  if (!std::filesystem::exists(file)) return {};
+  auto const refuse = [&](forms::parse_error const& error) {
+    return std::runtime_error(file + " can't be used: " + sentence(error));
+  };
+  auto const document = forms::read_json(read_file(file), forms::form_file_limits);
+  if (!document) throw refuse(document.error());
+  auto plan = read(*document, known);
+  if (!plan) throw refuse(plan.error());
+  return std::move(*plan);
 }
 
 }  // namespace
@@ -39,7 +56,9 @@ form_store load_forms(std::string const& folder) {
     throw std::runtime_error("a form in " + folder + " can't be used: " + sentence(loaded.error()) +
                              " (`intake form lint FILE` tells everything at once)");
   }
-  form_store store{std::move(*loaded), {}};
+  form_store store{std::move(*loaded), {}, {}, {}};
+  store.packets = load_plan(folder, "packets.json", store.library, forms::read_packets);
+  store.alerts = load_plan(folder, "safety-alerts.json", store.library, forms::read_alerts);
   for (auto const& file : files) {
     auto const document = forms::read_json(file.text, forms::form_file_limits);
     auto const& root = document->root();

@@ -1,9 +1,12 @@
 #pragma once
 #include "forms/library.hpp"
+#include "forms/plan/packets.hpp"
+#include "forms/plan/safety_alerts.hpp"
 
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace intake::service {
 
@@ -13,10 +16,14 @@ struct form_store {
   forms::library library;
   /// By url|version.
   std::map<std::string, std::string, std::less<>> texts;
+  /// From `plan/packets.json` of the folder; empty where it has none.
+  std::vector<forms::packet_plan> packets;
+  /// From `plan/safety-alerts.json`; empty where the folder has none.
+  std::vector<forms::safety_alert> alerts;
 };
 
-/// Loads every *.json of the folder that is a form or a value set. Throws std::runtime_error with
-/// one sentence and a hint where one can't be used.
+/// Loads every *.json of the folder that is a form or a value set, and the plan beside them. Throws
+/// std::runtime_error with one sentence and a hint where one can't be used.
 form_store load_forms(std::string const& folder);
 
 }  // namespace intake::service

@@ -38,4 +38,11 @@ bool from_own_page(config const& settings, request const& asked) {
   return !origin || *origin == settings.public_url();
 }
 
+std::optional<std::chrono::seconds> too_many(application& app, request const& asked,
+                                             certs::uuid const& submission_of_token) {
+  auto const token = certs::to_string(submission_of_token);
+  if (auto const wait = app.limits.refuse(counted::form_token, token, asked.received)) return wait;
+  return app.limits.refuse(counted::address, asked.client_address, asked.received);
+}
+
 }  // namespace intake::service

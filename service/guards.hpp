@@ -3,6 +3,7 @@
 #include "service/application.hpp"
 #include "service/http/request.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -44,6 +45,10 @@ std::string csrf_token(db::session const&);
 
 /// The body's `csrf` field is this session's token (constant time).
 bool csrf_matches(db::session const&, std::string_view given);
+
+/// Counts a sending by its form token, then by its address. Nothing: go on; else how long to wait.
+std::optional<std::chrono::seconds> too_many(application&, request const&,
+                                             certs::uuid const& submission_of_token);
 
 /// A browser that sends a form says where the page came from: another site's is refused, also where
 /// there is no session yet (login CSRF). Clients that are no browsers send neither field and pass.

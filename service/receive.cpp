@@ -7,6 +7,7 @@
 #include "forms/canonical.hpp"
 #include "forms/enablement.hpp"
 #include "forms/insurance/decision_json.hpp"
+#include "forms/read_only.hpp"
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
 #include "service/record.hpp"
@@ -19,6 +20,16 @@ constexpr int receipt_draws_max = 3;
 
 std::string fhir_date(std::chrono::year_month_day day) {
   return forms::insurance::write_date(std::chrono::sys_days{day});
+}
+
+/// Puts back what nobody may change, so that it is the form's own words that are checked and
+/// sealed.
+void settle(draft& in) {
+  for (auto& each : in.forms) {
+    auto kept = forms::with_read_only(*each.form, std::move(each.response.answers), {});
+    each.response.answers = std::move(kept.answers);
+    for (auto& found : kept.problems) each.response.problems.push_back(std::move(found));
+  }
 }
 
 /// Every problem of every form; the error page and the OperationOutcome show warnings beside
@@ -34,7 +45,7 @@ std::optional<answers_refused> check(draft const& in, std::string const& today) 
   return wrong ? std::optional(std::move(found)) : std::nullopt;
 }
 
-summary summarise(draft const& in, std::span<answered_form const> packet,
+summary summarise(application const& app, draft const& in, std::span<answered_form const> packet,
                   insurance_answer const& insurance) {
   summary s;
   s.family = known::text_of(packet, known::family_name);
@@ -48,7 +59,7 @@ summary summarise(draft const& in, std::span<answered_form const> packet,
     if (insurance.decision->speaking < spoke.size())
       s.rule = spoke[insurance.decision->speaking].rule;
   }
-  s.alerts = alerts_of(packet);
+  s.alerts = alerts_of(app.forms.alerts, packet);
   s.language = in.language;
   return s;
 }
@@ -86,7 +97,7 @@ prepared prepare(application const& app, draft& in) {
     packet.push_back({each.form, &each.response.answers});
   }
   ready.insurance = decide_insurance(*app.rules.current(), packet, app.clock.date(in.received));
-  ready.head = summarise(in, packet, ready.insurance);
+  ready.head = summarise(app, in, packet, ready.insurance);
   return ready;
 }
 
@@ -140,6 +151,7 @@ db::verdict store(application const& app, db::new_submission row) {
 }  // namespace
 
 receive_result receive(application& app, draft in) {
+  settle(in);
   if (auto refused = check(in, fhir_date(app.clock.date(in.received)))) return std::move(*refused);
   auto ready = prepare(app, in);
   auto const verdict = store(app, sealed(app, in, ready));

@@ -23,8 +23,9 @@ add_library(intake_options INTERFACE)
 target_include_directories(intake_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(intake_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 at -O3 warns of overlaps and overreads inside std::string and std::vector that cannot be (GCC bug 105651).
-  target_compile_options(intake_options INTERFACE -Wno-restrict -Wno-stringop-overread)
+  # GCC 12 at -O3 warns of overlaps, overreads and overflows inside std::string and std::vector that cannot be (GCC bugs
+  # 105651, 105329).
+  target_compile_options(intake_options INTERFACE -Wno-restrict -Wno-stringop-overread -Wno-stringop-overflow)
 endif()
 if(INTAKE_WERROR)
   target_compile_options(intake_options INTERFACE -Werror)

@@ -2,6 +2,7 @@
 #include "db/schema.hpp"
 #include "service/commands/commands.hpp"
 #include "service/installation.hpp"
+#include "service/languages.hpp"
 #include "service/production.hpp"
 
 #include <fmt/format.h>
@@ -15,11 +16,24 @@ void check_tls(surroundings const& around, config const& settings) {
   if (!loaded) throw command_failed(exit_code::refused, loaded.error().sentence);
 }
 
+/// Blocks nothing: production speaks English until somebody has read the translations.
+void list_languages(surroundings const& around, installation const& parts) {
+  for (auto const& state : language_states(parts.forms(), texts{})) {
+    if (state.spoken == language::en || state.reviewed()) continue;
+    fmt::print(around.out,
+               "Not offered in production: {}, {} translations in the forms{} were not reviewed "
+               "(`intake form translations` lists them).\n",
+               own_name(state.spoken), state.unreviewed_in_forms,
+               state.pages_reviewed ? "" : " and the pages' own sentences");
+  }
+}
+
 exit_code list_obstacles(surroundings const& around, config const& settings,
                          installation const& parts) {
   db::pool_settings connection;
   connection.conninfo = settings.database_desk;
   db::pool desk(connection);
+  list_languages(around, parts);
   auto const open = production_obstacles(settings, parts, &desk);
   if (open.empty()) {
     fmt::print(around.out, "Nothing stands between this installation and real patients.\n");

@@ -1,5 +1,6 @@
 #include "forms/enablement.hpp"
 #include "forms/response.hpp"
+#include "pdf/blank_form.hpp"
 #include "pdf/form_copy.hpp"
 #include "pdf/render.hpp"
 #include "service/commands/commands.hpp"
@@ -8,8 +9,24 @@
 #include "service/installation.hpp"
 
 namespace intake::service::commands {
+namespace {
 
-exit_code form_render(surroundings const& around, form_render_options const& options) {
+pdf::document blank(form_render_options const& options) {
+  if (options.questionnaire.empty()) {
+    throw command_failed(exit_code::usage, "there is nothing to render",
+                         "say which form with --questionnaire Q.json, and its answers with "
+                         "--response R.json");
+  }
+  auto const document = read_document(options.questionnaire);
+  auto const form = load_form_for(options.questionnaire, document, options.questionnaire);
+  pdf::copy_facts about;
+  about.title = form.header().title.in(options.language);
+  if (!options.language.empty()) about.copy_language = options.language;
+  about.patient_language = about.copy_language;
+  return pdf::blank_form(form, about);
+}
+
+pdf::document filled_in(form_render_options const& options) {
   auto const document = read_document(options.response);
   auto const form = load_form_for(options.questionnaire, document, options.response);
   auto const response = forms::read_response(form, document.root());
@@ -24,8 +41,15 @@ exit_code form_render(surroundings const& around, form_render_options const& opt
   about.submitted = response.envelope.authored;
   about.patient_language = response.envelope.language;
   about.profile_name = "Rendered from files";
+  return pdf::form_copy(filled, about);
+}
+
+}  // namespace
+
+exit_code form_render(surroundings const& around, form_render_options const& options) {
+  auto const document = options.response.empty() ? blank(options) : filled_in(options);
   font_store const fonts{config{}};
-  auto const copy = pdf::render(pdf::form_copy(filled, about), fonts.faces());
+  auto const copy = pdf::render(document, fonts.faces());
   if (!copy.defects.empty()) throw command_failed(exit_code::bug, "the copy would not be complete");
   write_output(around, options.output, copy.bytes);
   return exit_code::good;

@@ -6,6 +6,7 @@
 #include "service/dispatch.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
+#include "service/languages.hpp"
 #include "service/metrics.hpp"
 #include "service/production.hpp"
 #include "service/responses.hpp"
@@ -149,6 +150,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   installation const parts(settings);
   rules_in_force rules(parts.rules());
   texts const words;
+  auto const offered = offered_languages(settings, parts.forms(), words);
   page_templates const pages;
   asset_store const assets(around.assets);
   db::require_schema(settings.database_portal);
@@ -157,9 +159,10 @@ exit_code serve(surroundings const& around, config const& settings) {
   certs::password_hasher passwords(around.world);
   machine_clients clients(desk, parts.keys(), around.world);
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
-  application app{settings,     around.world,  log,    parts.forms(), rules,     parts.keys(),
-                  parts.keks(), writer,        desk,   clients,       passwords, pages,
-                  words,        parts.clock(), assets, parts.faces()};
+  rate_limits limits;
+  application app{settings,     around.world, log,     parts.forms(), rules,  parts.keys(),
+                  parts.keks(), writer,       desk,    clients,       limits, passwords,
+                  pages,        words,        offered, parts.clock(), assets, parts.faces()};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   auto const metrics = start_metrics(app, settings, server);
   server.start();

@@ -54,7 +54,7 @@ response pdf_download(application& app, call const& c) {
   auto entry = entry_for(c, stored->head);
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
-  auto copy = render_copy({app.settings, app.clock, app.keys, app.faces}, stored->head,
+  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.faces}, stored->head,
                           *reading.record, pdf::copy_profile::desk);
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));

@@ -47,7 +47,7 @@ std::optional<db::page_mark> read_mark(std::string_view text) {
   return db::page_mark{certs::utc_time{std::chrono::microseconds{micros}}, *id};
 }
 
-void add_summary(page_model& row, application const& app, summary const& s) {
+void add_summary(page_model& row, application const& app, summary const& s, alert_reader reader) {
   auto& opened = row.add("OPENED");
   opened
       .set("PATIENT",
@@ -64,12 +64,18 @@ void add_summary(page_model& row, application const& app, summary const& s) {
         .set("OUTCOME", std::string(found->words))
         .set("TAG_CLASS", std::string(found->tag_class));
   }
-  for (auto const& code : s.alerts) {
-    opened.add("ALERT").set("ALERT_TEXT", std::string(alert_words(code)));
+  for (auto const& words : alert_sentences(app.forms.alerts, s.alerts, reader)) {
+    opened.add("ALERT").set("ALERT_TEXT", words);
   }
 }
 
-void add_row(page_model& table, application const& app, db::listed_submission const& listed) {
+alert_reader reader_of(call const& c) {
+  return c.staff->role == db::account_role::clinician ? alert_reader::clinician
+                                                      : alert_reader::front_desk;
+}
+
+void add_row(page_model& table, application const& app, db::listed_submission const& listed,
+             alert_reader reader) {
   auto& row = table.add("ROW");
   row.set("RECEIVED", app.clock.date_and_time(listed.head.first_received))
       .set("RECEIVED_ISO", to_rfc3339(listed.head.first_received))
@@ -77,7 +83,7 @@ void add_row(page_model& table, application const& app, db::listed_submission co
       .set("PDF_URL", "/desk/submissions/" + certs::to_string(listed.head.id) + ".pdf");
   auto const opened = open_summary(app.keks, listed);
   if (opened.content) {
-    add_summary(row, app, *opened.content);
+    add_summary(row, app, *opened.content, reader);
   } else {
     row.add("DAMAGED").set("DAMAGED_TEXT", opened.fault + " Tell your administrator.");
   }
@@ -113,7 +119,7 @@ response submissions_list(application& app, call const& c) {
     model.add("EMPTY");
   } else {
     auto& table = model.add("TABLE");
-    for (auto const& row : rows) add_row(table, app, row);
+    for (auto const& row : rows) add_row(table, app, row, reader_of(c));
   }
   if (more) model.add("OLDER").set("OLDER_URL", "/desk?after=" + write_mark(rows.back()));
   audit(app, c, rows);

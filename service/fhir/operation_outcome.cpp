@@ -68,9 +68,11 @@ std::string_view issue_type_of(int status) {
   return found == rows.end() ? "exception" : found->type;
 }
 
-response outcome_response(int status, std::string_view sentence) {
+response outcome_response(int status, std::string_view sentence, std::chrono::seconds retry) {
   auto made = fhir_response(status, outcome_of("error", issue_type_of(status), sentence));
-  if (status == 503 || status == 429) made.fields.push_back({"retry-after", "5"});
+  if (status == 503 || status == 429) {
+    made.fields.push_back({"retry-after", std::to_string(retry.count())});
+  }
   if (status == 401) {
     made.fields.push_back(
         {"www-authenticate", R"(Bearer realm="form token", Basic realm="client")"});

@@ -2,6 +2,7 @@
 #include "forms/problem.hpp"
 #include "service/http/response.hpp"
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ std::string outcome_of(std::string_view severity, std::string_view issue_type,
 std::string_view issue_type_of(int status);
 
 /// An error as OperationOutcome, with Retry-After where the client may try again.
-response outcome_response(int status, std::string_view sentence);
+response outcome_response(int status, std::string_view sentence,
+                          std::chrono::seconds retry = std::chrono::seconds(5));
 
 }  // namespace intake::service

@@ -69,7 +69,7 @@ response response_create(application& app, call const& c) {
   if (!is_fhir_json(c.asked)) return outcome_response(415, "Send application/fhir+json in UTF-8.");
   auto const sender = identify_sender(app, c);
   if (auto const* refusal = std::get_if<sender_refusal>(&sender)) {
-    return outcome_response(401, refusal->sentence);
+    return outcome_response(refusal->status, refusal->sentence, refusal->wait);
   }
   auto read = read_submission(app.forms.library, c.asked);
   if (auto* refusal = std::get_if<bundle_refusal>(&read)) return std::move(refusal->answer);

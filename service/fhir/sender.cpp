@@ -1,6 +1,7 @@
 #include "service/fhir/sender.hpp"
 
 #include "service/form_token.hpp"
+#include "service/guards.hpp"
 
 #include <algorithm>
 
@@ -26,7 +27,13 @@ std::variant<db::audit_entry, sender_refusal> identify_sender(application& app, 
   if (authorization && authorization->starts_with(bearer)) {
     auto const reading =
         read_form_token(app.keys, c.asked.received, authorization->substr(bearer.size()));
-    if (reading.token) return entry_for(c, db::actor_kind::patient, "");
+    if (reading.token) {
+      if (auto const wait = too_many(app, c.asked, reading.token->submission)) {
+        return sender_refusal{
+            "Too many submissions in a short time. Wait, then send the same again.", 429, *wait};
+      }
+      return entry_for(c, db::actor_kind::patient, "");
+    }
     if (reading.fault == token_fault::expired) {
       return sender_refusal{
           "The form token is too old. Read the form again; its Intake-Form-Token is a new one."};

@@ -18,7 +18,7 @@ std::string phone_digits(std::string_view phone) {
 void add_language_links(page_model& model, application const& app, page_frame const& frame) {
   auto& block = model.add("LANGUAGES");
   block.set("LANGUAGES_LABEL", app.words.say(frame.spoken, "page.languages"));
-  for (auto const each : all_languages) {
+  for (auto const each : app.offered) {
     auto& choice = block.add("LANGUAGE_CHOICE");
     choice.set("CODE", std::string(tag(each)));
     auto& shown = choice.add(each == frame.spoken ? "CURRENT" : "OTHER");
@@ -55,7 +55,7 @@ response show_page(application const& app, page_frame const& frame, std::string_
   if (clinic.parsed_mode() == operating_mode::evaluation) {
     model.add("EVALUATION").set("EVALUATION_TEXT", app.words.say(frame.spoken, "page.evaluation"));
   }
-  if (!frame.path.empty()) add_language_links(model, app, frame);
+  if (!frame.path.empty() && app.offered.size() > 1) add_language_links(model, app, frame);
   if (frame.staff != nullptr) {
     model.add("STAFF")
         .set("STAFF_NAME", frame.staff->account_name)

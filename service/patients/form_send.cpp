@@ -1,6 +1,7 @@
 #include "forms/from_fields.hpp"
 #include "service/dispatch.hpp"
 #include "service/form_token.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/form_show.hpp"
@@ -86,6 +87,11 @@ response form_send(application& app, call const& c) {
     auto const fresh =
         mint_form_token(app.keys, app.world, std::chrono::hours(app.settings.forms_token_hours));
     return again({}, fresh, 422, "form.expired");
+  }
+  if (auto const wait = too_many(app, c.asked, reading.token->submission)) {
+    auto slower = again({}, page->token, 429, "form.too_many");
+    slower.fields.push_back({"retry-after", std::to_string(wait->count())});
+    return slower;
   }
   auto const result = receive(app, draft_of(app, c, *form, page->read, reading.token->submission));
   if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *done);

@@ -1,7 +1,6 @@
 #pragma once
 #include "forms/library.hpp"
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +14,5 @@ std::string source_text(std::string_view path);
 std::vector<std::string> json_files(std::string_view folder);
 /// Every form of forms/packet.
 forms::library const& packet();
-/// `{{today}}`, `{{today-13}}`, `{{today+7}}` become dates; other braces stay.
-std::string with_dates(std::string_view text, std::chrono::sys_days today);
 
 }  // namespace intake::tests

@@ -1,4 +1,5 @@
 #include "forms/json_reader.hpp"
+#include "forms/plan/sample_answers.hpp"
 #include "forms/validation.hpp"
 #include "tests/forms/packet_files.hpp"
 
@@ -19,7 +20,7 @@ constexpr auto today = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
 constexpr std::string_view plan_folder = "forms/packet/plan";
 
 forms::json_document read(std::string const& path) {
-  return forms::read_json(tests::with_dates(tests::source_text(path), today)).value();
+  return forms::read_json(forms::with_dates(tests::source_text(path), today)).value();
 }
 
 std::vector<json_value const*> members(json_value const& object, std::string_view name) {

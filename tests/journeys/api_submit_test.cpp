@@ -177,5 +177,25 @@ TEST(ApiSubmit, TheCapabilityStatementAndTheFormsArePublic) {
   EXPECT_EQ(c.get("/fhir/Nothing").status, 404);
 }
 
+TEST(ApiSubmit, AFloodUnderOneTokenIsSlowedAndNobodyElseIs) {
+  clinic c;
+  std::map<std::string, std::string> const flood{{"authorization", "Bearer " + c.token()}};
+  int status = 0;
+  int sent = 0;
+  while (status != 429 && sent < 200) {
+    auto const answer = c.post_fhir(question("", "Once more"), flood);
+    status = answer.status;
+    ++sent;
+    if (status != 429) continue;
+    EXPECT_THAT(body_of(answer), HasSubstr("\"throttled\""));
+    EXPECT_GE(std::stoi(field_of(answer, "retry-after")), 1);
+  }
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), std::to_string(sent - 1));
+  EXPECT_EQ(c.post_fhir(question("", "I come from the same waiting room")).status, 201);
+  c.now += std::chrono::minutes(1);
+  EXPECT_EQ(c.post_fhir(question("", "Later"), flood).status, 201);
+}
+
 }  // namespace
 }  // namespace intake::tests

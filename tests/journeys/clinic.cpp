@@ -3,6 +3,7 @@
 #include "certs/kek_file.hpp"
 #include "certs/random.hpp"
 #include "service/http/fields.hpp"
+#include "service/languages.hpp"
 #include "service/writer_settings.hpp"
 
 #include <filesystem>
@@ -29,22 +30,25 @@ struct clinic::running {
           service::installation const& parts)
       : log(-1, world.now),
         rules(parts.rules()),
+        offered(service::offered_languages(settings, parts.forms(), words)),
         assets(styles),
         desk({.conninfo = settings.database_desk}),
         clients(desk, parts.keys(), world),
         passwords(world),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
-        app{settings,     world,         log,    parts.forms(), rules,     parts.keys(),
-            parts.keks(), writer,        desk,   clients,       passwords, pages,
-            words,        parts.clock(), assets, parts.faces()} {}
+        app{settings,     world,  log,     parts.forms(), rules,  parts.keys(),
+            parts.keks(), writer, desk,    clients,       limits, passwords,
+            pages,        words,  offered, parts.clock(), assets, parts.faces()} {}
 
   service::event_log log;
   service::rules_in_force rules;
   service::texts words;
+  std::vector<service::language> offered;
   service::page_templates pages;
   service::asset_store assets;
   db::pool desk;
   service::machine_clients clients;
+  service::rate_limits limits;
   certs::password_hasher passwords;
   db::batch_writer writer;
   service::application app;

@@ -70,8 +70,23 @@ TEST(Desk, ListsWhatArrivedAndTheTrailHoldsWhoSawIt) {
   auto const page = body_of(c.get("/desk"));
   EXPECT_THAT(page, HasSubstr("O’Brien-Muñoz, Nora"));
   EXPECT_THAT(page, HasSubstr("Accepted, with conditions"));
-  EXPECT_THAT(page, HasSubstr("Blood thinner"));
+  EXPECT_THAT(page, HasSubstr("Takes a blood thinner"));
   EXPECT_EQ(audited(c, "list-shown"), "1");
+}
+
+TEST(Desk, WhyABehaviouralAlertWasRaisedIsTheCliniciansToKnow) {
+  clinic c;
+  auto const answer = c.post_fhir(
+      R"({"resourceType":"QuestionnaireResponse","status":"in-progress",)"
+      R"("questionnaire":"https://intake.example/fhir/Questionnaire/mood","item":[)"
+      R"({"linkId":"mood","item":[{"linkId":"mood.safe","answer":[{"valueCoding":)"
+      R"({"system":"https://intake.example/fhir/CodeSystem/yes-no","code":"no"}}]}]}]})");
+  ASSERT_EQ(answer.status, 201) << body_of(answer);
+  c.sign_in("front", account_role::front_desk);
+  EXPECT_THAT(body_of(c.get("/desk")), HasSubstr("Alert: ask the clinician"));
+  EXPECT_THAT(body_of(c.get("/desk")), Not(HasSubstr("safe at home")));
+  c.sign_in("doctor", account_role::clinician);
+  EXPECT_THAT(body_of(c.get("/desk")), HasSubstr("safe at home"));
 }
 
 TEST(Desk, AnEmptyListSaysSo) {

@@ -136,5 +136,20 @@ TEST(PatientPage, APageAndAnApiClientThatSendTheSameAgree) {
   EXPECT_EQ(again.status, 200) << body_of(again);
 }
 
+TEST(PatientPage, AFloodIsToldToWaitAndKeepsWhatWasTyped) {
+  clinic c;
+  auto const token = page_token(c, "pain-history");
+  fields const typed{{"_token", token}, {"ask/ask.clinic", "Will it hurt?"}};
+  auto answer = c.post_form("/forms/pain-history", typed);
+  for (int i = 0; i < 200 && answer.status != 429; ++i) {
+    answer = c.post_form("/forms/pain-history", typed);
+  }
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_THAT(body_of(answer), HasSubstr("wait a minute"));
+  EXPECT_THAT(body_of(answer), HasSubstr("Will it hurt?"));
+  EXPECT_THAT(body_of(answer), HasSubstr(token));
+  EXPECT_GE(std::stoi(field_of(answer, "retry-after")), 1);
+}
+
 }  // namespace
 }  // namespace intake::tests

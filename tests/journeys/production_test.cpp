@@ -1,5 +1,6 @@
 #include "service/production.hpp"
 
+#include "service/languages.hpp"
 #include "tests/journeys/clinic.hpp"
 
 #include <gmock/gmock.h>
@@ -53,6 +54,31 @@ TEST(Production, ADemoAccountStandsInTheWayUntilItIsDisabled) {
   EXPECT_THAT(obstacles(c, c.settings()), Contains(HasSubstr("demo-desk")));
   ASSERT_EQ(db::disable_account(c.app().desk, demo.id, c.now), db::account_change::done);
   EXPECT_THAT(obstacles(c, c.settings()), Not(Contains(HasSubstr("demo-desk"))));
+}
+
+TEST(Production, OffersALanguageOnlyWhenSomebodyHasReadIt) {
+  clinic c;
+  auto settings = c.settings();
+  auto const offered = [&] {
+    return service::offered_languages(settings, c.parts().forms(), c.app().words);
+  };
+  EXPECT_EQ(offered().size(), service::all_languages.size());
+  settings.mode = "production";
+  EXPECT_THAT(offered(), testing::ElementsAre(service::language::en));
+  for (auto const& state : service::language_states(c.parts().forms(), c.app().words)) {
+    EXPECT_EQ(state.reviewed(), state.spoken == service::language::en);
+  }
+}
+
+// What a patient cannot choose is not reached by an address or a browser's wish either.
+TEST(Production, ALanguageThatIsNotOfferedIsAnsweredInEnglish) {
+  clinic c;
+  EXPECT_THAT(body_of(c.get("/?lang=es")), HasSubstr("lang=\"es\""));
+  service::language const english[] = {service::language::en};
+  c.app().offered = english;
+  auto const page = body_of(c.get("/?lang=es"));
+  EXPECT_THAT(page, HasSubstr("<html lang=\"en\""));
+  EXPECT_THAT(page, Not(HasSubstr("Español")));
 }
 
 }  // namespace

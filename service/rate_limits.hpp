@@ -1,0 +1,50 @@
+#pragma once
+#include "certs/uuid.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace intake::service {
+
+/// How much of something may be done: `burst` at once, then `per_minute`.
+struct rate {
+  double burst = 1;
+  double per_minute = 1;
+};
+
+/// Who is counted. One form token is one patient's submission with its corrections; an address may
+/// be a waiting room's or a whole telephone company's, so its limit lies far above 200 patients an
+/// hour, each with a packet of thirty pages.
+enum class counted : std::uint8_t { form_token, address };
+
+rate rate_of(counted);
+
+/// Counts sendings. Safe to use from several threads. Holds a bounded number of counts: when they
+/// are full of busy senders, a new one is not counted rather than refused, because a patient must
+/// not pay for somebody else's flood.
+class rate_limits {
+ public:
+  explicit rate_limits(std::size_t senders_max = 100'000) : senders_max_(senders_max) {}
+
+  /// Counts one sending. Nothing: go on; else how long to wait before the next is let through.
+  std::optional<std::chrono::seconds> refuse(counted, std::string_view who, certs::utc_time now);
+
+ private:
+  struct bucket {
+    double left = 0;
+    certs::utc_time filled{};
+  };
+  bucket* find(std::string const& key, rate const&, certs::utc_time now);
+
+  std::size_t senders_max_;
+  std::mutex guard_;
+  std::unordered_map<std::string, bucket> buckets_;
+  certs::utc_time swept_{};
+};
+
+}  // namespace intake::service
