@@ -1,5 +1,6 @@
 #include "forms/library.hpp"
 
+#include "forms/editions.hpp"
 #include "forms/resource_files.hpp"
 
 #include <algorithm>
@@ -83,6 +84,15 @@ questionnaire const* library::find_by_id(std::string_view id) const noexcept {
   return best_of(forms(), [&](questionnaire const& form) {
     return !form.header().id.empty() && form.header().id == id;
   });
+}
+
+questionnaire const* library::find_presentable(std::string_view id,
+                                               std::string_view day) const noexcept {
+  auto const* found = best_of(forms(), [&](questionnaire const& form) {
+    return !form.header().id.empty() && form.header().id == id &&
+           form.header().status == publication_status::active && may_be_signed(form, day);
+  });
+  return found == nullptr ? find_by_id(id) : found;
 }
 
 parsed<library> load_library(std::span<named_text const> files) {

@@ -26,6 +26,9 @@ class library {
   questionnaire const* find(std::string_view canonical) const noexcept;
   /// By resource id: the newest active version of it, else the newest.
   questionnaire const* find_by_id(std::string_view id) const noexcept;
+  /// By resource id: the newest active version of which every text may be signed on that day
+  /// (YYYY-MM-DD); where there is none, as `find_by_id`.
+  questionnaire const* find_presentable(std::string_view id, std::string_view day) const noexcept;
   /// In the order of the files.
   std::span<std::unique_ptr<questionnaire const> const> forms() const noexcept { return forms_; }
 

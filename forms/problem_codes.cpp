@@ -230,6 +230,10 @@ constexpr std::array<problem_row, static_cast<std::size_t>(problem_code::count)>
      "An answer that cannot be changed was sent; it was not taken over.",
      "Se envió una respuesta que no se puede cambiar; no se tomó en cuenta.",
      "Yo voye yon repons ki pa ka chanje; nou pa pran l."},
+    {edition_ended, "edition-ended", "business-rule", error,
+     "This text has been replaced and can no longer be signed. Read and sign the one in force.",
+     "Este texto fue reemplazado y ya no se puede firmar. Lea y firme el texto vigente.",
+     "Tèks sa a chanje, ou pa ka siyen l ankò. Li epi siyen tèks ki an vigè a."},
 }};
 
 }  // namespace

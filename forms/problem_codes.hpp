@@ -87,6 +87,7 @@ enum class problem_code : std::uint8_t {
   constraint_unchecked,
   recomputed,
   read_only_changed,
+  edition_ended,
   count  // how many there are
 };
 

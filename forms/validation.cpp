@@ -2,6 +2,7 @@
 
 #include "forms/calendar.hpp"
 #include "forms/compare.hpp"
+#include "forms/editions.hpp"
 #include "forms/enablement.hpp"
 #include "forms/place.hpp"
 #include "forms/value_checks.hpp"
@@ -72,6 +73,13 @@ class validator {
   }
 
   void item_at(item const& one, answer_scope const& here, place const* at, occurrence_range given) {
+    if (!may_be_signed(one.edition, context_.today)) {
+      // Nobody is asked to sign it any more, and nobody's signature is taken.
+      if (std::ranges::any_of(given, is_answered)) {
+        log_.add(problem_code::edition_ended, &at_item(*given.first, at, 0));
+      }
+      return;
+    }
     bool const enabled = enabled_.is_enabled(one, here);
     if (given.empty()) {
       if (enabled && one.required && asks_required_) missing(one, at);

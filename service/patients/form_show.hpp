@@ -1,6 +1,7 @@
 #pragma once
 #include "service/application.hpp"
 #include "service/call.hpp"
+#include "service/http/response.hpp"
 #include "service/patients/form_view.hpp"
 
 #include <string>

@@ -1,0 +1,25 @@
+#pragma once
+#include "forms/answers.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace intake::forms {
+
+/// Whether a text may be signed on a calendar day (YYYY-MM-DD): both of its days are included, and
+/// a text without an edition may always be signed. An empty day: nobody asks.
+bool may_be_signed(text_edition const&, std::string_view day);
+
+/// Whether every text of the form may be signed that day.
+bool may_be_signed(questionnaire const&, std::string_view day);
+
+/// A text that was signed, or refused: a group with an edition that holds an answer.
+struct edition_answered {
+  item const* group = nullptr;
+  answered_item const* occurrence = nullptr;
+};
+
+/// In form order.
+std::vector<edition_answered> answered_editions(questionnaire const&, answers const&);
+
+}  // namespace intake::forms
