@@ -18,8 +18,11 @@ struct served_resource {
 };
 
 constexpr std::string_view questionnaire_interactions[] = {"read", "search-type"};
-constexpr search_parameter questionnaire_search_parameters[] = {
-    {"url", "uri"}, {"version", "token"}, {"title", "string"}, {"status", "token"}};
+constexpr search_parameter questionnaire_search_parameters[] = {{"_id", "token"},
+                                                                {"url", "uri"},
+                                                                {"version", "token"},
+                                                                {"title", "string"},
+                                                                {"status", "token"}};
 constexpr std::string_view response_interactions[] = {"create"};
 constexpr served_resource served[] = {
     {"Questionnaire", questionnaire_interactions, questionnaire_search_parameters},

@@ -177,6 +177,21 @@ TEST(ApiSubmit, TheCapabilityStatementAndTheFormsArePublic) {
   EXPECT_EQ(c.get("/fhir/Nothing").status, 404);
 }
 
+TEST(ApiForms, AreFoundByIdAndCountedWhole) {
+  clinic c;
+  auto const one = body_of(c.get("/fhir/Questionnaire?_id=peg"));
+  EXPECT_THAT(one, HasSubstr("\"total\":1"));
+  EXPECT_THAT(one, HasSubstr("/fhir/Questionnaire?_id=peg\"}]"));
+  auto const few = body_of(c.get("/fhir/Questionnaire?_count=2&status=active"));
+  EXPECT_THAT(few, Not(HasSubstr("\"total\":2")));
+  std::size_t entries = 0;
+  for (auto at = few.find("fullUrl"); at != few.npos; at = few.find("fullUrl", at + 1)) ++entries;
+  EXPECT_EQ(entries, 2U);
+  EXPECT_THAT(body_of(c.get("/fhir/Questionnaire?_count=0")), Not(HasSubstr("\"entry\"")));
+  EXPECT_EQ(c.get("/fhir/Questionnaire?_count=some").status, 400);
+  EXPECT_EQ(c.get("/fhir/Questionnaire?publisher=us").status, 400);
+}
+
 TEST(ApiSubmit, AFloodUnderOneTokenIsSlowedAndNobodyElseIs) {
   clinic c;
   std::map<std::string, std::string> const flood{{"authorization", "Bearer " + c.token()}};
