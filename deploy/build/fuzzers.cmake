@@ -1,6 +1,9 @@
 # tests/fuzz/FOLDER_NAME.cpp defines LLVMFuzzerTestOneInput and links FOLDER's library. The preset fuzz builds it with
 # libFuzzer; every other build with a plain main that feeds it the files of tests/data/fuzz/FOLDER_NAME, as a unit test,
 # so that fuzzers never rot.
+if(INTAKE_SANITIZE STREQUAL "thread")
+  return()
+endif()
 file(GLOB fuzzers CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp")
 list(FILTER fuzzers EXCLUDE REGEX "/plain_main\\.cpp$")
 foreach(source IN LISTS fuzzers)
