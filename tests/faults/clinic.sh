@@ -23,10 +23,10 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# start_database: PGHOST is its socket's folder; `tell stop` and `tell start` are a power cut's two halves.
+# start_database [NAME=VALUE ...]: PGHOST is its socket's folder; `tell stop` and `tell start` are a power cut's two halves.
 start_database() {
   [[ -x /usr/lib/postgresql/15/bin/initdb ]] || skip "PostgreSQL 15 is not installed"
-  coproc KEEPER { exec setsid "$source_dir/tests/support/throwaway_postgres"; }
+  coproc KEEPER { exec setsid "$source_dir/tests/support/throwaway_postgres" "$@"; }
   keeper=$KEEPER_PID keeper_input=${KEEPER[1]}
   # Copies, because bash takes a coprocess's own descriptors away in subshells.
   exec {answers}<&"${KEEPER[0]}" {orders}>&"$keeper_input"
@@ -50,6 +50,7 @@ free_port() {
   done
 }
 
+# create_installation [FOLDER OF FORMS]
 create_installation() {
   port=$(free_port)
   metrics_port=$(free_port)
@@ -65,7 +66,7 @@ portal = "host=$PGHOST dbname=intake user=intake_portal"
 desk = "host=$PGHOST dbname=intake user=intake_desk"
 migrate = "host=$PGHOST dbname=intake user=intake_migrate"
 [forms]
-folder = "$source_dir/forms/packet"
+folder = "${1:-$source_dir/forms/packet}"
 [rules]
 folder = "$source_dir/forms/rules/example"
 TOML
