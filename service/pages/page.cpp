@@ -38,6 +38,13 @@ page_model& page_model::add(std::string const& section) {
   return sections.emplace_back(section, std::vector<page_model>(1)).second.back();
 }
 
+std::size_t page_model::count(std::string_view section) const {
+  for (auto const& [name, showings] : sections) {
+    if (name == section) return showings.size();
+  }
+  return 0;
+}
+
 page_templates::page_templates() : parsed_(std::make_unique<parsed>()) {
   for (auto const& file : embedded_templates()) {
     auto const name = file.name.substr(0, file.name.rfind('.'));

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ struct page_model {
   /// Adds one more showing of the section and returns its model, which lives until the next one is
   /// added.
   page_model& add(std::string const& section);
+  /// How many showings the section has so far.
+  std::size_t count(std::string_view section) const;
 };
 
 /// The page templates, parsed once from the program itself. Every template begins with ctemplate's

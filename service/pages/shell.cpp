@@ -52,6 +52,10 @@ response show_page(application const& app, page_frame const& frame, std::string_
            frame.staff != nullptr ? "/desk" : "/?lang=" + std::string(tag(frame.spoken)))
       .set("STYLE_URL", app.assets.url("intake.css"))
       .set("CONTENT", app.pages.expand(name, content));
+  // What is wrong is heard first, before the summary has been reached (GOV.UK error pages).
+  if (frame.status == 401 || frame.status == 422) {
+    model.add("ERROR").set("ERROR_WORD", app.words.say(frame.spoken, "form.error"));
+  }
   if (clinic.parsed_mode() == operating_mode::evaluation) {
     model.add("EVALUATION").set("EVALUATION_TEXT", app.words.say(frame.spoken, "page.evaluation"));
   }

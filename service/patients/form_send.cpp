@@ -5,6 +5,7 @@
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/form_show.hpp"
+#include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
 #include "service/receive.hpp"
 
@@ -96,7 +97,7 @@ response form_send(application& app, call const& c) {
   auto const result = receive(app, draft_of(app, c, *form, page->read, reading.token->submission));
   if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *done);
   if (auto const* why = std::get_if<answers_refused>(&result)) {
-    return again(why->by_form.front(), page->token, 422, "");
+    return again(at_questions(*form, why->by_form.front()), page->token, 422, "");
   }
   if (std::holds_alternative<id_taken>(result)) return again({}, page->token, 409, "form.conflict");
   auto busy = again({}, page->token, 503, "form.busy");

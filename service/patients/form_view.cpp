@@ -90,7 +90,9 @@ class painter {
 
   void add_heading(forms::item const& group, forms::link_path const& path, std::size_t number) {
     auto text = std::string(forms::text_in(group, code()));
-    if (text.empty()) return;
+    bool const says_the_title =
+        number == 0 && text == view_.form.header().title.in(code());  // the h1 says it already
+    if (text.empty() || says_the_title) return;
     if (number > 0) text += " " + std::to_string(number);
     page_.add("ITEM")
         .add(group.depth == 0 ? "HEADING_2" : "HEADING_3")
@@ -143,7 +145,8 @@ class painter {
   }
 
   static bool is_scale(forms::item const& item) {
-    return whole(item.limits.value_min) == 0 && whole(item.limits.value_max) == 10;
+    return item.type == item_type::integer && whole(item.limits.value_min) == 0 &&
+           whole(item.limits.value_max) == 10;
   }
 
   std::string name_of(forms::link_path const& path, field_part part = field_part::value) const {
@@ -171,20 +174,33 @@ class painter {
     } else if (!item.enable_when.empty()) {
       model.set("OPTIONAL", say("form.if_applies"));
     }
-    for (auto const index : item.children) {
-      auto const& below = view_.form.at(index);
-      if (below.type == item_type::display && below.shown.control == forms::item_control::help) {
-        model.add("HINT")
-            .set("HINT_TEXT", std::string(forms::text_in(below, code())))
-            .set("ID", name);
-      }
+    std::string described;
+    if (auto const hint = text_beside(item, forms::item_control::help); !hint.empty()) {
+      model.add("HINT").set("HINT_TEXT", hint);
+      described = name + "-hint";
     }
     if (auto const found = wrong_.find(forms::write_link_path(view_.form, path));
         found != wrong_.end()) {
       model.set("GROUP_CLASS", "govuk-form-group--error");
-      model.add("ERROR").set("ERROR_TEXT", forms::sentence(*found->second, code()));
+      model.add("ERROR")
+          .set("ERROR_WORD", say("form.error"))
+          .set("ERROR_TEXT", forms::sentence(*found->second, code()));
+      described += (described.empty() ? "" : " ") + name + "-error";
     }
+    if (is_scale(item)) described += (described.empty() ? "" : " ") + name + "-ends";
+    if (!described.empty()) model.add("DESCRIBED").set("BY", described);
     return model;
+  }
+
+  /// What a display item below a question says of it: a hint, or an end of its scale.
+  std::string text_beside(forms::item const& item, forms::item_control which) const {
+    std::string text;
+    for (auto const index : item.children) {
+      auto const& below = view_.form.at(index);
+      if (below.type != item_type::display || below.shown.control != which) continue;
+      text += (text.empty() ? "" : " ") + std::string(forms::text_in(below, code()));
+    }
+    return text;
   }
 
   void add_input(forms::item const& item, forms::link_path const& path, field_part part) {
@@ -207,8 +223,10 @@ class painter {
 
   void add_option(page_model& list, std::string const& name, std::string const& value,
                   std::string const& label) {
+    // The first one bears the question's own name: there the summary's link leads.
+    auto const at = list.count("OPTION");
     auto& option = list.add("OPTION");
-    option.set("OPTION_ID", name + "=" + value)
+    option.set("OPTION_ID", at == 0 ? name : name + "-" + std::to_string(at + 1))
         .set("NAME", name)
         .set("VALUE", value)
         .set("LABEL", label);
@@ -224,8 +242,14 @@ class painter {
 
   void add_scale(forms::item const& item, forms::link_path const& path) {
     auto const name = name_of(path);
-    auto& list = component("CHOICES", item, path).add("RADIOS");
-    list.set("CLASS", "govuk-radios--inline intake-scale");
+    auto& model = component("CHOICES", item, path);
+    auto const lower = text_beside(item, forms::item_control::lower);
+    auto const upper = text_beside(item, forms::item_control::upper);
+    auto& ends = model.add("ENDS");
+    ends.set("LOWER", lower.empty() ? say("form.scale_ends") : "0: " + lower);
+    if (!upper.empty()) ends.set("UPPER", "10: " + upper);
+    auto& list = model.add("RADIOS");
+    list.set("CLASS", "intake-scale");
     for (int i = 0; i <= 10; ++i) add_option(list, name, std::to_string(i), std::to_string(i));
   }
 
@@ -276,8 +300,9 @@ class painter {
     auto& model = component("DATE", item, path);
     for (auto const& [part, label, css] : view_.spoken == language::en ? month_first : day_first) {
       auto const name = name_of(path, part);
+      bool const is_first = model.count("PART") == 0;
       auto& field = model.add("PART");
-      field.set("PART_ID", name)
+      field.set("PART_ID", is_first ? name_of(path) : name)
           .set("NAME", name)
           .set("LABEL", say(label))
           .set("CLASS", std::string(css));

@@ -15,8 +15,7 @@ skip() { printf 'Skipped: %s\n' "$*"; exit 77; }
 clean_up() {
   [[ -z $service ]] || { kill -9 "$service"; wait "$service"; } 2>/dev/null || true
   if [[ -n $keeper ]]; then
-    # It lives as long as its input: both our ends of that pipe, the copy and the coprocess's own, must go.
-    exec {orders}>&- {keeper_input}>&-
+    exec {orders}>&-
     wait "$keeper" || true
   fi
   rm -rf "$folder"
@@ -27,9 +26,9 @@ trap clean_up EXIT
 start_database() {
   [[ -x /usr/lib/postgresql/15/bin/initdb ]] || skip "PostgreSQL 15 is not installed"
   coproc KEEPER { exec setsid "$source_dir/tests/support/throwaway_postgres" "$@"; }
-  keeper=$KEEPER_PID keeper_input=${KEEPER[1]}
-  # Copies, because bash takes a coprocess's own descriptors away in subshells.
-  exec {answers}<&"${KEEPER[0]}" {orders}>&"$keeper_input"
+  keeper=$KEEPER_PID
+  # Moved, not copied: the keeper ends when the last copy of its input is closed.
+  exec {answers}<&"${KEEPER[0]}"- {orders}>&"${KEEPER[1]}"-
   read -r PGHOST <&"$answers" || fail "PostgreSQL did not start"
   export PGHOST PGUSER=postgres
 }

@@ -1,0 +1,14 @@
+// The order is a patient's, then the desk's; the day without a database comes last.
+import { after, before } from 'node:test'
+
+import { startBrowser, stopBrowser } from './browser.mjs'
+
+before(startBrowser)
+after(stopBrowser)
+
+await import('./pages.mjs')
+await import('./sending.mjs')
+await import('./keyboard.mjs')
+await import('./weight.mjs')
+await import('./desk.mjs')
+await import('./outage.mjs')

@@ -1,0 +1,44 @@
+// Every page that a patient can open, as it is and with everything wrong.
+import assert from 'node:assert/strict'
+
+import { expectGoodPage, languages, url, use } from './browser.mjs'
+import { named } from './named.mjs'
+
+// What the first page links to is what there is.
+async function formAddresses(page, language) {
+  await page.goto(`${url}/?lang=${language}`)
+  return page.$$eval('main a[href^="/forms/"]', (links) => links.map((each) => each.getAttribute('href')))
+}
+
+for (const language of languages) {
+  named(`${language}: the first page is good, and leads to every form`, () => use({}, async (page) => {
+    const forms = await formAddresses(page, language)
+    assert.ok(forms.length > 25, 'the first page lists the packet')
+    await expectGoodPage(page, `${language} home`, { language, everySize: true })
+  }))
+
+  named(`${language}: every form is good, empty and sent empty`, () => use({}, async (page) => {
+    for (const address of await formAddresses(page, language)) {
+      const what = `${language} ${address.match(/forms\/([^?]+)/)[1]}`
+      await page.goto(url + address)
+      await expectGoodPage(page, what, { language })
+      const answer = await Promise.all([page.waitForNavigation(), page.click('form button.govuk-button')])
+      if (answer[0].status() === 200) continue // a form without required questions was received
+      assert.equal(answer[0].status(), 422, what)
+      await expectGoodPage(page, what + ' with problems', { language })
+    }
+  }))
+
+  named(`${language}: a page that is not there says so`, () => use({}, async (page) => {
+    const answer = await page.goto(`${url}/nowhere?lang=${language}`)
+    assert.equal(answer.status(), 404)
+    await expectGoodPage(page, `${language} 404`, { language })
+  }))
+}
+
+named('the language links stay on the page', () => use({}, async (page) => {
+  await page.goto(`${url}/forms/medicines?lang=en`)
+  await page.click('header a[hreflang=es]')
+  assert.equal(await page.getAttribute('html', 'lang'), 'es')
+  assert.match(page.url(), /\/forms\/medicines\?lang=es/)
+}))
