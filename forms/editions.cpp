@@ -5,11 +5,22 @@
 namespace intake::forms {
 namespace {
 
+bool was_signed(questionnaire const& form, item const& group, answered_item const& given) {
+  auto const* choice = form.find(group.link_id + ".choice");
+  if (choice == nullptr) return true;
+  auto const found = occurrences(given.items, choice->index);
+  if (found.empty() || found.first->answers.empty()) return false;
+  auto const* code = std::get_if<coding>(&found.first->answers.front().value);
+  return code != nullptr && (code->code == "draw" || code->code == "type");
+}
+
 void collect(questionnaire const& form, std::vector<answered_item> const& siblings,
              std::vector<edition_answered>& found) {
   for (auto const& one : siblings) {
     auto const& group = form.at(one.item);
-    if (!group.edition.id.empty() && is_answered(one)) found.push_back({&group, &one});
+    if (!group.edition.id.empty() && is_answered(one)) {
+      found.push_back({&group, &one, was_signed(form, group, one)});
+    }
     collect(form, one.items, found);
     for (auto const& given : one.answers) collect(form, given.items, found);
   }

@@ -13,10 +13,13 @@ bool may_be_signed(text_edition const&, std::string_view day);
 /// Whether every text of the form may be signed that day.
 bool may_be_signed(questionnaire const&, std::string_view day);
 
-/// A text that was signed, or refused: a group with an edition that holds an answer.
+/// A text that was signed, or not: a group with an edition that holds an answer.
 struct edition_answered {
   item const* group = nullptr;
   answered_item const* occurrence = nullptr;
+  /// Drawn or typed here (item GROUP.choice is "draw" or "type"); "desk" and "decline" are no
+  /// signature. A group without such an item counts as signed.
+  bool was_signed = false;
 };
 
 /// In form order.

@@ -28,6 +28,7 @@ struct parsed_line {
   commands::key_escrow_options key_escrow;
   commands::audit_verify_options audit_verify;
   commands::submission_pdf_options submission_pdf;
+  commands::consent_due_options consent_due;
   commands::form_lint_options form_lint;
   commands::form_translations_options form_translations;
   commands::form_validate_options form_validate;
@@ -167,6 +168,14 @@ class line_builder {
                     "File to write; - is standard output")
         ->required();
     on(pdf, [this] { return commands::submission_pdf(around_, settings(), line_.submission_pdf); });
+
+    auto* consent = app.add_subcommand("consent", "What patients signed");
+    consent->require_subcommand(1);
+    auto* due = consent->add_subcommand(
+        "due", "List, as CSV, who must sign again because a text was replaced");
+    due->add_option("--on", line_.consent_due.day,
+                    "As of that day, YYYY-MM-DD; today if not given");
+    on(due, [this] { return commands::consent_due(around_, settings(), line_.consent_due); });
 
     auto* audit = app.add_subcommand("audit", "The audit trail");
     audit->require_subcommand(1);

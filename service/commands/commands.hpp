@@ -81,6 +81,13 @@ struct submission_pdf_options {
 };
 exit_code submission_pdf(surroundings const&, config const&, submission_pdf_options const&);
 
+struct consent_due_options {
+  /// YYYY-MM-DD; empty: the clinic's today.
+  std::string day;
+};
+/// Reads every submission, and audits that it did.
+exit_code consent_due(surroundings const&, config const&, consent_due_options const&);
+
 struct form_lint_options {
   std::vector<std::string> files;
   /// Languages that every text must have.

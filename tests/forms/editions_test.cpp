@@ -85,7 +85,23 @@ TEST(editions, which_one_was_answered_is_known_afterwards) {
   auto const found = answered_editions(form, sent.answers);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].group->edition.id, "old");
+  EXPECT_TRUE(found[0].was_signed);
   EXPECT_TRUE(answered_editions(form, {}).empty());
+}
+
+TEST(editions, signing_at_the_desk_later_is_no_signature_yet) {
+  auto const& form = *tests::packet().find_by_id("consent");
+  for (auto const& [choice, is_signature] :
+       {std::pair{"draw", true}, {"type", true}, {"desk", false}, {"decline", false}}) {
+    auto const text = fmt::format(
+        R"({{"resourceType":"QuestionnaireResponse","item":[{{"linkId":"consent.treatment","item":[
+        {{"linkId":"consent.treatment.choice","answer":[{{"valueCoding":{{"code":"{}"}}}}]}}]}}]}})",
+        choice);
+    auto const sent = read_response(form, read_json(text).value().root());
+    auto const found = answered_editions(form, sent.answers);
+    ASSERT_EQ(found.size(), 1U) << choice;
+    EXPECT_EQ(found[0].was_signed, is_signature) << choice;
+  }
 }
 
 TEST(editions, each_consent_of_the_packet_has_its_own) {
