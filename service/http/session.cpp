@@ -82,9 +82,14 @@ task<bool> session::serve_one() {
 
 /// An idle connection holds neither the last body nor its share of the memory for bodies.
 void session::forget_exchange() {
-  environment_.body_bytes -= exchange_.counted_body_bytes;
+  give_back_body();
   exchange_ = {};
   if (output_.capacity() > kept_output_bytes_max) output_ = {};
+}
+
+void session::give_back_body() {
+  environment_.body_bytes -= exchange_.counted_body_bytes;
+  exchange_.counted_body_bytes = 0;
 }
 
 void session::enter(phase next, std::chrono::milliseconds allowed) {

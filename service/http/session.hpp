@@ -62,6 +62,7 @@ class session : public std::enable_shared_from_this<session> {
   task<> run();
   task<bool> serve_one();
   void forget_exchange();
+  void give_back_body();
 
   // session_input.cpp
   task<arrival> receive();

@@ -130,6 +130,8 @@ task<session::arrival> session::receive_body(admission const& admitted) {
     auto const verdict = take_body(chunks);
     if (verdict == verdict::refused) co_return refuse(chunks.why().status, chunks.why().sentence);
     if (environment_.body_bytes > limits.all_bodies_bytes_max) {
+      // Before the answer leaves: who is refused must not stand in the way of those who wait.
+      give_back_body();
       co_return refuse(503, "Too many large requests at once");
     }
     if (verdict == verdict::passed) break;
