@@ -144,38 +144,49 @@ bool enablement::holds(enable_condition const& condition, answer_scope const& sc
 
 namespace {
 
-/// Copies what is enabled, scope by scope.
-class enabled_copy {
+/// Decides first and removes then: conditions look at answers that are still where they were.
+class disabled_remover {
  public:
-  enabled_copy(questionnaire const& form, answers const& all, expression_hooks const* hooks)
+  disabled_remover(questionnaire const& form, answers const& all, expression_hooks const* hooks)
       : form_{form}, enabled_{form, all, hooks} {}
 
-  std::vector<answered_item> items(answer_scope const& scope) const {
-    std::vector<answered_item> kept;
-    kept.reserve(scope.siblings->size());
+  void decide(answer_scope const& scope) {
     for (auto const& one : *scope.siblings) {
-      if (!enabled_.is_enabled(form_.at(one.item), scope)) continue;
-      answered_item copy{one.item, one.position, {}, {}};
-      copy.items = items({&one.items, &scope, one.item});
-      for (auto const& given : one.answers) {
-        copy.answers.push_back({given.value, given.origin, given.position, {}});
-        copy.answers.back().items = items({&given.items, &scope, one.item, &given});
-      }
-      kept.push_back(std::move(copy));
+      bool const enabled = enabled_.is_enabled(form_.at(one.item), scope);
+      kept_.push_back(enabled);
+      if (!enabled) continue;
+      decide({&one.items, &scope, one.item});
+      for (auto const& given : one.answers) decide({&given.items, &scope, one.item, &given});
     }
-    return kept;
+  }
+
+  void remove(std::vector<answered_item>& siblings) {
+    auto end = siblings.begin();
+    for (auto& one : siblings) {
+      if (!kept_[next_++]) continue;
+      remove(one.items);
+      for (auto& given : one.answers) remove(given.items);
+      if (&one != &*end) *end = std::move(one);
+      ++end;
+    }
+    siblings.erase(end, siblings.end());
   }
 
  private:
   questionnaire const& form_;
   enablement enabled_;
+  /// In the order of the walk.
+  std::vector<bool> kept_;
+  std::size_t next_ = 0;
 };
 
 }  // namespace
 
-answers without_disabled(questionnaire const& form, answers const& all,
-                         expression_hooks const* hooks) {
-  return {enabled_copy{form, all, hooks}.items({&all.items, nullptr, no_item})};
+answers without_disabled(questionnaire const& form, answers all, expression_hooks const* hooks) {
+  disabled_remover remover{form, all, hooks};
+  remover.decide({&all.items, nullptr, no_item});
+  remover.remove(all.items);
+  return all;
 }
 
 }  // namespace intake::forms

@@ -56,6 +56,6 @@ class enablement {
 };
 
 /// The answers without those of disabled items: what is submitted. Drafts keep them.
-answers without_disabled(questionnaire const&, answers const&, expression_hooks const* = nullptr);
+answers without_disabled(questionnaire const&, answers, expression_hooks const* = nullptr);
 
 }  // namespace intake::forms

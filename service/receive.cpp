@@ -89,7 +89,7 @@ prepared prepare(application const& app, draft& in) {
   prepared ready;
   std::vector<answered_form> packet;
   for (auto& each : in.forms) {
-    each.response.answers = forms::without_disabled(*each.form, each.response.answers);
+    each.response.answers = forms::without_disabled(*each.form, std::move(each.response.answers));
     each.response.envelope.questionnaire = each.form->canonical();
     ready.form_names.push_back(each.form->canonical());
     ready.canonical.push_back(
@@ -136,12 +136,14 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
   return row;
 }
 
-/// Two receipts out of 2^45 may be the same once in a clinic's life: then another is drawn.
-db::verdict store(application const& app, db::new_submission row) {
+/// Two receipts out of 2^45 may be the same once in a clinic's life: then another is drawn, and the
+/// record is sealed anew sooner than copied every time.
+db::verdict store(application const& app, draft const& in, prepared const& ready) {
   for (int draw = 1;; ++draw) {
+    auto row = sealed(app, in, ready);
     row.receipt = certs::to_string(certs::new_receipt(app.world));
     try {
-      return app.writer.submit(row);
+      return app.writer.submit(std::move(row));
     } catch (db::statement_refused const& refused) {
       if (refused.sqlstate() != unique_violation || draw == receipt_draws_max) throw;
     }
@@ -154,7 +156,10 @@ receive_result receive(application& app, draft in) {
   settle(in);
   if (auto refused = check(in, fhir_date(app.clock.date(in.received)))) return std::move(*refused);
   auto ready = prepare(app, in);
-  auto const verdict = store(app, sealed(app, in, ready));
+  // Hundreds of small pieces that nobody asks for any more: cheap to free now, in the cache, and
+  // not after the wait for the disk.
+  in.forms.clear();
+  auto const verdict = store(app, in, ready);
   if (auto const* done = std::get_if<db::stored>(&verdict)) {
     return received{done->id, done->receipt, std::move(ready.insurance),
                     received::kind::first_time};

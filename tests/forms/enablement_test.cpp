@@ -107,6 +107,36 @@ TEST(Enablement, DropsAnswersOfDisabledItems) {
   EXPECT_THAT(answers_to(form, kept, "b"), IsEmpty());
 }
 
+// What stays keeps its order, its values and what is nested in it, whatever goes around it.
+TEST(Enablement, DropsFromTheMiddleAndKeepsTheRest) {
+  auto const form = form_of(
+      R"({"linkId":"a","text":"A","type":"boolean"},
+         {"linkId":"g","type":"group","repeats":true,"item":[
+           {"linkId":"ask","text":"Ask","type":"boolean"},
+           {"linkId":"off","text":"Off","type":"string","enableWhen":[{"question":"ask",
+               "operator":"=","answerBoolean":true}]},
+           {"linkId":"on","text":"On","type":"string","item":[
+             {"linkId":"below","text":"Below","type":"string"}]}]})");
+  constexpr std::string_view no_off =
+      R"({"linkId":"a","answer":[{"valueBoolean":false}]},
+         {"linkId":"g","item":[{"linkId":"ask","answer":[{"valueBoolean":true}]},
+           {"linkId":"off","answer":[{"valueString":"kept"}]}]},
+         {"linkId":"g","item":[{"linkId":"ask","answer":[{"valueBoolean":false}]},
+           {"linkId":"off","answer":[{"valueString":"goes"}]},
+           {"linkId":"on","answer":[{"valueString":"stays","item":[
+             {"linkId":"below","answer":[{"valueString":"too"}]}]}]}]})";
+  auto const kept = without_disabled(form, read(form, no_off));
+  auto const texts = [&](std::string_view link_id) {
+    std::vector<std::string> all;
+    for (auto const* one : answers_to(form, kept, link_id)) all.push_back(plain_text(one->value));
+    return all;
+  };
+  EXPECT_THAT(texts("off"), ElementsAre("kept"));
+  EXPECT_THAT(texts("on"), ElementsAre("stays"));
+  EXPECT_THAT(texts("below"), ElementsAre("too"));
+  EXPECT_THAT(texts("ask"), ElementsAre("true", "false"));
+}
+
 // R4 Questionnaire.item.enableWhen: the nearest occurrence, so each repetition decides for itself.
 TEST(Enablement, StaysInsideTheRepetition) {
   auto const form = form_of(
