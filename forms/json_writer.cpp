@@ -3,6 +3,7 @@
 #include "forms/utf8.hpp"
 
 #include <array>
+#include <cstring>
 
 #include <fmt/format.h>
 
@@ -23,6 +24,24 @@ constexpr auto careful = make_careful();
 
 bool needs_care(char c) {
   return careful[static_cast<unsigned char>(c)];
+}
+
+/// Whether none of the first eight bytes needs care: each term sets the high bit of such a byte.
+bool eight_are_plain(char const* text) {
+  constexpr std::uint64_t each = 0x0101010101010101;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  auto const control = bytes - each * 0x20;
+  auto const quote = (bytes ^ each * '"') - each;
+  auto const backslash = (bytes ^ each * '\\') - each;
+  return ((bytes | control | quote | backslash) & each * 0x80) == 0;
+}
+
+std::size_t plain_bytes(std::string_view text) {
+  std::size_t plain = 0;
+  while (plain + 8 <= text.size() && eight_are_plain(text.data() + plain)) plain += 8;
+  while (plain < text.size() && !needs_care(text[plain])) ++plain;
+  return plain;
 }
 
 void append_escape(std::string& out, char c) {
@@ -49,8 +68,7 @@ void append_escape(std::string& out, char c) {
 
 void append_escaped(std::string& out, std::string_view text) {
   while (!text.empty()) {
-    std::size_t plain = 0;
-    while (plain < text.size() && !needs_care(text[plain])) ++plain;
+    auto const plain = plain_bytes(text);
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) return;

@@ -94,6 +94,9 @@ std::string bound_form(std::span<std::string const> canonicals) {
 std::string write_answers_part(std::span<std::string const> canonical_responses,
                                std::string_view decision_json) {
   std::string text;
+  auto bytes = decision_json.size() + decision_json.size() / 4 + 64;  // quotes become two bytes
+  for (auto const& each : canonical_responses) bytes += each.size() + 1;
+  text.reserve(bytes);
   forms::json_writer out(text);
   out.begin_object();
   // As a string, so that the stored bytes replay exactly, whatever a later reader makes of them.

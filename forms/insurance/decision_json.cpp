@@ -7,6 +7,9 @@
 namespace intake::forms::insurance {
 namespace {
 
+// What a decision about one coverage takes, about: spares most of the growing.
+constexpr std::size_t bytes_expected = 2048;
+
 void write_sentence(json_writer& json, std::string_view name, sentence_text const& text) {
   json.key(name).begin_object();
   json.member("en", text.en).member("es", text.es).member("ht", text.ht);
@@ -81,6 +84,7 @@ std::optional<std::size_t> speaking_index(json_value const& root) {
 
 std::string to_json(visit_decision const& decided, std::string_view rule_set_name) {
   std::string out;
+  out.reserve(bytes_expected);
   json_writer json(out);
   json.begin_object();
   json.member("outcome", to_word(decided.result)).member("rule_set", rule_set_name);

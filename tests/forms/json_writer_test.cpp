@@ -23,6 +23,21 @@ TEST(JsonWriter, EscapesWhatJsonAsksFor) {
   EXPECT_EQ(text, "\"\\\"\\\\/\\n\\r\\t\\u0001\\u001f\x7F \xC3\xA9 \xE2\x80\xA8 ends with {\"");
 }
 
+// Texts are looked at eight bytes at a time: what needs care must be found at each of their places.
+TEST(JsonWriter, FindsWhatNeedsCareAtEveryPlace) {
+  for (std::string_view const special : {"\"", "\\", "\n", "\x1f", "\xC3\xB1", "\xFF"}) {
+    std::string alone;
+    json_writer{alone}.string(special);
+    auto const written = alone.substr(1, alone.size() - 2);
+    for (std::size_t before = 0; before < 20; ++before) {
+      std::string const left(before, '~');
+      std::string text;
+      json_writer{text}.string(left + std::string(special) + "!  right\x7f");
+      EXPECT_EQ(text, '"' + left + written + "!  right\x7f\"") << before;
+    }
+  }
+}
+
 TEST(JsonWriter, SeparatesAfterTextsThatLookLikeBrackets) {
   std::string text;
   json_writer{text}.begin_array().string("{").string("[").string(":").end_array();
