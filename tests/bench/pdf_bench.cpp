@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include <benchmark/benchmark.h>
+#include <hpdf.h>
 
 namespace intake::pdf {
 namespace {
@@ -23,8 +24,7 @@ typefaces const& faces() {
   return made;
 }
 
-/// The 80 questions and answers that tests/bench/peers give to other libraries: groups of questions
-/// of all kinds.
+/// Eighty questions of all kinds in six groups, answered: four pages.
 document eighty_answers() {
   struct group {
     char const* name;
@@ -80,6 +80,48 @@ void text_copy(benchmark::State& state) {
   report(state, made);
 }
 BENCHMARK(text_copy)->Unit(benchmark::kMillisecond)->UseRealTime()->ThreadRange(1, 2);
+
+/// The floor: the same words on as many pages, drawn with libharu alone in one of its built-in
+/// faces. No fonts embedded, no shaping, nothing but Latin-1.
+void bare_libharu(benchmark::State& state) {
+  auto const copy = eighty_answers();
+  auto const draw = [](HPDF_Page page, HPDF_REAL left, HPDF_REAL top, std::string const& text) {
+    HPDF_Page_BeginText(page);
+    HPDF_Page_TextOut(page, left, top, text.c_str());
+    HPDF_Page_EndText(page);
+  };
+  std::size_t bytes = 0;
+  std::size_t pages = 0;
+  for (auto _ : state) {
+    auto* const out = HPDF_New(nullptr, nullptr);
+    HPDF_SetCompressionMode(out, HPDF_COMP_ALL);
+    auto* const face = HPDF_GetFont(out, "Helvetica", "WinAnsiEncoding");
+    HPDF_Page page = nullptr;
+    HPDF_REAL top = 0;
+    pages = 0;
+    for (auto const& each : copy.sections.front().blocks) {
+      auto const* const given = std::get_if<answer>(&each);
+      if (given == nullptr) continue;
+      if (top < 72) {
+        page = HPDF_AddPage(out);
+        HPDF_Page_SetFontAndSize(page, face, 10);
+        top = 720;
+        ++pages;
+      }
+      draw(page, 72, top, given->question);
+      draw(page, 72, top - 13, given->value);
+      top -= 32;
+    }
+    HPDF_SaveToStream(out);
+    bytes = HPDF_GetStreamSize(out);
+    HPDF_Free(out);
+  }
+  state.counters["pages"] = static_cast<double>(pages);
+  state.counters["bytes"] = static_cast<double>(bytes);
+  state.counters["documents/s"] =
+      benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+}
+BENCHMARK(bare_libharu)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 struct packet {
   std::vector<forms::questionnaire> forms;
