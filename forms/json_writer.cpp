@@ -72,12 +72,12 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) return;
-    if (static_cast<unsigned char>(text[0]) < 0x80) {
+    if (text[0] != '\0' && static_cast<unsigned char>(text[0]) < 0x80) {
       append_escape(out, text[0]);
       text.remove_prefix(1);
       continue;
     }
-    auto const bytes = utf8_sequence_bytes(text);
+    auto const bytes = text[0] == '\0' ? 0 : utf8_sequence_bytes(text);
     out.append(bytes == 0 ? replacement_character : text.substr(0, bytes));
     text.remove_prefix(bytes == 0 ? 1 : bytes);
   }

@@ -7,7 +7,7 @@ namespace intake::forms {
 
 /// Appends one JSON text to a string, without white space. Commas are the writer's business;
 /// balanced begin and end are the caller's. Invalid UTF-8 becomes U+FFFD, so that the text is
-/// always valid.
+/// always valid, and so does U+0000, which strict readers and PostgreSQL refuse.
 class json_writer {
  public:
   explicit json_writer(std::string& out) : out_{out}, start_{out.size()} {}

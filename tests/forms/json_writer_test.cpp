@@ -38,6 +38,15 @@ TEST(JsonWriter, FindsWhatNeedsCareAtEveryPlace) {
   }
 }
 
+TEST(JsonWriter, WritesWhatTheStrictReaderTakesOfAnyBytes) {
+  std::string text;
+  json_writer{text}.string({"a\0b\xFF", 4});
+  EXPECT_EQ(text,
+            "\"a\xEF\xBF\xBD"
+            "b\xEF\xBF\xBD\"");
+  EXPECT_TRUE(read_json(text).has_value());
+}
+
 TEST(JsonWriter, SeparatesAfterTextsThatLookLikeBrackets) {
   std::string text;
   json_writer{text}.begin_array().string("{").string("[").string(":").end_array();
