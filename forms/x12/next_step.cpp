@@ -1,0 +1,55 @@
+#include "forms/x12/next_step.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace intake::forms::x12 {
+namespace {
+
+struct step_row {
+  std::string_view reject_code;     ///< empty: any
+  std::string_view follow_up_code;  ///< empty: any
+  next_step step;
+};
+
+// The first row that fits holds.
+constexpr step_row rows[] = {
+    {"", "S", {next_action::wait, 0}},
+    {"", "Y", {next_action::wait, 0}},
+    {"", "W", {next_action::schedule, 30}},
+    {"", "X", {next_action::schedule, 10}},
+    {"42", "P", {next_action::retry, 0}},
+    {"42", "R", {next_action::retry, 0}},
+    {"80", "P", {next_action::retry, 0}},
+    {"80", "R", {next_action::retry, 0}},
+    {"58", "", {next_action::correct_with_patient, 0}},
+    {"71", "", {next_action::correct_with_patient, 0}},
+    {"72", "", {next_action::correct_with_patient, 0}},
+    {"73", "", {next_action::correct_with_patient, 0}},
+    {"75", "", {next_action::correct_with_patient, 0}},
+    {"41", "", {next_action::enrolment, 0}},
+    {"43", "", {next_action::enrolment, 0}},
+    {"50", "", {next_action::enrolment, 0}},
+    {"51", "", {next_action::enrolment, 0}},
+};
+
+bool fits(std::string_view wanted, std::string_view code) {
+  return wanted.empty() || wanted == code;
+}
+
+}  // namespace
+
+next_step next_step_for(std::string_view reject_code, std::string_view follow_up_code) noexcept {
+  auto const* const found = std::ranges::find_if(rows, [&](step_row const& row) {
+    return fits(row.reject_code, reject_code) && fits(row.follow_up_code, follow_up_code);
+  });
+  return found == std::end(rows) ? next_step{} : found->step;
+}
+
+std::string_view name_of(next_action action) noexcept {
+  constexpr std::string_view names[] = {
+      "staff", "retry", "wait", "schedule", "correct-with-patient", "enrolment"};
+  return names[static_cast<std::size_t>(action)];
+}
+
+}  // namespace intake::forms::x12

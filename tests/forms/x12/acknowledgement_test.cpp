@@ -1,0 +1,159 @@
+#include "forms/x12/acknowledgement.hpp"
+
+#include "forms/x12/labels.hpp"
+#include "forms/x12/next_step.hpp"
+#include "tests/forms/x12/sample_files.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace intake::forms::x12 {
+namespace {
+
+group_acknowledgement const& only_group(reading const& from) {
+  return std::get<group_acknowledgement>(from.sets.at(0).content);
+}
+
+TEST(X12Acknowledgement, A999SaysWhatEachSetHasWrong) {
+  auto const text = samples::sample_999();
+  auto const read = read_tolerant(text);
+  EXPECT_TRUE(read.found.empty());
+  auto const& group = only_group(read);
+  EXPECT_EQ(group.function, "HS");
+  EXPECT_EQ(group.control, "17");
+  EXPECT_EQ(group.verdict, acknowledged::partly);
+  EXPECT_EQ(group.included, "2");
+  EXPECT_EQ(group.accepted, "1");
+  EXPECT_EQ(group.notes, std::vector<std::string_view>{"5"});
+  ASSERT_EQ(group.sets.size(), 2U);
+  EXPECT_EQ(group.sets[0].verdict, acknowledged::accepted);
+  auto const& bad = group.sets[1];
+  EXPECT_EQ(bad.control, "0018");
+  EXPECT_EQ(bad.verdict, acknowledged::rejected);
+  EXPECT_EQ(bad.notes, (std::vector<std::string_view>{"5", "I6"}));
+  auto const& fault = bad.faults.at(0);
+  EXPECT_EQ(fault.id, "NM1");
+  EXPECT_EQ(fault.position, "10");
+  EXPECT_EQ(fault.loop, "2100");
+  EXPECT_EQ(fault.contexts.at(0), "TRN02:TRACE0018");
+  auto const& element = fault.elements.at(0);
+  EXPECT_EQ(element.position, "9");
+  EXPECT_EQ(element.component, "1");
+  EXPECT_EQ(element.repetition, "2");
+  EXPECT_EQ(element.reference, "67");
+  EXPECT_EQ(element.code, "7");
+  EXPECT_EQ(element.copy_of_bad_data, "BAD ID");
+}
+
+TEST(X12Acknowledgement, A997IsReadTheSameWay) {
+  auto text = samples::sample_999();
+  for (auto const& [from, to] :
+       std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"ST*999*0001*005010X231A1", "ST*997*0001"},
+           {"IK3", "AK3"},
+           {"IK4", "AK4"},
+           {"IK5", "AK5"},
+           {"IK5", "AK5"}}) {
+    text.replace(text.find(from), from.size(), to);
+  }
+  auto const read = read_tolerant(text);
+  EXPECT_EQ(only_group(read).sets.at(1).faults.at(0).elements.at(0).code, "7");
+}
+
+TEST(X12Acknowledgement, TheVerdictIsTheCodes) {
+  struct code_case {
+    std::string_view code;
+    std::string_view verdict;
+  };
+  constexpr code_case cases[] = {{"A", "accepted"},        {"E", "accepted-with-errors"},
+                                 {"P", "partly-accepted"}, {"R", "rejected"},
+                                 {"M", "rejected"},        {"W", "rejected"},
+                                 {"X", "rejected"},        {"Q", "unclear"}};
+  for (auto const& one : cases) {
+    auto text = samples::sample_999();
+    text.replace(text.find("AK9*P"), 5, "AK9*" + std::string{one.code});
+    auto const read = read_tolerant(text);
+    EXPECT_EQ(name_of(only_group(read).verdict), one.verdict) << one.code;
+  }
+}
+
+TEST(X12Acknowledgement, Ta1NamesTheInterchange) {
+  auto const text = samples::sample_ta1();
+  auto const read = read_tolerant(text);
+  EXPECT_TRUE(read.found.empty());
+  ASSERT_EQ(read.acknowledgements.size(), 1U);
+  EXPECT_EQ(read.acknowledgements[0].control, "000000017");
+  EXPECT_EQ(read.acknowledgements[0].note, "025");
+  EXPECT_EQ(read.acknowledgements[0].verdict, acknowledged::rejected);
+}
+
+TEST(X12Acknowledgement, SegmentsInTheWrongPlaceAreSaidAndLost) {
+  auto text = samples::sample_999();
+  text.replace(text.find("AK2*270*0017*005010X279A1~"), 26, "IK3*NM1*10~IK4*1**7~CTX*X~");
+  auto const read = read_tolerant(text);
+  auto const notes = samples::notes_of(read.found);
+  EXPECT_EQ(std::ranges::count_if(
+                notes, [](auto const& one) { return one.ends_with("segment-misplaced"); }),
+            4);
+}
+
+struct step_case {
+  std::string_view reject_code;
+  std::string_view follow_up_code;
+  std::string_view action;
+  int days;
+};
+
+constexpr step_case step_cases[] = {
+    {"42", "P", "retry", 0},
+    {"42", "R", "retry", 0},
+    {"80", "P", "retry", 0},
+    {"80", "R", "retry", 0},
+    {"42", "N", "staff", 0},
+    {"42", "C", "staff", 0},
+    {"42", "", "staff", 0},
+    {"42", "S", "wait", 0},
+    {"80", "Y", "wait", 0},
+    {"75", "S", "wait", 0},
+    {"75", "Y", "wait", 0},
+    {"42", "W", "schedule", 30},
+    {"42", "X", "schedule", 10},
+    {"75", "W", "schedule", 30},
+    {"51", "X", "schedule", 10},
+    {"58", "C", "correct-with-patient", 0},
+    {"71", "C", "correct-with-patient", 0},
+    {"72", "C", "correct-with-patient", 0},
+    {"73", "N", "correct-with-patient", 0},
+    {"75", "C", "correct-with-patient", 0},
+    {"75", "", "correct-with-patient", 0},
+    {"41", "C", "enrolment", 0},
+    {"43", "N", "enrolment", 0},
+    {"50", "N", "enrolment", 0},
+    {"51", "C", "enrolment", 0},
+    {"57", "C", "staff", 0},
+    {"62", "C", "staff", 0},
+    {"76", "N", "staff", 0},
+    {"", "", "staff", 0},
+    {"ZZ", "R", "staff", 0},
+    {"ZZ", "Q", "staff", 0},
+};
+
+TEST(X12NextStep, ComesFromReasonAndFollowUp) {
+  for (auto const& one : step_cases) {
+    auto const step = next_step_for(one.reject_code, one.follow_up_code);
+    EXPECT_EQ(name_of(step.action), one.action) << one.reject_code << one.follow_up_code;
+    EXPECT_EQ(int{step.days}, one.days) << one.reject_code << one.follow_up_code;
+  }
+}
+
+TEST(X12Labels, AreThereForWhatMustBeUnderstoodAndForNothingElse) {
+  EXPECT_EQ(label_of_benefit("1"), "active");
+  EXPECT_EQ(label_of_benefit("6"), "not active");
+  EXPECT_EQ(label_of_follow_up("W"), "send it again after 30 days");
+  EXPECT_EQ(label_of_benefit("ZZ"), "");
+  EXPECT_EQ(label_of_follow_up(""), "");
+}
+
+}  // namespace
+}  // namespace intake::forms::x12
