@@ -1,9 +1,9 @@
 #pragma once
 #include "db/batch_writer.hpp"
+#include "db/outcome_slot.hpp"
 
 #include <chrono>
 #include <cstddef>
-#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,7 +35,7 @@ struct batch_job {
   bool in_doubt = false;
   /// The outcome is set.
   bool settled = false;
-  std::promise<job_outcome> outcome;
+  outcome_slot<job_outcome> outcome;
 };
 
 using job_pointer = std::shared_ptr<batch_job>;

@@ -26,7 +26,7 @@ bool blames_row(std::string_view sqlstate) {
 
 void settle(job_pointer const& job, job_outcome outcome) {
   if (std::exchange(job->settled, true)) return;
-  job->outcome.set_value(std::move(outcome));
+  job->outcome.give(std::move(outcome));
 }
 
 void settle_as_stored(job_pointer const& job) {

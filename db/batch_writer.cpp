@@ -71,16 +71,13 @@ job_pointer make_job(new_submission submission, batch_writer_settings const& set
 
 /// What the caller hears: `busy` at once, or the outcome, or that none came in time.
 job_outcome ask(batch_queue& queue, job_pointer const& job) {
-  auto outcome = job->outcome.get_future();
   if (!queue.push(job)) return verdict(busy{});
-  if (outcome.wait_until(job->deadline) != std::future_status::ready) {
-    return verdict(not_available{});
-  }
-  auto answer = outcome.get();
-  if (auto const* refused = std::get_if<refused_row>(&answer)) {
+  auto answer = job->outcome.wait_until(job->deadline);
+  if (!answer) return verdict(not_available{});
+  if (auto const* refused = std::get_if<refused_row>(&*answer)) {
     throw statement_refused(refused->sqlstate);
   }
-  return answer;
+  return *std::move(answer);
 }
 
 /// The key goes into memory made for keys, and its ordinary copy is wiped.

@@ -1,5 +1,6 @@
 #include "service/http/worker_pool.hpp"
 
+#include <cerrno>
 #include <utility>
 
 #include <pthread.h>
@@ -18,11 +19,7 @@ worker_pool::worker_pool(std::size_t threads, std::size_t waiting_max) : waiting
 }
 
 worker_pool::~worker_pool() {
-  {
-    std::lock_guard const lock(mutex_);
-    ending_ = true;
-  }
-  for (auto& each : workers_) each->wake.notify_one();
+  for (auto& each : workers_) ::sem_post(&each->wake);
   for (auto& each : workers_) each->thread.join();
 }
 
@@ -42,7 +39,7 @@ bool worker_pool::enter(job& next, entry how) {
     idle_.pop_back();
     taker.next = &next;
     lock.unlock();
-    taker.wake.notify_one();
+    ::sem_post(&taker.wake);
     return true;
   }
   if (how == entry::bounded && waiting_ >= waiting_max_) return false;
@@ -70,8 +67,8 @@ worker_pool::job* worker_pool::next_job(worker& self) {
 
 /// For a worker on the list of idle ones; whoever takes it off there has given it a job.
 worker_pool::job* worker_pool::wait_for_job(worker& self) {
-  std::unique_lock lock(mutex_);
-  self.wake.wait(lock, [&] { return self.next != nullptr || ending_; });
+  while (::sem_wait(&self.wake) != 0 && errno == EINTR) {
+  }
   return std::exchange(self.next, nullptr);
 }
 

@@ -1,10 +1,11 @@
 #pragma once
-#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include <semaphore.h>
 
 namespace intake::service {
 
@@ -45,8 +46,16 @@ class worker_pool {
   load now() const;
 
  private:
+  /// A semaphore and no condition variable: who wakes from that takes the pool's mutex again, and
+  /// asks the kernel once more to give it back.
   struct worker {
-    std::condition_variable wake;
+    worker() { ::sem_init(&wake, 0, 0); }
+    ~worker() { ::sem_destroy(&wake); }
+    worker(worker const&) = delete;
+    worker& operator=(worker const&) = delete;
+
+    sem_t wake{};
+    /// Set before the semaphore is posted; none: the pool ends.
     job* next = nullptr;
     std::thread thread;
   };
@@ -55,7 +64,7 @@ class worker_pool {
   bool enter(job&, entry);
   void work(worker&);
   job* next_job(worker&);
-  job* wait_for_job(worker&);
+  static job* wait_for_job(worker&);
 
   std::size_t waiting_max_;
   mutable std::mutex mutex_;
@@ -64,7 +73,6 @@ class worker_pool {
   job* first_ = nullptr;
   job* last_ = nullptr;
   std::size_t waiting_ = 0;
-  bool ending_ = false;
 };
 
 }  // namespace intake::service
