@@ -3,6 +3,7 @@
 #include "forms/response.hpp"
 #include "pdf/form_copy.hpp"
 #include "pdf/render.hpp"
+#include "service/form_store.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -124,7 +125,8 @@ void bare_libharu(benchmark::State& state) {
 BENCHMARK(bare_libharu)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 struct packet {
-  std::vector<forms::questionnaire> forms;
+  service::form_store store;
+  std::vector<forms::questionnaire const*> forms;
   std::vector<forms::response> responses;
 };
 
@@ -133,13 +135,13 @@ packet sample_packet() {
   std::filesystem::path const source = std::filesystem::path(__FILE__).parent_path() / "../..";
   auto const bundle = forms::read_json(slurp(source / "tests/data/packet/sample-packet.json"));
   packet out;
+  out.store = service::load_forms((source / "forms/packet").string());
   for (auto const& entry : bundle->root().find("entry")->children()) {
     auto const& resource = *entry.find("resource");
-    std::string name(resource.text_of("questionnaire"));
-    name = name.substr(name.rfind('/') + 1, name.rfind('|') - name.rfind('/') - 1);
-    auto form = forms::read_questionnaire(slurp(source / "forms/packet" / (name + ".json")));
+    auto const* const form = out.store.library.find(resource.text_of("questionnaire"));
+    if (form == nullptr) continue;
     out.responses.push_back(forms::read_response(*form, resource));
-    out.forms.push_back(std::move(*form));
+    out.forms.push_back(form);
   }
   return out;
 }
@@ -148,7 +150,7 @@ void new_patient_packet(benchmark::State& state) {
   auto const packet = sample_packet();
   std::vector<filled_form> filled;
   for (std::size_t at = 0; at < packet.forms.size(); ++at) {
-    filled.push_back({&packet.forms[at], &packet.responses[at].answers});
+    filled.push_back({packet.forms[at], &packet.responses[at].answers});
   }
   copy_facts about;
   about.title = "New patient packet";
