@@ -35,6 +35,8 @@ struct parsed_line {
   commands::form_render_options form_render;
   commands::rules_check_options rules_check;
   commands::rules_decide_options rules_decide;
+  commands::x12_read_options x12_read;
+  commands::x12_write_270_options x12_write_270;
   commands::version_options version;
   /// What to do once everything is parsed.
   std::function<exit_code()> action;
@@ -60,6 +62,7 @@ class line_builder {
     add_records(app);
     add_forms(app);
     add_rules(app);
+    add_x12(app);
   }
 
  private:
@@ -246,6 +249,26 @@ class line_builder {
     decide->add_option("--format", d.format, "text or json")
         ->transform(CLI::CheckedTransformer(formats));
     on(decide, [this] { return commands::rules_decide(around_, line_.rules_decide); });
+  }
+
+  void add_x12(CLI::App& app) {
+    auto* x12 = app.add_subcommand("x12", "Eligibility inquiries and their answers, X12 270/271");
+    x12->require_subcommand(1);
+    auto* read = x12->add_subcommand(
+        "read", "Print what a 270, 271, 999, 997 or TA1 says, and where it deviates");
+    auto& r = line_.x12_read;
+    read->add_option("FILE", r.file, "The file")->required();
+    read->add_option("--date", r.date, "The day that is asked about, for example 2026-11-28");
+    read->add_flag("--strict", r.is_strict, "A file with any deviation is refused");
+    on(read, [this] { return commands::x12_read(around_, line_.x12_read); });
+    auto* write = x12->add_subcommand("write-270", "Write the 270 that a request asks for");
+    auto& w = line_.x12_write_270;
+    w.output = "-";
+    write->add_option("REQUEST", w.request, "The request (JSON)")->required();
+    write->add_option("-o,--output", w.output, "File to write; - is standard output")
+        ->capture_default_str();
+    write->add_flag("--line-ends", w.line_ends, "A line end after each segment");
+    on(write, [this] { return commands::x12_write_270(around_, line_.x12_write_270); });
   }
 
   commands::surroundings const& around_;
