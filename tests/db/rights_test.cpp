@@ -35,11 +35,19 @@ intake_desk      audit_head          SELECT
 intake_desk      account             SELECT INSERT UPDATE(columns)
 intake_desk      session             SELECT INSERT UPDATE(columns) DELETE
 intake_desk      client              SELECT INSERT UPDATE(columns)
+intake_desk      rule_set            SELECT INSERT
+intake_desk      rule_set_file       SELECT INSERT
+intake_desk      rule_set_approval   SELECT INSERT
+intake_desk      rule_set_activation SELECT INSERT
 intake_billing   submission          SELECT
 intake_billing   submission_version  SELECT
 intake_billing   part                SELECT
 intake_billing   wrapped_key         SELECT
 intake_billing   outbox              SELECT UPDATE(columns) DELETE
+intake_billing   rule_set            SELECT
+intake_billing   rule_set_file       SELECT
+intake_billing   rule_set_approval   SELECT
+intake_billing   rule_set_activation SELECT
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
 intake_retention submission          SELECT
 intake_retention submission_version  SELECT
@@ -127,6 +135,17 @@ constexpr tried_statement append_only[] = {
     {"delete_event", "DELETE FROM audit_event"},
     {"truncate_event", "TRUNCATE audit_event"},
     {"delete_head", "DELETE FROM audit_head"},
+    {"update_rule_set", "UPDATE rule_set SET imported = now()"},
+    {"delete_rule_set", "DELETE FROM rule_set"},
+    {"update_rule_set_file", "UPDATE rule_set_file SET content = ''"},
+    {"delete_rule_set_file", "DELETE FROM rule_set_file"},
+    {"update_approval", "UPDATE rule_set_approval SET approved = now()"},
+    {"delete_approval", "DELETE FROM rule_set_approval"},
+    {"update_activation", "UPDATE rule_set_activation SET active_from = now()"},
+    {"delete_activation", "DELETE FROM rule_set_activation"},
+    {"truncate_activation", "TRUNCATE rule_set_activation"},
+    {"disable_trigger",
+     "ALTER TABLE rule_set_activation DISABLE TRIGGER rule_set_activation_checked"},
     {"drop_table", "DROP TABLE part"},
     {"drop_check", "ALTER TABLE audit_event DROP CONSTRAINT audit_event_who_check"},
     {"add_table", "CREATE TABLE intake.mine (id integer)"},
