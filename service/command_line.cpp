@@ -37,6 +37,12 @@ struct parsed_line {
   commands::rules_decide_options rules_decide;
   commands::x12_read_options x12_read;
   commands::x12_write_270_options x12_write_270;
+  commands::rules_diff_options rules_diff;
+  commands::rules_replay_options rules_replay;
+  commands::rules_import_options rules_import;
+  commands::rules_approve_options rules_approve;
+  commands::rules_activate_options rules_activate;
+  commands::rules_list_options rules_list;
   commands::version_options version;
   /// What to do once everything is parsed.
   std::function<exit_code()> action;
@@ -51,9 +57,9 @@ class line_builder {
   void build(CLI::App& app) {
     app.require_subcommand(1);
     app.set_help_all_flag("--help-all", "Help for every command");
-    app.add_option("--config", line_.config_file, "Configuration file (TOML)")
-        ->envname("INTAKE_CONFIG")
-        ->capture_default_str();
+    config_option_ = app.add_option("--config", line_.config_file, "Configuration file (TOML)")
+                         ->envname("INTAKE_CONFIG")
+                         ->capture_default_str();
     app.fallthrough();
     add_running(app);
     add_config(app);
@@ -249,6 +255,64 @@ class line_builder {
     decide->add_option("--format", d.format, "text or json")
         ->transform(CLI::CheckedTransformer(formats));
     on(decide, [this] { return commands::rules_decide(around_, line_.rules_decide); });
+    add_rule_proofs(*rules);
+    add_rule_acts(*rules);
+  }
+
+  void add_rule_proofs(CLI::App& rules) {
+    auto* diff = rules.add_subcommand(
+        "diff",
+        "Say which rows differ and which decisions would change: with --config stored "
+        "ones, else the cases of tests.csv");
+    auto& d = line_.rules_diff;
+    diff->add_option("FROM", d.from, "Folder of tables, or the name of a set in the database")
+        ->required();
+    diff->add_option("TO", d.to, "The same")->required();
+    diff->add_option("--format", d.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats));
+    on(diff, [this] {
+      if (config_option_->count() == 0) {
+        return commands::rules_diff(around_, nullptr, line_.rules_diff);
+      }
+      auto const read = settings();
+      return commands::rules_diff(around_, &read, line_.rules_diff);
+    });
+    auto* replay = rules.add_subcommand(
+        "replay", "Make every stored decision again by the rule set that it names");
+    replay->add_option("--format", line_.rules_replay.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats));
+    on(replay, [this] { return commands::rules_replay(around_, settings(), line_.rules_replay); });
+    auto* list = rules.add_subcommand("list", "Name the rule sets of the database and their lives");
+    list->add_option("--format", line_.rules_list.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats));
+    on(list, [this] { return commands::rules_list(around_, settings(), line_.rules_list); });
+  }
+
+  void add_rule_acts(CLI::App& rules) {
+    auto* import =
+        rules.add_subcommand("import", "Check a folder of tables and keep it as a draft");
+    import->add_option("FOLDER", line_.rules_import.folder, "Folder of the rule tables")
+        ->required();
+    on(import, [this] { return commands::rules_import(around_, settings(), line_.rules_import); });
+    auto* approve = rules.add_subcommand("approve", "Record that a person approves a draft");
+    auto& a = line_.rules_approve;
+    approve->add_option("HASH", a.hash, "The set's name, or how it begins")->required();
+    approve->add_option("--account", a.account, "User name of billing or a manager")->required();
+    approve
+        ->add_option("--password-file", a.password_file,
+                     "File whose first line is that person's password; - is standard input")
+        ->required();
+    on(approve,
+       [this] { return commands::rules_approve(around_, settings(), line_.rules_approve); });
+    auto* activate =
+        rules.add_subcommand("activate", "Let an approved set decide, and say whom to call");
+    auto& v = line_.rules_activate;
+    activate->add_option("HASH", v.hash, "The set's name, or how it begins")->required();
+    activate->add_option("--from", v.from, "First day, YYYY-MM-DD; else today");
+    on(activate,
+       [this] { return commands::rules_activate(around_, settings(), line_.rules_activate); });
+    on(rules.add_subcommand("return", "Let the set that decided before decide again"),
+       [this] { return commands::rules_return(around_, settings()); });
   }
 
   void add_x12(CLI::App& app) {
@@ -274,6 +338,7 @@ class line_builder {
   commands::surroundings const& around_;
   std::map<std::string, std::string> const& environment_;
   parsed_line& line_;
+  CLI::Option* config_option_ = nullptr;
 };
 
 int complain(commands::surroundings const& around, exit_code code, std::string_view sentence,

@@ -70,6 +70,7 @@ setting const settings_table[] = {
     {"forms", "folder", text_setting{&config::forms_folder, file}},
     {"forms", "token_hours", number_setting{&config::forms_token_hours, 1, 720}},
     {"rules", "folder", text_setting{&config::rules_folder, file}},
+    {"rules", "approvers", number_setting{&config::rules_approvers, 1, 2}},
     {"fonts", "files", list_setting{&config::fonts_files}},
     {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
     {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},

@@ -48,6 +48,8 @@ struct config {
   std::string keys_file = "keys/intake.keys";
   std::string forms_folder = "/usr/share/intake/packet";
   std::string rules_folder = "/usr/share/intake/rules/example";
+  /// How many different people approve a rule set before it may be activated: 1 or 2.
+  int rules_approvers = 1;
   std::vector<std::string> fonts_files;
 
   int session_idle_minutes = 15;

@@ -43,11 +43,12 @@ void look_at_accounts(obstacles& found, db::pool* desk) {
   }
 }
 
-void look_at_rules(obstacles& found, installation const& parts) {
-  if (parts.rules()->set.tables().meta.purpose != forms::insurance::set_purpose::example) return;
+void look_at_rules(obstacles& found, named_rule_set const& deciding) {
+  if (deciding.set.tables().meta.purpose != forms::insurance::set_purpose::example) return;
   found.push_back(
       {"the insurance rules are the example (purpose: example)",
-       "put your clinic's own tables in [rules] folder, with purpose production in meta.csv"});
+       "import your clinic's own tables, with purpose production in meta.csv, by `intake rules "
+       "import`, or put them in [rules] folder"});
 }
 
 void look_at_forms(obstacles& found, installation const& parts) {
@@ -95,12 +96,12 @@ std::string escrow_record_file(config const& settings) {
 }
 
 std::vector<obstacle> production_obstacles(config const& settings, installation const& parts,
-                                           db::pool* desk) {
+                                           named_rule_set const& deciding, db::pool* desk) {
   obstacles found;
   look_at_clinic(found, settings);
   look_at_certificate(found, settings);
   look_at_accounts(found, desk);
-  look_at_rules(found, parts);
+  look_at_rules(found, deciding);
   look_at_forms(found, parts);
   look_at_keys(found, settings, parts);
   found.push_back({"no backup was verified",

@@ -15,9 +15,10 @@ struct obstacle {
   std::string remedy;
 };
 
-/// All of them; empty: production may start. `desk` may be null where the database is not at hand:
-/// then the accounts are an obstacle of their own.
-std::vector<obstacle> production_obstacles(config const&, installation const&, db::pool* desk);
+/// All of them; empty: production may start. `deciding` are the rules in force. `desk` may be null
+/// where the database is not at hand: then the accounts are an obstacle of their own.
+std::vector<obstacle> production_obstacles(config const&, installation const&,
+                                           named_rule_set const& deciding, db::pool* desk);
 
 /// The file beside the key file that `intake key escrow` leaves; it names which keys were printed,
 /// by their ids.

@@ -56,27 +56,40 @@ opened_form read_form_part(form_store const& store, forms::json_value const& res
   return out;
 }
 
-void read_answers(form_store const& store, std::string text, opened_record& record) {
-  auto const document = forms::read_json(std::move(text), {.bytes_max = 64 << 20, .depth_max = 64});
+forms::parsed<forms::json_document> read_answers_part(std::string text) {
+  auto document = forms::read_json(std::move(text), {.bytes_max = 64 << 20, .depth_max = 64});
   if (!document) throw unreadable{"Its answers are not what this program writes."};
+  return document;
+}
+
+std::string decision_in(forms::json_document const& document) {
+  auto const* const decision = document.root().find("decision", forms::json_kind::string);
+  return decision == nullptr ? std::string{} : std::string(decision->text());
+}
+
+void read_answers(form_store const& store, std::string text, opened_record& record) {
+  auto const document = read_answers_part(std::move(text));
   if (auto const* all = document->root().find("responses", forms::json_kind::array)) {
     for (auto const& each : *all) record.forms.push_back(read_form_part(store, each));
   }
-  if (auto const* decision = document->root().find("decision", forms::json_kind::string)) {
-    record.decision_json = decision->text();
-  }
+  record.decision_json = decision_in(*document);
+}
+
+certs::version_key unlock(certs::kek_provider const& keks, db::opened_submission const& stored) {
+  if (!stored.head.key) throw unreadable{std::string(key_destroyed)};
+  auto key = certs::unlock(keks, *stored.head.key);
+  if (!key) throw unreadable{std::string(certs::sentence(key.error()))};
+  return std::move(*key);
 }
 
 opened_record open_parts(certs::kek_provider const& keks, form_store const& store,
                          db::opened_submission const& stored) {
-  if (!stored.head.key) throw unreadable{std::string(key_destroyed)};
-  auto const key = certs::unlock(keks, *stored.head.key);
-  if (!key) throw unreadable{std::string(certs::sentence(key.error()))};
+  auto const key = unlock(keks, stored);
   opened_record record;
-  auto const head = read_summary(open_part(*key, stored, db::summary_part, part_kind::summary));
+  auto const head = read_summary(open_part(key, stored, db::summary_part, part_kind::summary));
   if (!head) throw unreadable{"Its summary is not what this program writes."};
   record.head = *head;
-  read_answers(store, open_part(*key, stored, answers_part, part_kind::answers), record);
+  read_answers(store, open_part(key, stored, answers_part, part_kind::answers), record);
   return record;
 }
 
@@ -122,6 +135,17 @@ record_reading open_record(certs::kek_provider const& keks, form_store const& st
                            db::opened_submission const& stored) {
   try {
     return {open_parts(keks, store, stored), {}};
+  } catch (unreadable const& fault) {
+    return {{}, fault.because};
+  }
+}
+
+decision_reading open_decision(certs::kek_provider const& keks,
+                               db::opened_submission const& stored) {
+  try {
+    auto const key = unlock(keks, stored);
+    auto text = open_part(key, stored, answers_part, part_kind::answers);
+    return {decision_in(*read_answers_part(std::move(text))), {}};
   } catch (unreadable const& fault) {
     return {{}, fault.because};
   }

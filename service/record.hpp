@@ -58,4 +58,11 @@ struct record_reading {
 record_reading open_record(certs::kek_provider const&, form_store const&,
                            db::opened_submission const&);
 
+/// Only the decision of a record, without its forms; `json` is empty where none was made.
+struct decision_reading {
+  std::string json;
+  std::string fault;
+};
+decision_reading open_decision(certs::kek_provider const&, db::opened_submission const&);
+
 }  // namespace intake::service

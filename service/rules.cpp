@@ -9,6 +9,12 @@
 
 namespace intake::service {
 
+std::string rule_set_name(forms::insurance::rule_set const& set) {
+  std::string name;
+  certs::append_hex(name, certs::sha256(certs::as_bytes(forms::insurance::canonical_rows(set))));
+  return name;
+}
+
 std::shared_ptr<named_rule_set const> load_rules(std::string const& folder) {
   auto const files = read_folder(folder, ".csv");
   std::vector<forms::insurance::named_text> tables;
@@ -23,10 +29,9 @@ std::shared_ptr<named_rule_set const> load_rules(std::string const& folder) {
     }
     throw std::runtime_error(text);
   }
-  auto const hash = certs::sha256(certs::as_bytes(forms::insurance::canonical_rows(*reading.set)));
-  std::string name;
-  certs::append_hex(name, hash);
-  return std::make_shared<named_rule_set const>(named_rule_set{std::move(*reading.set), name});
+  auto name = rule_set_name(*reading.set);
+  return std::make_shared<named_rule_set const>(
+      named_rule_set{std::move(*reading.set), std::move(name)});
 }
 
 }  // namespace intake::service

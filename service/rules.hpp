@@ -13,6 +13,9 @@ struct named_rule_set {
   std::string hash;
 };
 
+/// Its name for that.
+std::string rule_set_name(forms::insurance::rule_set const&);
+
 /// Reads the tables of a folder. Throws std::runtime_error whose text names file, row and column of
 /// every mistake.
 std::shared_ptr<named_rule_set const> load_rules(std::string const& folder);

@@ -163,6 +163,49 @@ struct x12_write_270_options {
 };
 /// Writes the 270 that a request asks for: 0 written, 1 the request is refused, 2 it can't be read.
 exit_code x12_write_270(surroundings const&, x12_write_270_options const&);
+struct rules_diff_options {
+  /// Folders of tables, or beginnings of names in the database.
+  std::string from;
+  std::string to;
+  output_format format = output_format::text;
+};
+/// Rows that differ and decisions that would change: stored ones where there is a configuration,
+/// else the cases of tests.csv. Always 0: a change is no mistake.
+exit_code rules_diff(surroundings const&, config const*, rules_diff_options const&);
+
+struct rules_replay_options {
+  output_format format = output_format::text;
+};
+/// Makes every stored decision again by the rule set that it names: 1 where one differs.
+exit_code rules_replay(surroundings const&, config const&, rules_replay_options const&);
+
+struct rules_import_options {
+  std::string folder;
+};
+/// 1 where the tables have errors; then nothing is imported.
+exit_code rules_import(surroundings const&, config const&, rules_import_options const&);
+
+struct rules_approve_options {
+  std::string hash;
+  std::string account;
+  std::string password_file;
+};
+exit_code rules_approve(surroundings const&, config const&, rules_approve_options const&);
+
+struct rules_activate_options {
+  std::string hash;
+  /// YYYY-MM-DD at the clinic; empty: today.
+  std::string from;
+};
+/// Prints whom to call.
+exit_code rules_activate(surroundings const&, config const&, rules_activate_options const&);
+/// Lets the set that decided before this one decide again; prints whom to call.
+exit_code rules_return(surroundings const&, config const&);
+
+struct rules_list_options {
+  output_format format = output_format::text;
+};
+exit_code rules_list(surroundings const&, config const&, rules_list_options const&);
 
 struct version_options {
   bool licences = false;

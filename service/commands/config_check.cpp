@@ -4,6 +4,7 @@
 #include "service/installation.hpp"
 #include "service/languages.hpp"
 #include "service/production.hpp"
+#include "service/rule_store.hpp"
 
 #include <fmt/format.h>
 
@@ -34,7 +35,10 @@ exit_code list_obstacles(surroundings const& around, config const& settings,
   connection.conninfo = settings.database_desk;
   db::pool desk(connection);
   list_languages(around, parts);
-  auto const open = production_obstacles(settings, parts, &desk);
+  std::chrono::sys_days const today{parts.clock().date(around.world.now())};
+  auto const activated = rules_on(desk, today).set;
+  auto const open =
+      production_obstacles(settings, parts, activated ? *activated : *parts.rules(), &desk);
   if (open.empty()) {
     fmt::print(around.out, "Nothing stands between this installation and real patients.\n");
     return exit_code::good;

@@ -1,5 +1,6 @@
 #include "forms/insurance/decision.hpp"
 #include "forms/insurance/decision_json.hpp"
+#include "forms/insurance/explanation.hpp"
 #include "service/commands/commands.hpp"
 #include "service/rules.hpp"
 
@@ -28,23 +29,6 @@ void require_understood(std::vector<std::string> const& names) {
   throw command_failed(exit_code::usage, "the value of " + names.front() + " is not understood");
 }
 
-void print_text(std::FILE* out, insurance::visit_decision const& decided) {
-  fmt::print(out, "{}\n", insurance::to_word(decided.result));
-  for (auto const& each : decided.coverages) {
-    fmt::print(out, "  rule {} ({}), network {}{}\n", each.rule,
-               each.payer_name.empty() ? each.payer : each.payer_name,
-               insurance::to_word(each.where),
-               each.contract.empty() ? "" : " by contract row " + each.contract);
-    if (!each.source.empty()) fmt::print(out, "  source: {}\n", each.source);
-    for (auto const& wanted : each.requires_) fmt::print(out, "  requires: {}\n", wanted);
-    for (auto const& near : each.near_misses) {
-      fmt::print(out, "  would be {} if {} = {} (rule {})\n", insurance::to_word(near.result),
-                 near.fact, near.value, near.rule);
-    }
-  }
-  fmt::print(out, "patient: {}\nstaff: {}\n", decided.patient.en, decided.staff);
-}
-
 }  // namespace
 
 exit_code rules_decide(surroundings const& around, rules_decide_options const& options) {
@@ -59,7 +43,7 @@ exit_code rules_decide(surroundings const& around, rules_decide_options const& o
   if (options.format == output_format::json) {
     fmt::print(around.out, "{}\n", insurance::to_json(decided, rules->hash));
   } else {
-    print_text(around.out, decided);
+    fmt::print(around.out, "{}", insurance::explain(rules->set, decided, "en"));
   }
   return exit_code::good;
 }

@@ -10,6 +10,7 @@
 #include "service/metrics.hpp"
 #include "service/production.hpp"
 #include "service/responses.hpp"
+#include "service/rule_watch.hpp"
 #include "service/writer_settings.hpp"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ namespace intake::service::commands {
 namespace {
 
 constexpr std::size_t secret_heap_bytes = 64 * 1024;
+constexpr std::chrono::seconds rules_looked_at_every{10};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -111,20 +113,22 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   return server;
 }
 
-void reload(application& app, rules_in_force& rules, http_server& server) {
+void reload(application& app, rule_watch& rules, http_server& server) {
   try {
     server.reload_tls();
-    rules.replace(load_rules(app.settings.rules_folder));
-    app.log.write(log_level::info, "reloaded", {{"rules", log_name(rules.current()->hash)}});
+    rules.reload_folder();
+    app.log.write(log_level::info, "reloaded",
+                  {{"rules", log_name(rules.rules().current()->hash)}});
   } catch (std::exception const& error) {
     // What was in force stays in force.
     app.log.write(log_level::error, "reload-failed", {{"because", log_name(error.what())}});
   }
 }
 
-void require_fit_for_production(config const& settings, installation const& parts, db::pool& desk) {
+void require_fit_for_production(config const& settings, installation const& parts,
+                                named_rule_set const& deciding, db::pool& desk) {
   if (settings.parsed_mode() != operating_mode::production) return;
-  auto const open = production_obstacles(settings, parts, &desk);
+  auto const open = production_obstacles(settings, parts, deciding, &desk);
   if (open.empty()) return;
   throw command_failed(
       exit_code::refused,
@@ -148,25 +152,27 @@ exit_code serve(surroundings const& around, config const& settings) {
   event_log const log(STDERR_FILENO, around.world.now);
   guard_memory(log);
   installation const parts(settings);
-  rules_in_force rules(parts.rules());
   texts const words;
   auto const offered = offered_languages(settings, parts.forms(), words);
   page_templates const pages;
   asset_store const assets(around.assets);
   db::require_schema(settings.database_portal);
   db::pool desk(desk_settings(settings));
-  require_fit_for_production(settings, parts, desk);
+  rule_watch rules({desk, parts.clock(), around.world, log}, settings.rules_folder);
+  require_fit_for_production(settings, parts, *rules.rules().current(), desk);
   certs::password_hasher passwords(around.world);
   machine_clients clients(desk, parts.keys(), around.world);
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
   rate_limits limits;
-  application app{settings,     around.world, log,     parts.forms(), rules,  parts.keys(),
-                  parts.keks(), writer,       desk,    clients,       limits, passwords,
-                  pages,        words,        offered, parts.clock(), assets, parts.faces()};
+  application app{settings,     around.world, log,     parts.forms(), rules.rules(), parts.keys(),
+                  parts.keks(), writer,       desk,    clients,       limits,        passwords,
+                  pages,        words,        offered, parts.clock(), assets,        parts.faces()};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   auto const metrics = start_metrics(app, settings, server);
   server.start();
-  log.write(log_level::info, "listening", {{"port", settings.server_port}});
+  rules.keep_looking(rules_looked_at_every);
+  log.write(log_level::info, "listening",
+            {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 
   while (stop.wait() == SIGHUP) reload(app, rules, server);
   app.draining = true;

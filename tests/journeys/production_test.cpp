@@ -15,7 +15,8 @@ using testing::Not;
 
 std::vector<std::string> obstacles(clinic& c, service::config const& settings) {
   std::vector<std::string> found;
-  for (auto const& each : service::production_obstacles(settings, c.parts(), &c.app().desk)) {
+  for (auto const& each : service::production_obstacles(settings, c.parts(),
+                                                        *c.app().rules.current(), &c.app().desk)) {
     EXPECT_FALSE(each.remedy.empty()) << each.what;
     found.push_back(each.what);
   }

@@ -1,0 +1,50 @@
+#include "db/errors.hpp"
+#include "db/rule_sets.hpp"
+#include "service/commands/rule_acts.hpp"
+#include "service/rule_store.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+namespace {
+
+/// A set that can't be read is a reason to return, and no reason not to.
+std::shared_ptr<named_rule_set const> readable(db::pool& desk, certs::hash256 const& hash) {
+  try {
+    return stored_rules(desk, hash);
+  } catch (db::database_error const&) {
+    throw;
+  } catch (std::runtime_error const&) {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+exit_code rules_return(surroundings const& around, config const& settings) {
+  rule_desk home(around, settings);
+  auto const leaving = db::rule_set_in_force(home.desk, home.today);
+  if (!leaving) {
+    throw command_failed(exit_code::input_bad,
+                         "no rule set was ever activated; the folder of the configuration decides");
+  }
+  auto const change = db::return_rule_set(
+      home.desk, {leaving->hash, home.today, around.world.now(), machine_user()});
+  if (change == db::rule_set_change::not_found) {
+    throw command_failed(exit_code::input_bad, "no other rule set decided before this one");
+  }
+  if (change == db::rule_set_change::superseded) {
+    throw command_failed(exit_code::input_bad, "somebody else has just changed what decides",
+                         "look at `intake rules list`, then act again if it is still needed");
+  }
+  auto const now = rules_on(home.desk, home.today).set;
+  if (!now) throw command_failed(exit_code::input_bad, "the former rule set can't be read");
+  home.audit("rules-returned", now->hash);
+  fmt::print(around.out, "{} decides again from today.\n", now->hash);
+  if (auto const left = readable(home.desk, leaving->hash)) {
+    print_call_list(around.out, home, *left, *now);
+  }
+  return exit_code::good;
+}
+
+}  // namespace intake::service::commands

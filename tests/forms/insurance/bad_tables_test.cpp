@@ -1,0 +1,111 @@
+// What people upload instead of tables, and what spreadsheets do to tables on their own.
+#include "forms/insurance/checker.hpp"
+#include "tests/forms/insurance/rule_files.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include <gtest/gtest.h>
+
+namespace intake::forms::insurance {
+namespace {
+
+using testing::example_files;
+
+check_report check(testing::rule_files const& files) {
+  std::vector<named_text> texts;
+  for (auto const& [name, text] : files) texts.push_back({name, text});
+  return check_rules(texts, *read_iso_date("2026-11-23"));
+}
+
+std::string replaced_all(std::string text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+struct table_case {
+  char const* name;
+  std::function<std::string(std::string const& accept)> spoil;
+  char const* code;
+  char const* said;  ///< in the message or in the hint
+};
+
+class spoiled_tables : public ::testing::TestWithParam<table_case> {};
+
+TEST_P(spoiled_tables, are_refused_with_a_place_and_a_remedy) {
+  auto files = example_files();
+  files["accept.csv"] = GetParam().spoil(files["accept.csv"]);
+  auto const report = check(files);
+  EXPECT_FALSE(report.good());
+  auto const found = std::find_if(report.found.begin(), report.found.end(), [](finding const& one) {
+    return one.file == "accept.csv" && one.code == GetParam().code &&
+           (one.message + one.hint).find(GetParam().said) != std::string::npos;
+  });
+  EXPECT_NE(found, report.found.end()) << to_text(report);
+  EXPECT_LT(report.found.size(), 1000U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    uploads, spoiled_tables,
+    ::testing::Values(
+        table_case{"a_hundred_thousand_rows",
+                   [](std::string const& good) {
+                     auto text = good;
+                     for (int i = 0; i < 100'000; ++i) text += "R" + std::to_string(i) + ",2\n";
+                     return text;
+                   },
+                   "csv-too-large", "rows"},
+        table_case{"binary", [](std::string const& good) { return good + std::string(10, '\0'); },
+                   "csv-not-csv", ""},
+        table_case{"a_workbook", [](std::string const&) { return std::string("PK\x03\x04"); },
+                   "csv-not-csv", ""},
+        table_case{"semicolons",
+                   [](std::string const& good) { return replaced_all(good, ",", ";"); },
+                   "csv-delimiter", ""},
+        table_case{"tabs", [](std::string const& good) { return replaced_all(good, ",", "\t"); },
+                   "csv-delimiter", ""},
+        table_case{"curly_quotes",
+                   [](std::string const& good) { return replaced_all(good, "\"", "\u201D"); },
+                   "ragged-row", "Curly quotes"},
+        table_case{"an_open_quote", [](std::string const& good) { return good + "\"B1,2"; },
+                   "csv-quote", ""},
+        table_case{"windows_1252",
+                   [](std::string const& good) { return replaced_all(good, "ó", "\xF3"); },
+                   "csv-not-utf8", ""}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+struct habit_case {
+  char const* name;
+  std::function<std::string(std::string const&)> change;
+};
+
+class spreadsheet_habits : public ::testing::TestWithParam<habit_case> {};
+
+TEST_P(spreadsheet_habits, change_nothing) {
+  auto const good = check(example_files());
+  ASSERT_TRUE(good.good());
+  auto files = example_files();
+  for (auto& [name, text] : files) text = GetParam().change(text);
+  auto const report = check(files);
+  ASSERT_TRUE(report.good()) << to_text(report);
+  EXPECT_EQ(report.found.size(), good.found.size());
+  EXPECT_EQ(canonical_rows(*report.set), canonical_rows(*good.set));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    tolerated, spreadsheet_habits,
+    ::testing::Values(
+        habit_case{"crlf",
+                   [](std::string const& text) { return replaced_all(text, "\n", "\r\n"); }},
+        habit_case{"byte_order_mark",
+                   [](std::string const& text) { return "\xEF\xBB\xBF" + text; }},
+        habit_case{"trailing_empty_columns",
+                   [](std::string const& text) { return replaced_all(text, "\n", ",,,\n"); }},
+        habit_case{"trailing_empty_rows",
+                   [](std::string const& text) { return text + ",,,\n\n,\n"; }}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+}  // namespace
+}  // namespace intake::forms::insurance

@@ -1,0 +1,128 @@
+// The commands about insurance rules that need no database.
+#include "certs/random.hpp"
+#include "service/command_line.hpp"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+namespace intake::service {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string const example = INTAKE_SOURCE "/forms/rules/example";
+
+struct ran {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+std::string contents(std::FILE* file) {
+  std::string text;
+  std::rewind(file);
+  std::array<char, 4096> part{};
+  while (auto const n = std::fread(part.data(), 1, part.size(), file)) text.append(part.data(), n);
+  std::fclose(file);
+  return text;
+}
+
+ran run(std::vector<std::string> arguments) {
+  auto* const out = std::tmpfile();
+  auto* const err = std::tmpfile();
+  ran result;
+  result.code =
+      run_command_line({.world = certs::system_world(), .out = out, .err = err, .assets = {}},
+                       std::move(arguments), {});
+  result.out = contents(out);
+  result.err = contents(err);
+  return result;
+}
+
+class rules_commands : public testing::Test {
+ protected:
+  rules_commands() : folder_(std::filesystem::temp_directory_path() / "intake-tables-XXXXXX") {
+    if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    std::filesystem::copy(example, folder_);
+  }
+  ~rules_commands() override { std::filesystem::remove_all(folder_); }
+
+  void edit(std::string const& from, std::string const& to) const {
+    std::ostringstream read;
+    read << std::ifstream(folder_ + "/accept.csv", std::ios::binary).rdbuf();
+    auto text = read.str();
+    auto const at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    std::ofstream(folder_ + "/accept.csv", std::ios::binary) << text.replace(at, from.size(), to);
+  }
+
+  std::string folder_;
+};
+
+TEST_F(rules_commands, diff_of_a_set_with_itself_is_empty) {
+  auto const same = run({"rules", "diff", example, folder_});
+  EXPECT_EQ(same.code, 0) << same.err;
+  EXPECT_THAT(same.out, HasSubstr("0 rows differ; 0 of "));
+}
+
+TEST_F(rules_commands, diff_names_rows_and_the_cases_that_change) {
+  edit("We take this plan.", "We take this very plan.");
+  auto const text = run({"rules", "diff", example, folder_});
+  EXPECT_EQ(text.code, 0) << text.err;
+  EXPECT_THAT(text.out, AllOf(HasSubstr("accept.csv A100 changed"), HasSubstr("1 rows differ"),
+                              HasSubstr("cases of tests.csv would change"),
+                              HasSubstr("T001 on 2026-11-23: accept (A100) -> accept (A100)"),
+                              HasSubstr("say: We take this very plan.")));
+  EXPECT_THAT(text.out, Not(HasSubstr("T005")));
+  // A visit of several coverages is one case: V03's employer plan pays first.
+  EXPECT_THAT(text.out, HasSubstr("V03 on "));
+  auto const json = run({"rules", "diff", example, folder_, "--format", "json"});
+  EXPECT_THAT(json.out,
+              AllOf(HasSubstr(R"("tool":"intake rules diff")"), HasSubstr(R"("kind":"changed")"),
+                    HasSubstr(R"("id":"T001")"), HasSubstr(R"("to_come":false)")));
+}
+
+TEST_F(rules_commands, diff_says_what_it_needs) {
+  EXPECT_EQ(run({"rules", "diff", example}).code, 2);
+  auto const hash = run({"rules", "diff", example, "3f9c2a71"});
+  EXPECT_EQ(hash.code, 2);
+  EXPECT_THAT(hash.err, AllOf(HasSubstr("is not a folder"), HasSubstr("--config")));
+  edit("We take this plan.", "");
+  auto const bad = run({"rules", "diff", example, folder_});
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_THAT(bad.err, HasSubstr("accept.csv, row 14"));
+}
+
+TEST_F(rules_commands, decide_explains_row_contract_and_near_misses) {
+  auto const text = run({"rules", "decide", example, "payer=example_blue", "plan_name=Blue Care",
+                         "accident_kind=none", "age=44"});
+  EXPECT_EQ(text.code, 0) << text.err;
+  EXPECT_THAT(text.out, AllOf(HasSubstr("A102 (accept.csv, row "), HasSubstr("contract K101"),
+                              HasSubstr("would be accepted if referral = yes (A101)")));
+  EXPECT_EQ(run({"rules", "decide", example, "accident_kind=meteor"}).code, 2);
+}
+
+TEST_F(rules_commands, what_needs_a_database_says_which_configuration_is_missing) {
+  std::vector<std::vector<std::string>> const commands{{"rules", "list"},
+                                                       {"rules", "replay"},
+                                                       {"rules", "return"},
+                                                       {"rules", "import", example},
+                                                       {"rules", "activate", "3f9c2a71"}};
+  for (auto command : commands) {
+    command.insert(command.end(), {"--config", folder_ + "/none.toml"});
+    auto const result = run(command);
+    EXPECT_EQ(result.code, 2);
+    EXPECT_THAT(result.err, HasSubstr("--config FILE"));
+  }
+}
+
+}  // namespace
+}  // namespace intake::service
