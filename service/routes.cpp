@@ -3,6 +3,7 @@
 #include "service/desk/desk.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/health.hpp"
+#include "service/patients/insurance.hpp"
 #include "service/patients/patients.hpp"
 
 #include <algorithm>
@@ -32,9 +33,14 @@ constexpr route table[] = {
     {post, "/forms/{id}", patients::form_send, everybody, csrf_check::own_page, page_bytes,
      "patient-submits"},
 
+    {get, "/insurance", patients::insurance_page, everybody},
+    {post, "/insurance", patients::insurance_check, everybody, csrf_check::own_page, 8192},
+
     {get, "/fhir/metadata", fhir::metadata, everybody},
     {get, "/fhir/Questionnaire", fhir::questionnaire_search, everybody},
     {get, "/fhir/Questionnaire/{id}", fhir::questionnaire_read, everybody},
+    {get, "/fhir/InsurancePlan", fhir::insurance_plan_search, everybody},
+    {get, "/fhir/InsurancePlan/{id}", fhir::insurance_plan_read, everybody},
     {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
      packet_bytes, "client-submits"},
 

@@ -45,6 +45,10 @@ sentence_text const& unknown_plan_sentence() {
   return text;
 }
 
+sentence_text const& not_a_promise_sentence(set_meta const& meta) {
+  return chosen(meta.not_a_promise, own_not_a_promise());
+}
+
 sentence_text const& ask_who_pays_sentence(set_meta const& meta) {
   static sentence_text const own{
       "You have more than one insurance. Our staff will find out which one pays first.",
@@ -59,7 +63,7 @@ sentence_text visit_sentence(set_meta const& meta, outcome result, sentence_text
   append(text, row);
   append(text, order);
   if (result == outcome::not_accepted) append(text, chosen(meta.way_on, own_way_on()));
-  append(text, chosen(meta.not_a_promise, own_not_a_promise()));
+  append(text, not_a_promise_sentence(meta));
   return text;
 }
 

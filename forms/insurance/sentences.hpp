@@ -16,6 +16,9 @@ sentence_text visit_sentence(set_meta const& meta, outcome result, sentence_text
 /// For a set without a catch-all row.
 sentence_text const& unknown_plan_sentence();
 
+/// What no sentence is: a promise of coverage or cost; the set's text, or ours.
+sentence_text const& not_a_promise_sentence(set_meta const& meta);
+
 /// The set's text for "we must find out who pays first", or ours.
 sentence_text const& ask_who_pays_sentence(set_meta const& meta);
 

@@ -13,6 +13,9 @@ response questionnaire_search(application&, call const&);
 /// GET /fhir/Questionnaire/{id}: the form and, in Intake-Form-Token, the right to send one answer
 /// to it.
 response questionnaire_read(application&, call const&);
+/// GET /fhir/InsurancePlan: the plans of the rules in force, by name and status.
+response insurance_plan_search(application&, call const&);
+response insurance_plan_read(application&, call const&);
 /// POST /fhir/QuestionnaireResponse: one response, or a Bundle of those that make up one packet.
 response response_create(application&, call const&);
 

@@ -17,15 +17,17 @@ struct served_resource {
   std::span<search_parameter const> search;
 };
 
-constexpr std::string_view questionnaire_interactions[] = {"read", "search-type"};
+constexpr std::string_view read_and_search[] = {"read", "search-type"};
 constexpr search_parameter questionnaire_search_parameters[] = {{"_id", "token"},
                                                                 {"url", "uri"},
                                                                 {"version", "token"},
                                                                 {"title", "string"},
                                                                 {"status", "token"}};
+constexpr search_parameter plan_search_parameters[] = {{"name", "string"}, {"status", "token"}};
 constexpr std::string_view response_interactions[] = {"create"};
 constexpr served_resource served[] = {
-    {"Questionnaire", questionnaire_interactions, questionnaire_search_parameters},
+    {"Questionnaire", read_and_search, questionnaire_search_parameters},
+    {"InsurancePlan", read_and_search, plan_search_parameters},
     {"QuestionnaireResponse", response_interactions, {}}};
 
 void write_resource(forms::json_writer& out, served_resource const& resource) {

@@ -8,6 +8,8 @@ response home(application& app, call const& c) {
   auto const title = app.words.say(c.spoken, "home.title");
   model.set("TITLE", title)
       .set("LEAD", app.words.say(c.spoken, "home.lead"))
+      .set("INSURANCE", app.words.say(c.spoken, "insurance.title"))
+      .set("INSURANCE_URL", "/insurance?lang=" + std::string(tag(c.spoken)))
       .set("FOR_STAFF", app.words.say(c.spoken, "home.for_staff"));
   for (auto const& form : app.forms.library.forms()) {
     if (form->header().status != forms::publication_status::active) continue;
