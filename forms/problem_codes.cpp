@@ -234,6 +234,9 @@ constexpr std::array<problem_row, static_cast<std::size_t>(problem_code::count)>
      "This text has been replaced and can no longer be signed. Read and sign the one in force.",
      "Este texto fue reemplazado y ya no se puede firmar. Lea y firme el texto vigente.",
      "Tèks sa a chanje, ou pa ka siyen l ankò. Li epi siyen tèks ki an vigè a."},
+    // The whole sentence is the argument: which number it is, and which to copy instead.
+    {number_not_kept, "number-not-kept", "business-rule", error, "{message}", "{message}",
+     "{message}"},
 }};
 
 }  // namespace

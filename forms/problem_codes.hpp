@@ -88,6 +88,7 @@ enum class problem_code : std::uint8_t {
   recomputed,
   read_only_changed,
   edition_ended,
+  number_not_kept,
   count  // how many there are
 };
 

@@ -1,5 +1,6 @@
 #include "service/alerts.hpp"
 
+#include "service/accident_clock.hpp"
 #include "service/known_items.hpp"
 
 #include <algorithm>
@@ -40,15 +41,16 @@ bool any_unsigned(std::span<forms::answered_form const> packet) {
   });
 }
 
-std::string_view words_of(std::span<forms::safety_alert const> known, std::string_view code,
-                          alert_reader reader) {
+std::string words_of(std::span<forms::safety_alert const> known, std::string_view code,
+                     alert_reader reader) {
+  if (auto term = clock_words(code); !term.empty()) return term;
   auto const own = std::ranges::find(own_texts, code, &own_text::code);
-  if (own != std::end(own_texts)) return own->words;
+  if (own != std::end(own_texts)) return std::string(own->words);
   auto const alert = std::ranges::find(known, code, &forms::safety_alert::id);
-  if (alert == known.end()) return code;
+  if (alert == known.end()) return std::string(code);
   bool const hidden =
       reader == alert_reader::front_desk && alert->audience == forms::form_audience::behavioural;
-  return hidden ? hidden_words : std::string_view(alert->staff);
+  return hidden ? std::string(hidden_words) : alert->staff;
 }
 
 }  // namespace
@@ -66,7 +68,7 @@ std::vector<std::string> alert_sentences(std::span<forms::safety_alert const> kn
                                          std::span<std::string const> codes, alert_reader reader) {
   std::vector<std::string> sentences;
   for (auto const& code : codes) {
-    std::string words(words_of(known, code, reader));
+    auto words = words_of(known, code, reader);
     if (std::ranges::find(sentences, words) == sentences.end()) {
       sentences.push_back(std::move(words));
     }

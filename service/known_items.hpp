@@ -21,8 +21,16 @@ inline constexpr std::string_view signer_name = "consent.signer.name";
 inline constexpr std::string_view signer_relation = "consent.signer.relation";
 inline constexpr std::string_view have_coverage = "coverage.have";
 inline constexpr std::string_view plan = "coverage.plan";
+inline constexpr std::string_view plan_payer = "coverage.plan.payer";
+inline constexpr std::string_view plan_member_id = "coverage.plan.member-id";
 inline constexpr std::string_view plan_status = "coverage.plan.status";
 inline constexpr std::string_view plan_end_date = "coverage.plan.end-date";
+
+inline constexpr std::string_view accident_kind = "accident.kind";
+inline constexpr std::string_view accident_date = "accident.date";
+inline constexpr std::string_view first_treatment = "accident.first-treatment";
+inline constexpr std::string_view first_treatment_date = "accident.first-treatment-date";
+inline constexpr std::string_view visit_date = "visit.date";
 
 struct fact_item {
   std::string_view fact;
@@ -31,23 +39,23 @@ struct fact_item {
 
 /// Facts of the visit, as `insurance::visit_from_values` names them.
 inline constexpr std::array visit_facts{
-    fact_item{"accident_kind", "accident.kind"},
-    fact_item{"accident_date", "accident.date"},
-    fact_item{"first_treatment", "accident.first-treatment"},
-    fact_item{"first_treatment_date", "accident.first-treatment-date"},
+    fact_item{"accident_kind", accident_kind},
+    fact_item{"accident_date", accident_date},
+    fact_item{"first_treatment", first_treatment},
+    fact_item{"first_treatment_date", first_treatment_date},
     fact_item{"liability_claim", "accident.liability"},
     fact_item{"medicare_reason", "msp.reason"},
     fact_item{"va_authorized", "msp.va-authorized"},
     fact_item{"black_lung", "msp.black-lung"},
     fact_item{"birth_date", "patient.birth-date"},
     fact_item{"state", "patient.address.state"},
-    fact_item{"date_of_service", "visit.date"},
+    fact_item{"date_of_service", visit_date},
 };
 
 /// Facts of one coverage, below an occurrence of `plan`, as `insurance::coverage_from_values` names
 /// them.
 inline constexpr std::array coverage_facts{
-    fact_item{"payer", "coverage.plan.payer"},
+    fact_item{"payer", plan_payer},
     fact_item{"plan_name", "coverage.plan.name"},
     fact_item{"product", "coverage.plan.product"},
     fact_item{"referral", "coverage.plan.referral"},

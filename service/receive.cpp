@@ -8,8 +8,10 @@
 #include "forms/enablement.hpp"
 #include "forms/insurance/decision_json.hpp"
 #include "forms/read_only.hpp"
+#include "service/accident_clock.hpp"
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
+#include "service/member_numbers.hpp"
 #include "service/record.hpp"
 
 namespace intake::service {
@@ -34,19 +36,36 @@ void settle(draft& in) {
 
 /// Every problem of every form; the error page and the OperationOutcome show warnings beside
 /// errors.
-std::optional<answers_refused> check(draft const& in, std::string const& today) {
+std::optional<answers_refused> check(application const& app, draft const& in) {
   answers_refused found;
   bool wrong = false;
+  auto const today = fhir_date(app.clock.date(in.received));
+  auto const rules = app.rules.current();
   for (auto const& each : in.forms) {
-    found.by_form.push_back(forms::validate(*each.form, each.response,
-                                            {.today = today, .order = forms::item_order::lenient}));
+    auto problems = forms::validate(*each.form, each.response,
+                                    {.today = today, .order = forms::item_order::lenient});
+    for (auto& refused : refused_numbers(rules->set, *each.form, each.response.answers)) {
+      problems.push_back(std::move(refused));
+    }
+    forms::sort_in_form_order(problems);
+    found.by_form.push_back(std::move(problems));
     wrong = wrong || forms::any_error(found.by_form.back());
   }
   return wrong ? std::optional(std::move(found)) : std::nullopt;
 }
 
+/// A record in plain text, the moment before it is sealed.
+struct prepared {
+  std::vector<std::string> form_names;
+  std::vector<std::string> canonical;
+  insurance_answer insurance;
+  forms::insurance::clock_reading clock;
+  summary head;
+};
+
 summary summarise(application const& app, draft const& in, std::span<answered_form const> packet,
-                  insurance_answer const& insurance) {
+                  prepared const& ready) {
+  auto const& insurance = ready.insurance;
   summary s;
   s.family = known::text_of(packet, known::family_name);
   s.given = known::text_of(packet, known::given_name);
@@ -60,6 +79,10 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
       s.rule = spoke[insurance.decision->speaking].rule;
   }
   s.alerts = alerts_of(app.forms.alerts, packet);
+  // The desk's list is the board: a term that runs out stands before everything else.
+  if (auto code = alert_code(ready.clock); !code.empty()) {
+    s.alerts.insert(s.alerts.begin(), std::move(code));
+  }
   s.language = in.language;
   return s;
 }
@@ -77,14 +100,6 @@ std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary cons
   return tokens;
 }
 
-/// A record in plain text, the moment before it is sealed.
-struct prepared {
-  std::vector<std::string> form_names;
-  std::vector<std::string> canonical;
-  insurance_answer insurance;
-  summary head;
-};
-
 prepared prepare(application const& app, draft& in) {
   prepared ready;
   std::vector<answered_form> packet;
@@ -97,7 +112,8 @@ prepared prepare(application const& app, draft& in) {
     packet.push_back({each.form, &each.response.answers});
   }
   ready.insurance = decide_insurance(*app.rules.current(), packet, app.clock.date(in.received));
-  ready.head = summarise(app, in, packet, ready.insurance);
+  ready.clock = accident_clock(packet, app.clock.date(in.received));
+  ready.head = summarise(app, in, packet, ready);
   return ready;
 }
 
@@ -154,18 +170,19 @@ db::verdict store(application const& app, draft const& in, prepared const& ready
 
 receive_result receive(application& app, draft in) {
   settle(in);
-  if (auto refused = check(in, fhir_date(app.clock.date(in.received)))) return std::move(*refused);
+  if (auto refused = check(app, in)) return std::move(*refused);
   auto ready = prepare(app, in);
   // Hundreds of small pieces that nobody asks for any more: cheap to free now, in the cache, and
   // not after the wait for the disk.
   in.forms.clear();
   auto const verdict = store(app, in, ready);
   if (auto const* done = std::get_if<db::stored>(&verdict)) {
-    return received{done->id, done->receipt, std::move(ready.insurance),
+    return received{done->id, done->receipt, std::move(ready.insurance), ready.clock.patient,
                     received::kind::first_time};
   }
   if (auto const* again = std::get_if<db::replayed>(&verdict)) {
-    return received{again->id, again->receipt, std::move(ready.insurance), received::kind::again};
+    return received{again->id, again->receipt, std::move(ready.insurance), ready.clock.patient,
+                    received::kind::again};
   }
   if (std::holds_alternative<db::conflict>(verdict)) return id_taken{};
   return not_now{};

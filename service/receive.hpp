@@ -38,6 +38,8 @@ struct received {
   certs::uuid id;
   std::string receipt;
   insurance_answer insurance;
+  /// A term that runs on the patient's accident; empty where none does.
+  forms::insurance::sentence_text term;
   enum class kind { first_time, again } which = kind::first_time;
 };
 

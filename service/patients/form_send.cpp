@@ -62,6 +62,7 @@ response thank(application const& app, call const& c, received const& done) {
       .set("KEEP", app.words.say(c.spoken, "received.keep"))
       .set("NEXT_TITLE", app.words.say(c.spoken, "received.next_title"))
       .set("NEXT", app.words.say(c.spoken, "received.next"));
+  if (!done.term.empty()) model.add("TERM").set("TERM_TEXT", done.term.in(tag(c.spoken)));
   if (auto const& decision = done.insurance.decision) {
     model.add("INSURANCE")
         .set("INSURANCE_TITLE", app.words.say(c.spoken, "received.insurance_title"))
