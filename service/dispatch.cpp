@@ -3,6 +3,7 @@
 #include "db/errors.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/http/fields.hpp"
+#include "service/http/multipart.hpp"
 #include "service/pages/shell.hpp"
 #include "service/responses.hpp"
 #include "service/routes.hpp"
@@ -96,16 +97,21 @@ response to_sign_in(request const& asked) {
   return see_other("/desk/sign-in");
 }
 
+std::string csrf_field(request const& asked) {
+  for (auto const& part : parts_of(asked)) {
+    if (part.name == "csrf" && !part.file_name) return std::string(part.content);
+  }
+  for (auto& [name, value] : read_form(asked.body).value_or(std::vector<form_field>{})) {
+    if (name == "csrf") return std::move(value);
+  }
+  return {};
+}
+
 bool csrf_passes(application const& app, route const& row, call const& c) {
   if (row.csrf == csrf_check::none) return true;
   if (!from_own_page(app.settings, c.asked)) return false;
   if (row.csrf == csrf_check::own_page) return true;
-  auto const fields = read_form(c.asked.body);
-  if (!fields || !c.staff) return false;
-  for (auto const& [name, value] : *fields) {
-    if (name == "csrf") return csrf_matches(c.staff->record, value);
-  }
-  return false;
+  return c.staff && csrf_matches(c.staff->record, csrf_field(c.asked));
 }
 
 response guarded(application& app, route const& row, request const& asked,

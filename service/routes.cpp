@@ -1,5 +1,6 @@
 #include "service/routes.hpp"
 
+#include "service/billing/billing.hpp"
 #include "service/desk/desk.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/health.hpp"
@@ -17,9 +18,12 @@ using enum db::account_role;
 constexpr std::size_t nothing = 0;
 constexpr std::size_t page_bytes = 256 * 1024;
 constexpr std::size_t packet_bytes = 1024 * 1024;
+constexpr std::size_t tables_bytes = 4 * 1024 * 1024;
+constexpr std::size_t button_bytes = 4096;
 
 constexpr role_set everybody{};
 constexpr role_set staff{front_desk, clinician, billing, manager, administrator};
+constexpr role_set rule_keepers{billing, manager};
 constexpr role_set record_readers{front_desk, clinician, billing, manager};
 
 // What may be asked, by whom, and why a record is touched.
@@ -50,6 +54,23 @@ constexpr route table[] = {
     {get, "/desk", desk::submissions_list, record_readers, csrf_check::none, nothing, "work-list"},
     {get, "/desk/submissions/{id}.pdf", desk::pdf_download, record_readers, csrf_check::none,
      nothing, "copy-for-visit"},
+
+    {get, "/desk/decisions", billing::decisions_list, rule_keepers, csrf_check::none, nothing,
+     "work-list"},
+    {get, "/desk/decisions.csv", billing::decisions_export, rule_keepers, csrf_check::none, nothing,
+     "export"},
+    {get, "/desk/rules", billing::rules_list, rule_keepers},
+    {post, "/desk/rules", billing::rules_upload, rule_keepers, csrf_check::session_token,
+     tables_bytes, "rules"},
+    {get, "/desk/rules/{hash}", billing::rule_set_page, rule_keepers},
+    {get, "/desk/rules/{hash}/calls", billing::rule_set_calls, rule_keepers, csrf_check::none,
+     nothing, "call-list"},
+    {post, "/desk/rules/{hash}/approve", billing::rule_set_approve, rule_keepers,
+     csrf_check::session_token, button_bytes, "rules"},
+    {post, "/desk/rules/{hash}/activate", billing::rule_set_activate, rule_keepers,
+     csrf_check::session_token, button_bytes, "rules"},
+    {post, "/desk/rules/{hash}/leave", billing::rule_set_leave, rule_keepers,
+     csrf_check::session_token, button_bytes, "rules"},
 };
 
 static_assert(std::ranges::all_of(table,

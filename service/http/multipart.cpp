@@ -144,4 +144,11 @@ parts_or_error read_multipart(std::string_view body, std::string_view boundary) 
   return parts;
 }
 
+std::vector<multipart_part> parts_of(request const& asked) {
+  auto const type = read_media_type(asked.field("content-type").value_or(""));
+  if (!type || type->name != "multipart/form-data") return {};
+  auto parts = read_multipart(asked.body, type->parameter("boundary").value_or(""));
+  return parts ? std::move(*parts) : std::vector<multipart_part>{};
+}
+
 }  // namespace intake::service

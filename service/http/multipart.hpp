@@ -1,4 +1,6 @@
 #pragma once
+#include "service/http/request.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,5 +36,9 @@ enum class multipart_error { none, malformed, too_many_parts, head_too_long };
 /// a name. What stands before the first and after the last delimiter must be empty.
 boost::system::result<std::vector<multipart_part>, multipart_error> read_multipart(
     std::string_view body, std::string_view boundary);
+
+/// The parts of a request that is multipart/form-data, views into its body; empty for any other
+/// type and for a body that breaks the grammar.
+std::vector<multipart_part> parts_of(request const&);
 
 }  // namespace intake::service

@@ -28,6 +28,10 @@ void add_language_links(page_model& model, application const& app, page_frame co
   }
 }
 
+bool keeps_rules(db::account_role role) {
+  return role == db::account_role::billing || role == db::account_role::manager;
+}
+
 std::string role_words(db::account_role role) {
   std::string text(db::to_string(role));
   for (auto& c : text) c = c == '-' ? ' ' : c;
@@ -61,10 +65,11 @@ response show_page(application const& app, page_frame const& frame, std::string_
   }
   if (!frame.path.empty() && app.offered.size() > 1) add_language_links(model, app, frame);
   if (frame.staff != nullptr) {
-    model.add("STAFF")
-        .set("STAFF_NAME", frame.staff->account_name)
+    auto& staff = model.add("STAFF");
+    staff.set("STAFF_NAME", frame.staff->account_name)
         .set("STAFF_ROLE", role_words(frame.staff->role))
         .set("CSRF", csrf_token(frame.staff->record));
+    if (keeps_rules(frame.staff->role)) staff.add("INSURANCE_PAGES");
   }
   return html_response(frame.status, app.pages.expand("layout", model));
 }

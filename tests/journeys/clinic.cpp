@@ -130,6 +130,16 @@ service::response clinic::post_form(
   return ask(std::move(asked));
 }
 
+service::response clinic::post_body(std::string const& path, std::string content_type,
+                                    std::string body) {
+  service::request asked;
+  asked.method = service::http_method::post;
+  asked.path = path;
+  asked.fields = {{"content-type", std::move(content_type)}, {"sec-fetch-site", "same-origin"}};
+  asked.body = std::move(body);
+  return ask(std::move(asked));
+}
+
 std::string clinic::token() {
   return field_of(get("/fhir/Questionnaire/registration"), "intake-form-token");
 }

@@ -28,6 +28,9 @@ class clinic {
   service::response post_form(std::string const& path,
                               std::vector<std::pair<std::string, std::string>> const& fields);
 
+  /// Posts a body of any type from an own page, with the cookie.
+  service::response post_body(std::string const& path, std::string content_type, std::string body);
+
   void add_account(std::string const& name, db::account_role);
   /// Adds the account, signs in by the page and keeps the cookie for what follows.
   void sign_in(std::string const& name, db::account_role);

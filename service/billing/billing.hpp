@@ -1,0 +1,30 @@
+#pragma once
+#include "service/application.hpp"
+#include "service/call.hpp"
+#include "service/http/response.hpp"
+
+/// What billing does with the insurance rules, one file an action.
+namespace intake::service::billing {
+
+/// GET /desk/rules: every set with its life, and the upload.
+response rules_list(application&, call const&);
+/// POST /desk/rules (multipart): checks the tables; without errors they are kept as a draft.
+response rules_upload(application&, call const&);
+/// GET /desk/rules/{hash}: check report, difference to what decides, what may be done next.
+response rule_set_page(application&, call const&);
+/// GET /desk/rules/{hash}/calls: visits still to come that this set decides otherwise than what
+/// decides now; where it decides itself, otherwise than what decided before it.
+response rule_set_calls(application&, call const&);
+/// POST /desk/rules/{hash}/approve: the signed-in person approves it.
+response rule_set_approve(application&, call const&);
+/// POST /desk/rules/{hash}/activate: from the day in the field `from`, or today.
+response rule_set_activate(application&, call const&);
+/// POST /desk/rules/{hash}/leave: what decided before this set decides again.
+response rule_set_leave(application&, call const&);
+
+/// GET /desk/decisions: the newest submissions by what the rules said; `?outcome=` narrows.
+response decisions_list(application&, call const&);
+/// GET /desk/decisions.csv: the same rows as a table that runs no formula.
+response decisions_export(application&, call const&);
+
+}  // namespace intake::service::billing

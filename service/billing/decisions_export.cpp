@@ -1,0 +1,57 @@
+#include "certs/receipt.hpp"
+#include "forms/insurance/csv.hpp"
+#include "service/billing/billing.hpp"
+#include "service/billing/decision_rows.hpp"
+#include "service/billing/rule_pages.hpp"
+#include "service/dispatch.hpp"
+#include "service/log.hpp"
+
+#include <initializer_list>
+
+namespace intake::service::billing {
+namespace {
+
+/// What a patient typed may look like a formula to a spreadsheet: every cell is disarmed.
+void append_line(std::string& csv, std::initializer_list<std::string_view> cells) {
+  bool first = true;
+  for (auto const cell : cells) {
+    if (!std::exchange(first, false)) csv += ',';
+    forms::insurance::append_csv_cell(csv, cell, forms::insurance::formula_policy::disarm);
+  }
+  csv += "\r\n";  // RFC 4180 2.1
+}
+
+std::string table_of(decision_rows const& found) {
+  // Excel takes a file without the mark for Windows-1252.
+  std::string csv = "\xEF\xBB\xBF";
+  append_line(
+      csv, {"received", "receipt", "family", "given", "birth_date", "outcome", "rule", "reason"});
+  for (auto const& each : found.rows) {
+    auto const receipt = certs::parse_receipt(each.head.receipt);
+    append_line(csv, {to_rfc3339(each.head.first_received),
+                      receipt ? certs::spoken_form(*receipt) : each.head.receipt,
+                      each.patient.family, each.patient.given, each.patient.birth_date,
+                      each.patient.outcome, each.patient.rule, each.reason});
+  }
+  return csv;
+}
+
+}  // namespace
+
+response decisions_export(application& app, call const& c) {
+  auto const outcome = wanted_outcome(c.asked.query);
+  if (!outcome) return refuse(app, 400, "There is no such outcome.", &c.asked);
+  auto const found = newest_decisions(app, *outcome);
+  auto csv = table_of(found);
+  auto entry = staff_entry(c, "list-exported");
+  for (auto const& each : found.rows) entry.shown.push_back(each.head.id);
+  entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(csv));
+  app.writer.append(std::move(entry));
+  response made;
+  made.fields = {{"content-type", "text/csv; charset=utf-8"},
+                 {"content-disposition", "attachment; filename=\"intake-decisions.csv\""}};
+  made.body = std::move(csv);
+  return made;
+}
+
+}  // namespace intake::service::billing
