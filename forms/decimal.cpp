@@ -103,6 +103,15 @@ std::optional<decimal> decimal::read(std::string_view text) {
   return number;
 }
 
+decimal decimal::of_digits(bool negative, std::string digits, int exponent) {
+  decimal number;
+  number.negative_ = negative;
+  number.digits_ = std::move(digits);
+  number.exponent_ = exponent;
+  number.trim();
+  return number;
+}
+
 void decimal::trim() {
   auto const last = digits_.find_last_not_of('0');
   if (last == std::string::npos) {

@@ -14,6 +14,8 @@ class decimal {
   decimal() = default;
   /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?, exponents to ±400; nothing for any other text.
   static std::optional<decimal> read(std::string_view text);
+  /// digits × 10^exponent; only ASCII digits, empty is zero.
+  static decimal of_digits(bool negative, std::string digits, int exponent);
 
   friend decimal operator+(decimal const&, decimal const&);
   friend decimal operator*(decimal const&, decimal const&);
@@ -24,6 +26,10 @@ class decimal {
 
   bool is_zero() const { return digits_.empty(); }
   bool is_negative() const { return negative_; }
+  /// The digits of the value without zeros at either end; empty for zero.
+  std::string const& digits() const { return digits_; }
+  /// value = digits × 10^exponent.
+  int exponent() const { return exponent_; }
   /// Plain notation without exponent or superfluous zeros.
   std::string to_text() const;
 

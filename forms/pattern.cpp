@@ -18,18 +18,55 @@ constexpr std::int64_t program_bytes_max = std::int64_t{1} << 20;
 constexpr std::string_view horizontal_space =
     "\\t \\x{a0}\\x{1680}\\x{180e}\\x{2000}-\\x{200a}\\x{202f}\\x{205f}\\x{3000}";
 
+enum class line_mode { as_written, single };
+
+/// "$1" as RE2 writes it; a backslash before anything but a digit is one.
+std::string rewrite_of(std::string_view substitute) {
+  std::string out;
+  for (std::size_t i = 0; i < substitute.size(); ++i) {
+    char const c = substitute[i];
+    bool const group = i + 1 < substitute.size() &&
+                       std::isdigit(static_cast<unsigned char>(substitute[i + 1])) != 0;
+    if ((c == '$' || c == '\\') && group) {
+      out += '\\';
+    } else if (c == '\\') {
+      out += "\\\\";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 class re2_pattern final : public pattern {
  public:
-  explicit re2_pattern(std::string const& regex) : compiled_{regex, options()} {}
+  re2_pattern(std::string const& regex, line_mode mode) : compiled_{regex, options(mode)} {}
   bool ok() const { return compiled_.ok(); }
   std::string const& fault() const { return compiled_.error(); }
   bool matches_whole(std::string_view text) const override {
     return RE2::FullMatch({text.data(), text.size()}, compiled_);
   }
+  bool matches_part(std::string_view text) const override {
+    return RE2::PartialMatch({text.data(), text.size()}, compiled_);
+  }
+  std::optional<std::string> replaced(std::string_view text, std::string_view substitute,
+                                      std::size_t bytes_max) const override {
+    auto const rewrite = rewrite_of(substitute);
+    std::string fault;
+    // A group may repeat the whole match: the worst that can come out is known before.
+    auto const worst = (text.size() + 1) * (rewrite.size() + 1) + text.size() * rewrite.size();
+    if (worst > bytes_max && text.size() * (rewrite.size() + 1) > bytes_max) return std::nullopt;
+    if (!compiled_.CheckRewriteString(rewrite, &fault)) return std::nullopt;
+    std::string result{text};
+    RE2::GlobalReplace(&result, compiled_, rewrite);
+    if (result.size() > bytes_max) return std::nullopt;
+    return result;
+  }
 
  private:
-  static RE2::Options options() {
+  static RE2::Options options(line_mode mode) {
     RE2::Options options;
+    options.set_dot_nl(mode == line_mode::single);
     options.set_log_errors(false);
     options.set_max_mem(program_bytes_max);
     return options;
@@ -136,19 +173,27 @@ std::string_view without_slashes(std::string_view regex) {
   return regex.substr(1, regex.size() - 2);
 }
 
-}  // namespace
-
-parsed<std::shared_ptr<pattern const>> compile_pattern(std::string_view regex) {
+parsed<std::shared_ptr<pattern const>> compile_in_mode(std::string_view regex, line_mode mode) {
   if (regex.empty() || regex.size() > regex_bytes_max) {
     return parse_error::of("regex-unsupported", "The regex is empty or longer than 4096 bytes.");
   }
   auto translated = translator{without_slashes(regex)}.run();
   if (!translated) return std::move(translated).error();
-  auto compiled = std::make_shared<re2_pattern const>(*translated);
+  auto compiled = std::make_shared<re2_pattern const>(*translated, mode);
   if (!compiled->ok()) {
     return parse_error::of("regex-unsupported", fmt::format("RE2: {}.", compiled->fault()));
   }
   return std::shared_ptr<pattern const>{std::move(compiled)};
+}
+
+}  // namespace
+
+parsed<std::shared_ptr<pattern const>> compile_pattern(std::string_view regex) {
+  return compile_in_mode(regex, line_mode::as_written);
+}
+
+parsed<std::shared_ptr<pattern const>> compile_single_line_pattern(std::string_view regex) {
+  return compile_in_mode(regex, line_mode::single);
 }
 
 }  // namespace intake::forms

@@ -1,7 +1,5 @@
 #include "forms/units.hpp"
 
-#include "forms/decimal.hpp"
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -122,6 +120,13 @@ bool same_unit(quantity const& a, quantity const& b) {
 
 bool is_known_unit(std::string_view ucum_code) {
   return find_unit(ucum_code) != nullptr;
+}
+
+std::optional<unit_scale> scale_of(std::string_view ucum_code) {
+  auto const* row = find_unit(ucum_code);
+  if (row == nullptr) return std::nullopt;
+  return unit_scale{row->kind, number(row->numerator), number(row->denominator),
+                    number(row->offset)};
 }
 
 std::optional<std::strong_ordering> compare_quantities(quantity const& a, quantity const& b) {
