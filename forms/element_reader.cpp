@@ -1,6 +1,7 @@
 #include "forms/element_reader.hpp"
 
 #include "forms/extension_urls.hpp"
+#include "forms/fhirpath/expression.hpp"
 #include "forms/value_reader.hpp"
 
 #include <algorithm>
@@ -143,9 +144,24 @@ std::optional<coding> read_coding_member(form_element const& element, std::strin
   return std::get<coding>(reading.value);
 }
 
+namespace {
+
+void compile_expression(form_element const& element, form_expression& into) {
+  auto compiled = fhirpath::compile(into.text);
+  if (compiled) {
+    into.compiled = std::move(compiled).value();
+  } else {
+    element.report(form_rule::expression_unparsable, {}, sentence(compiled.error()));
+  }
+}
+
+}  // namespace
+
 std::optional<form_expression> read_expression(form_element const& extension) {
   if (auto const plain = extension.json.text_of("valueString"); !plain.empty()) {
-    return form_expression{{}, "text/fhirpath", std::string{plain}};
+    form_expression result{{}, "text/fhirpath", std::string{plain}, nullptr};
+    compile_expression(extension, result);
+    return result;
   }
   auto const* json = extension.json.find("valueExpression", json_kind::object);
   if (json == nullptr) {
@@ -153,12 +169,15 @@ std::optional<form_expression> read_expression(form_element const& extension) {
     return std::nullopt;
   }
   form_element const part{*json, extension.path + ".valueExpression", extension.log};
-  form_expression result{part.text("name"), part.text("language"), part.text("expression")};
+  form_expression result{part.text("name"), part.text("language"), part.text("expression"),
+                         nullptr};
   if (result.language.empty() || result.text.empty()) {
     part.report(form_rule::expression_incomplete);
     return std::nullopt;
   }
-  if (result.language != "text/fhirpath" && result.language != "application/x-fhir-query") {
+  if (result.language == "text/fhirpath") {
+    compile_expression(part, result);
+  } else if (result.language != "application/x-fhir-query") {
     part.report(form_rule::expression_language, "language", result.language);
   }
   return result;

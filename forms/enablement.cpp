@@ -160,6 +160,8 @@ class disabled_remover {
     }
   }
 
+  bool found_any() const { return std::ranges::find(kept_, false) != kept_.end(); }
+
   void remove(std::vector<answered_item>& siblings) {
     auto end = siblings.begin();
     for (auto& one : siblings) {
@@ -183,9 +185,18 @@ class disabled_remover {
 }  // namespace
 
 answers without_disabled(questionnaire const& form, answers all, expression_hooks const* hooks) {
-  disabled_remover remover{form, all, hooks};
-  remover.decide({&all.items, nullptr, no_item});
-  remover.remove(all.items);
+  bool const by_expression =
+      hooks != nullptr && std::ranges::any_of(form.items(), [](item const& one) {
+        return one.enable_when_expression.compiled != nullptr;
+      });
+  // An expression sees what is there: what is dropped may disable what asked for it.
+  int const rounds = by_expression ? enablement_rounds_max : 1;
+  for (int round = 0; round < rounds; ++round) {
+    disabled_remover remover{form, all, hooks};
+    remover.decide({&all.items, nullptr, no_item});
+    if (!remover.found_any()) break;
+    remover.remove(all.items);
+  }
   return all;
 }
 

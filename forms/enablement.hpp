@@ -55,7 +55,10 @@ class enablement {
   mutable std::unordered_map<key, bool, key_hash> known_;
 };
 
-/// The answers without those of disabled items: what is submitted. Drafts keep them.
+/// The answers without those of disabled items: what is submitted. Drafts keep them. Items that
+/// expressions disable settle in at most `enablement_rounds_max` rounds.
 answers without_disabled(questionnaire const&, answers, expression_hooks const* = nullptr);
+
+constexpr int enablement_rounds_max = 8;
 
 }  // namespace intake::forms

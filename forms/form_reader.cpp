@@ -2,6 +2,7 @@
 
 #include "forms/calendar.hpp"
 #include "forms/element_reader.hpp"
+#include "forms/expression_links.hpp"
 #include "forms/extension_urls.hpp"
 #include "forms/form_links.hpp"
 #include "forms/item_reader.hpp"
@@ -279,7 +280,9 @@ form_reading read_form(json_document const& document, json_value const& resource
   auto paths = std::move(tree).take_paths();
   auto items = std::move(tree).take();
   if (resource.find("item") == nullptr) root.report(form_rule::no_items);
-  link_items(items, {paths, places, ambiguous, log});
+  item_places const item_sources{paths, places, ambiguous, log};
+  link_items(items, item_sources);
+  check_expression_cycles(header, items, item_sources);
   if (log.refused()) return {std::nullopt, std::move(log).take()};
   return {questionnaire{std::move(header), std::move(items)}, std::move(log).take()};
 }

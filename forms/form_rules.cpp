@@ -147,6 +147,13 @@ constexpr std::array<form_rule_row, static_cast<std::size_t>(form_rule::count)> 
     {expression_language, "expression-language", warning, none,
      "Only FHIRPath expressions are evaluated; this one was ignored.",
      "Write it in text/fhirpath."},
+    {expression_unparsable, "expression-unparsable", warning, none,
+     "This FHIRPath cannot be parsed; it is ignored: what it enables is shown, what it demands is "
+     "unchecked.",
+     "`intake fhirpath` tries an expression out."},
+    {expression_cycle, "expression-cycle", error, refused,
+     "Expressions or variables depend on each other in a circle, or in a chain of more than 256.",
+     "Break the circle: an answer cannot depend on itself."},
     {expression_incomplete, "expression-incomplete", error, repaired,
      "An expression has no language or no text.", "It was ignored."},
     {constraint_incomplete, "constraint-incomplete", error, repaired,

@@ -70,6 +70,8 @@ enum class form_rule : std::uint8_t {
   regex_unsupported,
   unit_unknown,
   expression_language,
+  expression_unparsable,
+  expression_cycle,
   expression_incomplete,
   constraint_incomplete,
   extension_value,

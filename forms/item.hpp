@@ -14,6 +14,9 @@ namespace intake::forms {
 
 class pattern;
 struct value_set;
+namespace fhirpath {
+class expression;
+}
 
 /// Position of an item in its form, in form order (preorder). Also the key of answers.
 using item_index = std::uint32_t;
@@ -25,6 +28,8 @@ struct form_expression {
   std::string name;
   std::string language;
   std::string text;
+  /// Null where it is in another language or cannot be parsed: then nothing evaluates it.
+  std::shared_ptr<fhirpath::expression const> compiled;
 };
 
 /// SDC constraint/targetConstraint: what must hold, and how to say that it does not.
@@ -156,6 +161,8 @@ bool is_question(item const&);
 /// Options or a value set are its answers: choice, open-choice, and R4 items that carry options
 /// anyway.
 bool has_options(item const&);
+/// Its answer is what an expression gives, whoever sends another.
+bool is_calculated(item const&);
 /// All permitted answers, in order: answerOption, else the concepts of the resolved value set.
 std::vector<answer_option> const& options_of(item const&);
 

@@ -41,6 +41,10 @@ bool is_question(item const& one) {
   return one.type != item_type::group && one.type != item_type::display;
 }
 
+bool is_calculated(item const& one) {
+  return is_question(one) && one.calculated_expression.compiled != nullptr;
+}
+
 bool has_options(item const& one) {
   return !one.options.empty() || !one.value_set_url.empty() || one.type == item_type::choice ||
          one.type == item_type::open_choice;

@@ -10,7 +10,7 @@ namespace intake::forms {
 namespace {
 
 bool is_protected(item const& one) {
-  return is_question(one) && one.read_only && one.calculated_expression.text.empty();
+  return is_question(one) && one.read_only && !is_calculated(one);
 }
 
 std::vector<answer> initial_answers(item const& one) {

@@ -13,8 +13,7 @@ namespace {
 
 bool holds_calculated(questionnaire const& form, item_index outer) {
   auto const within = form.items().subspan(outer, form.at(outer).end - outer);
-  return std::ranges::any_of(
-      within, [](item const& one) { return !one.calculated_expression.text.empty(); });
+  return std::ranges::any_of(within, is_calculated);
 }
 
 void drop_occurrences(std::vector<answered_item>& siblings, item_index index) {
@@ -39,7 +38,7 @@ class calculation_round {
     for (auto const index : form_.children_of(owner)) {
       if (!holds_calculated(form_, index)) continue;
       auto const& one = form_.at(index);
-      if (!one.calculated_expression.text.empty()) {
+      if (is_calculated(one)) {
         replace(one, siblings, here);
       } else {
         inner(one, siblings, here);
@@ -106,7 +105,7 @@ class difference {
       auto const* other =
           match.first + std::min<std::ptrdiff_t>(repetition, match.last - match.first);
       place const at{outer, one.item, repetition, one.position};
-      bool const calculated = !form_.at(one.item).calculated_expression.text.empty();
+      bool const calculated = is_calculated(form_.at(one.item));
       if (other == match.last) {
         if (calculated && is_answered(one)) log_.add(problem_code::recomputed, &at);
         continue;

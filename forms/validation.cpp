@@ -5,6 +5,7 @@
 #include "forms/editions.hpp"
 #include "forms/enablement.hpp"
 #include "forms/place.hpp"
+#include "forms/relative_date.hpp"
 #include "forms/value_checks.hpp"
 
 #include <algorithm>
@@ -12,6 +13,43 @@
 
 namespace intake::forms {
 namespace {
+
+/// A question's limits and choices, with those that expressions give.
+class calculated_bounds {
+ public:
+  calculated_bounds(item const& one, expression_place const& at, validation_context const& context)
+      : bounds_{&one.limits.value_min, &one.limits.value_max, nullptr} {
+    auto const& limits = one.limits;
+    take(bounds_.low, low_, limits.value_min_expression, at, context);
+    take(bounds_.high, high_, limits.value_max_expression, at, context);
+    auto const* hooks = context.expressions;
+    if (one.answer_expression.compiled == nullptr || hooks == nullptr || !hooks->options) return;
+    choices_ = hooks->options(at);
+    if (choices_) bounds_.choices = &*choices_;
+  }
+  calculated_bounds(calculated_bounds const&) = delete;
+  calculated_bounds& operator=(calculated_bounds const&) = delete;
+
+  value_bounds const& bounds() const { return bounds_; }
+
+ private:
+  static void take(answer_value const*& bound, answer_value& made,
+                   form_expression const& expression, expression_place const& at,
+                   validation_context const& context) {
+    if (expression.text.empty() || has_value(*bound)) return;
+    made = limit_value(*bound, expression, context.today);
+    bool const asks = !has_value(made) && expression.compiled != nullptr;
+    if (asks && context.expressions != nullptr && context.expressions->limit) {
+      made = context.expressions->limit(expression, at);
+    }
+    bound = &made;
+  }
+
+  answer_value low_;
+  answer_value high_;
+  std::optional<std::vector<answer_value>> choices_;
+  value_bounds bounds_;
+};
 
 /// Walks form and answers together, scope by scope, in form order.
 class validator {
@@ -111,6 +149,7 @@ class validator {
     for (auto const& occurrence : given) {
       place const inner{at, one.index, repetition++, occurrence.position};
       scope({&occurrence.items, &here, one.index}, &inner);
+      check_constraints(one.constraints, {form_, all_, here, &one, &occurrence}, &inner);
       answered = answered || is_answered(occurrence);
     }
     place const first{at, one.index, 0, given.first->position};
@@ -123,7 +162,6 @@ class validator {
       log_.add(problem_code::not_repeating, &second);
     }
     check_occurs(one, repetition, first);
-    check_constraints(one.constraints, {form_, all_, here, &one, given.first}, &first);
   }
 
   void question(item const& one, answer_scope const& here, place const* at,
@@ -150,10 +188,11 @@ class validator {
   void answers_of(item const& one, answered_item const& occurrence, place inner,
                   answer_scope const& here) {
     check_exclusive(one, occurrence, inner);
+    calculated_bounds const bounds{one, {form_, all_, here, &one, &occurrence}, context_};
     for (auto const& given : occurrence.answers) {
       if (log_.full()) return;
       inner.answer_position = given.position;
-      check_value(one, given.value, inner, context_.today, log_);
+      check_value(one, given.value, inner, bounds.bounds(), log_);
       scope({&given.items, &here, one.index, &given}, &inner);
       ++inner.repetition;
     }

@@ -5,7 +5,6 @@
 #include "forms/decimal.hpp"
 #include "forms/pattern.hpp"
 #include "forms/reference_syntax.hpp"
-#include "forms/relative_date.hpp"
 #include "forms/units.hpp"
 #include "forms/utf8.hpp"
 #include "forms/value_reader.hpp"
@@ -21,7 +20,7 @@ namespace {
 struct check_context {
   item const& question;
   place const& at;
-  std::string_view today;
+  value_bounds const& bounds;
   problem_log& log;
 
   void report(problem_code code, problem_log::arguments arguments = {}) const {
@@ -78,6 +77,11 @@ void check_options(check_context const& context, answer_value const& value) {
   bool const free_text =
       question.type == item_type::open_choice && std::holds_alternative<std::string>(value);
   if (free_text || !kind_of(value)) return;
+  if (auto const* choices = context.bounds.choices) {
+    auto const chosen = [&](answer_value const& one) { return same_choice(one, value); };
+    if (std::ranges::none_of(*choices, chosen)) context.report(problem_code::not_an_option);
+    return;
+  }
   auto const& options = options_of(question);
   if (!options.empty()) {
     if (is_listed(options, value)) return;
@@ -91,18 +95,16 @@ void check_options(check_context const& context, answer_value const& value) {
 }
 
 void check_range(check_context const& context, answer_value const& value) {
-  auto const& limits = context.question.limits;
-  auto const low = limit_value(limits.value_min, limits.value_min_expression, context.today);
-  auto const high = limit_value(limits.value_max, limits.value_max_expression, context.today);
-  if (has_value(low)) {
-    auto const order = compare_values(value, low);
+  auto const& [low, high, choices] = context.bounds;
+  if (has_value(*low)) {
+    auto const order = compare_values(value, *low);
     if (order && *order < 0)
-      context.report(problem_code::below_minimum, {{"min", plain_text(low)}});
+      context.report(problem_code::below_minimum, {{"min", plain_text(*low)}});
   }
-  if (has_value(high)) {
-    auto const order = compare_values(value, high);
+  if (has_value(*high)) {
+    auto const order = compare_values(value, *high);
     if (order && *order > 0)
-      context.report(problem_code::above_maximum, {{"max", plain_text(high)}});
+      context.report(problem_code::above_maximum, {{"max", plain_text(*high)}});
   }
 }
 
@@ -166,9 +168,9 @@ void check_reference(check_context const& context, reference const& value) {
 }  // namespace
 
 void check_value(item const& question, answer_value const& value, place const& at,
-                 std::string_view today, problem_log& log) {
+                 value_bounds const& bounds, problem_log& log) {
   if (std::holds_alternative<unreadable_value>(value)) return;
-  check_context const context{question, at, today, log};
+  check_context const context{question, at, bounds, log};
   check_text(context, value);
   check_pattern(context, value);
   if (has_options(question)) check_options(context, value);

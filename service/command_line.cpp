@@ -33,6 +33,7 @@ struct parsed_line {
   commands::form_translations_options form_translations;
   commands::form_validate_options form_validate;
   commands::form_render_options form_render;
+  commands::fhirpath_options fhirpath;
   commands::rules_check_options rules_check;
   commands::rules_decide_options rules_decide;
   commands::x12_read_options x12_read;
@@ -67,6 +68,7 @@ class line_builder {
     add_keys(app);
     add_records(app);
     add_forms(app);
+    add_fhirpath(app);
     add_rules(app);
     add_x12(app);
   }
@@ -237,6 +239,14 @@ class line_builder {
     render->add_option("--language", r.language, "Language of a blank form: en, es or ht");
     render->add_option("-o,--output", r.output, "File to write; - is standard output")->required();
     on(render, [this] { return commands::form_render(around_, line_.form_render); });
+  }
+
+  void add_fhirpath(CLI::App& app) {
+    auto* command = app.add_subcommand("fhirpath", "Evaluate an expression on a FHIR resource");
+    command->add_option("EXPRESSION", line_.fhirpath.expression, "FHIRPath, quoted")->required();
+    command->add_option("--resource", line_.fhirpath.resource, "JSON file of the resource")
+        ->required();
+    on(command, [this] { return commands::fhirpath(around_, line_.fhirpath); });
   }
 
   void add_rules(CLI::App& app) {

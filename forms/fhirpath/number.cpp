@@ -177,9 +177,9 @@ std::optional<number> divide(number const& a, number const& b) {
                    static_cast<int>(b.value.digits().size()) - b.value.exponent();
   // One digit more than is kept, so that the last one is rounded.
   auto const exponent = top - static_cast<int>(number_digits_max) - 1;
-  auto const exact = divided(a.value, b.value, exponent);
-  auto const kept = rounded(exact, -exponent - 2, rounding::half_up);
-  return fitted(kept, places_of(kept));
+  auto result = fitted(divided(a.value, b.value, exponent), 0);
+  if (result) result->places = places_of(result->value);
+  return result;
 }
 
 std::optional<decimal> divide_whole(decimal const& a, decimal const& b) {

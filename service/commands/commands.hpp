@@ -130,6 +130,14 @@ struct form_render_options {
 /// Writes the PDF of a form, filled in or blank, without a database.
 exit_code form_render(surroundings const&, form_render_options const&);
 
+struct fhirpath_options {
+  std::string expression;
+  std::string resource;
+};
+/// Prints what an expression gives, as a JSON array: 0 good, 1 a bad or failing expression, 2 a
+/// file that can't be read. today() and now() are those of UTC.
+exit_code fhirpath(surroundings const&, fhirpath_options const&);
+
 struct rules_check_options {
   std::string folder;
   output_format format = output_format::text;

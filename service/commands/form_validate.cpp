@@ -1,7 +1,9 @@
+#include "forms/fhirpath/hooks.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "forms/validation.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/loaded_form.hpp"
+#include "service/commands/utc_date_time.hpp"
 #include "service/fhir/operation_outcome.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +20,8 @@ exit_code form_validate(surroundings const& around, form_validate_options const&
   forms::validation_context context;
   context.today =
       forms::insurance::write_date(std::chrono::floor<std::chrono::days>(around.world.now()));
+  auto const hooks = forms::fhirpath::hooks_for({utc_date_time(around.world.now()), {}});
+  context.expressions = &hooks;
   context.order = options.lenient_order ? forms::item_order::lenient : forms::item_order::strict;
   located_problems const all[] = {
       {"QuestionnaireResponse", forms::validate(form, response, context)}};
