@@ -53,9 +53,8 @@ class re2_pattern final : public pattern {
                                       std::size_t bytes_max) const override {
     auto const rewrite = rewrite_of(substitute);
     std::string fault;
-    // A group may repeat the whole match: the worst that can come out is known before.
-    auto const worst = (text.size() + 1) * (rewrite.size() + 1) + text.size() * rewrite.size();
-    if (worst > bytes_max && text.size() * (rewrite.size() + 1) > bytes_max) return std::nullopt;
+    // Groups may repeat the whole match: the worst that can come out is bounded before it is made.
+    if ((text.size() + 1) * (rewrite.size() + 1) > 16 * bytes_max) return std::nullopt;
     if (!compiled_.CheckRewriteString(rewrite, &fault)) return std::nullopt;
     std::string result{text};
     RE2::GlobalReplace(&result, compiled_, rewrite);

@@ -223,16 +223,21 @@ std::size_t hash_of(evaluation& in, value const& of) {
   return hash;
 }
 
-bool seen_values::contains(value const& one) const {
-  auto const [first, last] = places_.equal_range(hash_of(in_, one));
+bool seen_values::contains(std::size_t hash, value const& one) const {
+  auto const [first, last] = places_.equal_range(hash);
   return std::any_of(first, last, [&](auto const& entry) {
     return equal(in_, values_[entry.second], one).value_or(false);
   });
 }
 
+bool seen_values::contains(value const& one) const {
+  return contains(hash_of(in_, one), one);
+}
+
 bool seen_values::insert(value const& one) {
-  if (contains(one)) return false;
-  places_.emplace(hash_of(in_, one), values_.size());
+  auto const hash = hash_of(in_, one);
+  if (contains(hash, one)) return false;
+  places_.emplace(hash, values_.size());
   values_.push_back(one);
   return true;
 }

@@ -33,6 +33,7 @@ class seen_values {
   bool contains(value const&) const;
 
  private:
+  bool contains(std::size_t hash, value const&) const;
   evaluation& in_;
   collection values_;
   std::unordered_multimap<std::size_t, std::size_t> places_;

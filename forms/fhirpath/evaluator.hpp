@@ -24,14 +24,15 @@ class evaluation;
 struct environment {
   /// %resource and %rootResource.
   collection resource;
-  /// now(): a full dateTime with its zone; today() and timeOfDay() are parts of it.
+  /// now(): a dateTime with its zone; today() and timeOfDay() are parts of it. A date alone is
+  /// enough for today().
   std::string now;
   /// Other %names. Nothing for a name that there is not; asked at every use.
   std::function<std::optional<collection>(std::string_view name, evaluation&)> variable;
 };
 
 /// Elements that an expression may look at or make before it is given up.
-constexpr std::uint64_t evaluation_steps_max = 2'000'000;
+constexpr std::uint64_t evaluation_steps_max = 500'000;
 /// Expressions inside expressions inside variables.
 constexpr int evaluation_depth_max = 400;
 /// A text that an expression makes.

@@ -76,9 +76,9 @@ collection comparable(call& of) {
 }
 
 /// now() as it was given; today() and timeOfDay() are its parts.
-std::optional<temporal> moment(call& of) {
+std::optional<temporal> moment(call& of, time_precision least) {
   auto const now = read_date_time_text(of.in.known().now);
-  if (!now || now->precision < time_precision::second) {
+  if (!now || now->precision < least) {
     of.fail("It is not known here what time it is.");
     return std::nullopt;
   }
@@ -86,12 +86,12 @@ std::optional<temporal> moment(call& of) {
 }
 
 collection now(call& of) {
-  auto const at = moment(of);
+  auto const at = moment(of, time_precision::day);
   return at ? one({*at}) : collection{};
 }
 
 collection today(call& of) {
-  auto at = moment(of);
+  auto const at = moment(of, time_precision::day);
   if (!at) return {};
   temporal date;
   date.year = at->year;
@@ -101,7 +101,7 @@ collection today(call& of) {
 }
 
 collection time_of_day(call& of) {
-  auto at = moment(of);
+  auto at = moment(of, time_precision::second);
   if (!at) return {};
   at->kind = temporal_kind::time;
   at->zoned = false;

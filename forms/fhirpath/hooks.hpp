@@ -13,7 +13,7 @@ namespace intake::forms::fhirpath {
 /// What expressions of a form may know beside the form and its answers.
 struct expression_world {
   /// The moment, as a FHIR dateTime to the second with the clinic's zone:
-  /// 2026-11-28T09:00:00-05:00. Empty: today() and now() fail.
+  /// 2026-11-28T09:00:00-05:00. A date alone is enough for today(); empty: both fail.
   std::string now;
   /// Resources by name, such as `patient` for %patient; their documents outlive the hooks.
   std::map<std::string, json_value const*, std::less<>> launch;

@@ -1,5 +1,6 @@
 #include "forms/fhirpath/hooks.hpp"
 #include "forms/insurance/calendar.hpp"
+#include "forms/scoring.hpp"
 #include "forms/validation.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/loaded_form.hpp"
@@ -23,8 +24,11 @@ exit_code form_validate(surroundings const& around, form_validate_options const&
   auto const hooks = forms::fhirpath::hooks_for({utc_date_time(around.world.now()), {}});
   context.expressions = &hooks;
   context.order = options.lenient_order ? forms::item_order::lenient : forms::item_order::strict;
-  located_problems const all[] = {
-      {"QuestionnaireResponse", forms::validate(form, response, context)}};
+  auto problems = forms::validate(form, response, context);
+  auto const computed = forms::recompute(form, response.answers, hooks);
+  problems.insert(problems.end(), computed.problems.begin(), computed.problems.end());
+  forms::sort_in_form_order(problems);
+  located_problems const all[] = {{"QuestionnaireResponse", std::move(problems)}};
   auto const outcome = all[0].problems.empty()
                            ? outcome_of("information", "informational", "The response is valid.")
                            : outcome_of(all);

@@ -1,4 +1,5 @@
 #include "forms/document_validation.hpp"
+#include "forms/fhirpath/hooks.hpp"
 #include "forms/form_reader.hpp"
 #include "tests/forms/support.hpp"
 
@@ -100,7 +101,9 @@ parsed<std::vector<problem>> verdict_on(manifest_row const& row) {
   if (!document) return document.error();
   auto const& form_file = row.at("questionnaire_file");
   library const none;
-  validation_context const context{"2026-11-23", response_status::completed, item_order::strict};
+  auto const hooks = fhirpath::hooks_for({"2026-11-23", {}});
+  validation_context context{"2026-11-23", response_status::completed, item_order::strict};
+  context.expressions = &hooks;
   if (form_file.empty() || form_file == "(contained)") {
     return validate_document(*document, nullptr, none, context);
   }

@@ -1,5 +1,6 @@
 #include "forms/enablement.hpp"
 #include "forms/fhirpath/hooks.hpp"
+#include "forms/initial_values.hpp"
 #include "forms/lint.hpp"
 #include "forms/scoring.hpp"
 #include "tests/forms/support.hpp"
@@ -233,6 +234,28 @@ TEST(FhirpathResults, BecomeAnswersOfTheirQuestion) {
     auto const form = form_of(item_text("s", one.type, calculated(one.expression)));
     EXPECT_EQ(computed(form, "", "s"), one.wanted) << one.type << " " << one.expression;
   }
+}
+
+TEST(FhirpathInitialValues, PrefillWhatNobodyAnswered) {
+  auto const initial = [](std::string_view text) {
+    return expression(std::string{sdc} + "initialExpression", text);
+  };
+  auto const form = form_of(
+      item_text("g", "group", "",
+                R"(,"item":[)" + item_text("name", "string", initial("%patient.name.given")) + "," +
+                    item_text("born", "date", initial("%patient.birthDate")) + "]") +
+      "," + item_text("all", "string", initial("%patient.name.given"), R"(,"repeats":true)") + "," +
+      item_text("next", "date", initial("today() + 7 days")));
+  auto const patient = read_json(
+      R"({"resourceType":"Patient","name":[{"given":["Ann","Bea"]}],"birthDate":"1965-06-15"})");
+  auto const all = fhirpath::hooks_for({"2026-11-28", {{"patient", &patient.value().root()}}});
+  auto const given = read(form, R"({"linkId":"next","answer":[{"valueDate":"2027-01-01"}]})");
+  auto const filled = with_initial_expressions(form, given.answers, all);
+  EXPECT_EQ(first_text(form, filled, "name"), "Ann");
+  EXPECT_EQ(first_text(form, filled, "born"), "1965-06-15");
+  EXPECT_EQ(answers_to(form, filled, "all").size(), 2U);
+  EXPECT_EQ(first_text(form, filled, "next"), "2027-01-01");
+  EXPECT_EQ(first_answer(form, filled, "born")->origin, answer_origin::prefilled);
 }
 
 std::vector<std::string> findings(std::string_view items) {
