@@ -1,6 +1,8 @@
 #include "forms/canonical.hpp"
+#include "forms/fhirpath/hooks.hpp"
 #include "forms/json_reader.hpp"
 #include "forms/response.hpp"
+#include "forms/scoring.hpp"
 #include "forms/validation.hpp"
 
 #include <array>
@@ -12,7 +14,7 @@
 #include <fmt/format.h>
 
 // What reading and validating a response costs beside boost::json::parse of the same text, and that
-// it grows with the size alone. Build: ninja forms_bench.
+// it grows with the size alone; and what scores cost. Build: ninja forms_bench.
 namespace {
 
 using namespace intake::forms;
@@ -44,6 +46,24 @@ constexpr std::array<question_shape, 8> shapes{{
 }};
 
 constexpr int group_size = 16;
+
+constexpr std::string_view calculated =
+    R"j(,"extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/)j"
+    R"j(sdc-questionnaire-calculatedExpression","valueExpression":{"language":"text/fhirpath",)j"
+    R"j("expression":"(%resource.item.where(linkId='g{}').item.answer.value.ofType(integer))j"
+    R"j(.sum() / 2).round(1)"}}])j";
+
+/// The items of a form, and one score for each of its groups, which a response leaves out.
+std::string with_scores(std::string form, int groups) {
+  std::string scores;
+  for (int i = 0; i < groups; ++i) {
+    auto extension = std::string{calculated};
+    extension.replace(extension.find("{}"), 2, std::to_string(i));
+    scores +=
+        fmt::format(R"(,{{"linkId":"score{}","text":"Score","type":"decimal"{}}})", i, extension);
+  }
+  return form.replace(form.rfind("]}"), 0, scores);
+}
 
 /// A form of about `items` questions in groups of 16, or the response that answers them all.
 std::string document(int items, bool response) {
@@ -112,6 +132,28 @@ void read_and_validate(benchmark::State& state) {
   count(state, input.text);
 }
 
+void validate_and_score(benchmark::State& state) {
+  auto const items = static_cast<int>(state.range(0));
+  auto const groups = (items + group_size - 1) / group_size;
+  auto const document_of_form = read_json(with_scores(document(items, false), groups), large);
+  auto const form = read_questionnaire(document_of_form.value()).value();
+  auto const text = document(items, true);
+  auto const hooks = fhirpath::hooks_for({"2026-11-23T09:00:00-05:00", {}});
+  validation_context context{"2026-11-23", response_status::completed, item_order::strict};
+  context.expressions = &hooks;
+  for (auto _ : state) {
+    auto const json = read_json(text, large);
+    auto given = read_response(form, json->root());
+    auto computed = recompute(form, std::move(given.answers), hooks);
+    given.answers = std::move(computed.answers);
+    auto const problems = validate(form, given, context);
+    if (!problems.empty() || answers_to(form, given.answers, "score0").size() != 1) {
+      throw std::runtime_error("the bench's own response has no score");
+    }
+  }
+  count(state, text);
+}
+
 void write_again(benchmark::State& state) {
   auto const input = input_of(state);
   auto const json = read_json(input.text, large);
@@ -125,6 +167,7 @@ void write_again(benchmark::State& state) {
 BENCHMARK(parse_with_boost)->Arg(80)->Arg(100)->Arg(1000)->Arg(10000);
 BENCHMARK(read_strictly)->Arg(80)->Arg(10000);
 BENCHMARK(read_and_validate)->Arg(80)->Arg(100)->Arg(1000)->Arg(10000);
+BENCHMARK(validate_and_score)->Arg(80)->Arg(1000);
 BENCHMARK(write_again)->Arg(80)->Arg(10000);
 
 }  // namespace
