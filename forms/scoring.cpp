@@ -20,6 +20,12 @@ void drop_occurrences(std::vector<answered_item>& siblings, item_index index) {
   std::erase_if(siblings, [&](answered_item const& one) { return one.item == index; });
 }
 
+bool calculates(questionnaire const& form) {
+  return !form.items().empty() && std::ranges::any_of(form.items(), [](item const& one) {
+    return !one.calculated_expression.text.empty();
+  });
+}
+
 /// One round: every calculated item once, in form order.
 class calculation_round {
  public:
@@ -139,8 +145,8 @@ std::string_view ordinal_of(item const& question, answer_value const& chosen) {
 
 recomputed_answers recompute(questionnaire const& form, answers sent,
                              expression_hooks const& hooks) {
+  if (!hooks.calculate || !calculates(form)) return {std::move(sent), {}};
   recomputed_answers result{sent, {}};
-  if (!hooks.calculate) return result;
   for (int round = 0; round < calculation_rounds_max; ++round) {
     if (!calculation_round{form, result.answers, hooks}.run()) break;
   }

@@ -6,13 +6,18 @@
 #include "db/errors.hpp"
 #include "forms/canonical.hpp"
 #include "forms/enablement.hpp"
+#include "forms/fhirpath/hooks.hpp"
 #include "forms/insurance/decision_json.hpp"
 #include "forms/read_only.hpp"
+#include "forms/scoring.hpp"
 #include "service/accident_clock.hpp"
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
 #include "service/member_numbers.hpp"
 #include "service/record.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace intake::service {
 namespace {
@@ -24,26 +29,30 @@ std::string fhir_date(std::chrono::year_month_day day) {
   return forms::insurance::write_date(std::chrono::sys_days{day});
 }
 
-/// Puts back what nobody may change, so that it is the form's own words that are checked and
-/// sealed.
-void settle(draft& in) {
+/// Puts back what nobody may change and computes what nobody types, so that it is the form's own
+/// words that are checked and sealed.
+void settle(draft& in, forms::expression_hooks const& expressions) {
   for (auto& each : in.forms) {
     auto kept = forms::with_read_only(*each.form, std::move(each.response.answers), {});
-    each.response.answers = std::move(kept.answers);
-    for (auto& found : kept.problems) each.response.problems.push_back(std::move(found));
+    auto computed = forms::recompute(*each.form, std::move(kept.answers), expressions);
+    each.response.answers = std::move(computed.answers);
+    std::ranges::move(kept.problems, std::back_inserter(each.response.problems));
+    std::ranges::move(computed.problems, std::back_inserter(each.response.problems));
   }
 }
 
 /// Every problem of every form; the error page and the OperationOutcome show warnings beside
 /// errors.
-std::optional<answers_refused> check(application const& app, draft const& in) {
+std::optional<answers_refused> check(application const& app, draft const& in,
+                                     forms::expression_hooks const& expressions) {
   answers_refused found;
   bool wrong = false;
   auto const today = fhir_date(app.clock.date(in.received));
   auto const rules = app.rules.current();
   for (auto const& each : in.forms) {
-    auto problems = forms::validate(*each.form, each.response,
-                                    {.today = today, .order = forms::item_order::lenient});
+    auto problems = forms::validate(
+        *each.form, each.response,
+        {.today = today, .order = forms::item_order::lenient, .expressions = &expressions});
     for (auto& refused : refused_numbers(rules->set, *each.form, each.response.answers)) {
       problems.push_back(std::move(refused));
     }
@@ -100,11 +109,12 @@ std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary cons
   return tokens;
 }
 
-prepared prepare(application const& app, draft& in) {
+prepared prepare(application const& app, draft& in, forms::expression_hooks const& expressions) {
   prepared ready;
   std::vector<answered_form> packet;
   for (auto& each : in.forms) {
-    each.response.answers = forms::without_disabled(*each.form, std::move(each.response.answers));
+    each.response.answers =
+        forms::without_disabled(*each.form, std::move(each.response.answers), &expressions);
     each.response.envelope.questionnaire = each.form->canonical();
     ready.form_names.push_back(each.form->canonical());
     ready.canonical.push_back(
@@ -169,9 +179,10 @@ db::verdict store(application const& app, draft const& in, prepared const& ready
 }  // namespace
 
 receive_result receive(application& app, draft in) {
-  settle(in);
-  if (auto refused = check(app, in)) return std::move(*refused);
-  auto ready = prepare(app, in);
+  auto const expressions = forms::fhirpath::hooks_for({app.clock.fhir_date_time(in.received), {}});
+  settle(in, expressions);
+  if (auto refused = check(app, in, expressions)) return std::move(*refused);
+  auto ready = prepare(app, in, expressions);
   // Hundreds of small pieces that nobody asks for any more: cheap to free now, in the cache, and
   // not after the wait for the disk.
   in.forms.clear();

@@ -1,7 +1,7 @@
 #include "forms/fhirpath/collection_json.hpp"
 #include "forms/fhirpath/evaluator.hpp"
 #include "forms/fhirpath/node.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/form_commands.hpp"
 #include "service/commands/loaded_form.hpp"
 #include "service/commands/utc_date_time.hpp"
 

@@ -1,5 +1,5 @@
 #include "forms/lint.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/form_commands.hpp"
 #include "service/files.hpp"
 #include "service/form_store.hpp"
 #include "service/version.hpp"

@@ -3,7 +3,7 @@
 #include "pdf/blank_form.hpp"
 #include "pdf/form_copy.hpp"
 #include "pdf/render.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/form_commands.hpp"
 #include "service/commands/loaded_form.hpp"
 #include "service/commands/output_file.hpp"
 #include "service/installation.hpp"

@@ -1,7 +1,7 @@
 #include "forms/insurance/csv.hpp"
 #include "forms/lint.hpp"
 #include "forms/review.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/form_commands.hpp"
 #include "service/commands/loaded_form.hpp"
 
 #include <fmt/format.h>

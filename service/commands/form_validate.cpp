@@ -2,7 +2,7 @@
 #include "forms/insurance/calendar.hpp"
 #include "forms/scoring.hpp"
 #include "forms/validation.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/form_commands.hpp"
 #include "service/commands/loaded_form.hpp"
 #include "service/commands/utc_date_time.hpp"
 #include "service/fhir/operation_outcome.hpp"

@@ -2,7 +2,7 @@
 #include "forms/json_writer.hpp"
 #include "forms/plan/packet_effort.hpp"
 #include "forms/plan/sample_answers.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/form_commands.hpp"
 #include "service/files.hpp"
 #include "service/form_store.hpp"
 #include "service/version.hpp"

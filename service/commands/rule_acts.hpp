@@ -2,7 +2,7 @@
 #include "db/batch_writer.hpp"
 #include "db/pool.hpp"
 #include "forms/insurance/calendar.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/rule_commands.hpp"
 #include "service/installation.hpp"
 #include "service/rules.hpp"
 

@@ -1,5 +1,5 @@
 #include "forms/insurance/checker.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/rule_commands.hpp"
 #include "service/files.hpp"
 #include "service/version.hpp"
 

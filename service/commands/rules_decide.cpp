@@ -1,7 +1,7 @@
 #include "forms/insurance/decision.hpp"
 #include "forms/insurance/decision_json.hpp"
 #include "forms/insurance/explanation.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/rule_commands.hpp"
 #include "service/rules.hpp"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 #include "forms/x12/reading_json.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/x12_commands.hpp"
 #include "service/files.hpp"
 #include "service/version.hpp"
 

@@ -1,7 +1,7 @@
 #include "forms/x12/inquiry_request.hpp"
 #include "forms/x12/inquiry_writer.hpp"
-#include "service/commands/commands.hpp"
 #include "service/commands/output_file.hpp"
+#include "service/commands/x12_commands.hpp"
 #include "service/files.hpp"
 
 #include <fmt/format.h>

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include <fmt/format.h>
 #include <unicode/gregocal.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
@@ -94,6 +95,15 @@ char const* date_pattern(language l, partial_date const& date) {
 
 struct clinic_time::zone_data {
   std::unique_ptr<icu::TimeZone> zone;
+
+  std::chrono::milliseconds offset(certs::utc_time time) const {
+    UErrorCode status = U_ZERO_ERROR;
+    std::int32_t raw_ms = 0;
+    std::int32_t daylight_ms = 0;
+    zone->getOffset(to_icu(time), false, raw_ms, daylight_ms, status);
+    if (U_FAILURE(status)) throw std::runtime_error("ICU could not compute a zone's offset");
+    return std::chrono::milliseconds(raw_ms + daylight_ms);
+  }
 };
 
 clinic_time::clinic_time(std::string_view zone) : zone_(std::make_unique<zone_data>()) {
@@ -124,13 +134,21 @@ std::string clinic_time::date_and_time(certs::utc_time time, language l) const {
 }
 
 std::chrono::year_month_day clinic_time::date(certs::utc_time time) const {
-  UErrorCode status = U_ZERO_ERROR;
-  std::int32_t raw_offset_ms = 0;
-  std::int32_t daylight_offset_ms = 0;
-  zone_->zone->getOffset(to_icu(time), false, raw_offset_ms, daylight_offset_ms, status);
-  if (U_FAILURE(status)) throw std::runtime_error("ICU could not compute a zone's offset");
-  return std::chrono::floor<std::chrono::days>(
-      time + std::chrono::milliseconds(raw_offset_ms + daylight_offset_ms));
+  return std::chrono::floor<std::chrono::days>(time + zone_->offset(time));
+}
+
+std::string clinic_time::fhir_date_time(certs::utc_time time) const {
+  using namespace std::chrono;
+  auto const offset = floor<minutes>(zone_->offset(time));
+  auto const local = floor<seconds>(time) + offset;
+  auto const day = floor<days>(local);
+  year_month_day const date{day};
+  hh_mm_ss const clock{local - day};
+  hh_mm_ss const zone{abs(offset)};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", int{date.year()},
+                     unsigned{date.month()}, unsigned{date.day()}, clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(),
+                     offset.count() < 0 ? '-' : '+', zone.hours().count(), zone.minutes().count());
 }
 
 std::string clinic_time::written_date(std::string_view fhir_date, language l) const {

@@ -24,6 +24,9 @@ class clinic_time {
   /// The calendar date at the clinic, where today may be another day than in UTC.
   std::chrono::year_month_day date(certs::utc_time) const;
 
+  /// FHIR's dateTime at the clinic, to the second: "2026-11-28T09:00:00-05:00".
+  std::string fhir_date_time(certs::utc_time) const;
+
   /// "March 4, 1961" of a whole FHIR date, "March 1961" or "1961" of a partial one; a text that is
   /// no date stays.
   std::string written_date(std::string_view fhir_date, language = language::en) const;

@@ -40,7 +40,7 @@ TEST_P(AccidentClock, RunsOnTheAccidentAndNotOnOurVisit) {
       {"_token", attribute_after(body_of(c.get("/forms/coverage")), "name=\"_token\"", "value")},
       {"accident/accident.kind", coding("accident.kind", "auto")},
       {"accident/accident.first-treatment", coding("accident.first-treatment", one.treated)},
-      {"accident/accident.liability", coding("accident.liability", "no")},
+      {"accident/accident.liability", coding("yes-no", "no")},
       {"coverage/coverage.have", coding("coverage.have", "self-pay")}};
   if (one.dated) {
     auto const date = forms::insurance::write_date(accident);

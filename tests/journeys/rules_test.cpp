@@ -3,7 +3,7 @@
 #include "certs/random.hpp"
 #include "db/rule_sets.hpp"
 #include "forms/insurance/decision_json.hpp"
-#include "service/commands/commands.hpp"
+#include "service/commands/rule_commands.hpp"
 #include "service/record.hpp"
 #include "service/rule_store.hpp"
 #include "service/rule_watch.hpp"

@@ -29,6 +29,16 @@ TEST(ClinicTime, KnowsWhichDayItIsThere) {
   EXPECT_EQ(east.date(sys_days{2026y / 3 / 9} + 4h), 2026y / 3 / 9);
 }
 
+TEST(ClinicTime, WritesFhirDateTimesWithItsOffset) {
+  clinic_time const east("America/New_York");
+  EXPECT_EQ(east.fhir_date_time(sys_days{2026y / 11 / 24} + 4h + 59min + 7s),
+            "2026-11-23T23:59:07-05:00");
+  EXPECT_EQ(east.fhir_date_time(sys_days{2026y / 7 / 4} + 18h), "2026-07-04T14:00:00-04:00");
+  clinic_time const half("Asia/Kolkata");
+  EXPECT_EQ(half.fhir_date_time(sys_days{2026y / 7 / 4} + 18h + 31min),
+            "2026-07-05T00:01:00+05:30");
+}
+
 TEST(ClinicTime, WritesDatesAsPeopleOfEachLanguageDo) {
   clinic_time const east("America/New_York");
   EXPECT_EQ(east.written_date("1951-03-08"), "March 8, 1951");

@@ -1,0 +1,85 @@
+#pragma once
+#include "service/commands/commands.hpp"
+#include "service/commands/form_commands.hpp"
+#include "service/commands/rule_commands.hpp"
+#include "service/commands/x12_commands.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace intake::service {
+
+/// The options of all commands; CLI11 fills them in while it parses.
+struct parsed_line {
+  std::string config_file = "/etc/intake/intake.toml";
+  commands::migrate_options migrate;
+  commands::config_check_options config_check;
+  commands::account_add_options account_add;
+  commands::client_add_options client_add;
+  commands::certs_dev_options certs_dev;
+  commands::key_escrow_options key_escrow;
+  commands::audit_verify_options audit_verify;
+  commands::submission_pdf_options submission_pdf;
+  commands::consent_due_options consent_due;
+  commands::form_lint_options form_lint;
+  commands::form_translations_options form_translations;
+  commands::form_validate_options form_validate;
+  commands::form_render_options form_render;
+  commands::fhirpath_options fhirpath;
+  commands::rules_check_options rules_check;
+  commands::rules_decide_options rules_decide;
+  commands::x12_read_options x12_read;
+  commands::x12_write_270_options x12_write_270;
+  commands::rules_diff_options rules_diff;
+  commands::rules_replay_options rules_replay;
+  commands::rules_import_options rules_import;
+  commands::rules_approve_options rules_approve;
+  commands::rules_activate_options rules_activate;
+  commands::rules_list_options rules_list;
+  commands::version_options version;
+  /// What to do once everything is parsed.
+  std::function<exit_code()> action;
+};
+
+/// Builds the command line, a method a group of commands. The forms' groups are in
+/// command_line_forms.cpp, the rules' in command_line_rules.cpp.
+class line_builder {
+ public:
+  line_builder(commands::surroundings const& around,
+               std::map<std::string, std::string> const& environment, parsed_line& line)
+      : around_(around), environment_(environment), line_(line) {}
+
+  void build(CLI::App&);
+
+ private:
+  config settings() const;
+  /// Runs the action once everything is parsed.
+  void on(CLI::App* command, std::function<exit_code()> action);
+  /// --format text|json.
+  static void add_format(CLI::App* command, commands::output_format&);
+
+  void add_running(CLI::App&);
+  void add_config(CLI::App&);
+  void add_people(CLI::App&);
+  void add_keys(CLI::App&);
+  void add_records(CLI::App&);
+  void add_forms(CLI::App&);
+  void add_fhirpath(CLI::App&);
+  void add_rules(CLI::App&);
+  void add_rule_proofs(CLI::App&);
+  void add_rule_acts(CLI::App&);
+  void add_x12(CLI::App&);
+
+  commands::surroundings const& around_;
+  std::map<std::string, std::string> const& environment_;
+  parsed_line& line_;
+  CLI::Option* config_option_ = nullptr;
+};
+
+}  // namespace intake::service
