@@ -57,6 +57,7 @@ void composer::push(std::vector<strip> strips, float gap_before, after last) {
   ++row_;
   for (auto& each : strips) {
     for (auto& line : each.content.lines) line.row = row_;
+    for (auto& link : each.content.links) link.row = row_;
   }
   std::move(strips.begin(), strips.end(), std::back_inserter(flow_.strips));
 }
@@ -81,8 +82,9 @@ void composer::operator()(heading const& from) {
   column_box const column{0, style::content_width_pt, std::move(lines)};
   auto strips =
       row_strips({&column, 1}, {0, look.rule_pt > 0 ? 2.0F : 0, look.rule_pt, style::accent});
-  if (from.bookmark == in_outline::yes) {
-    strips.front().content.bookmarks.push_back({from.text, look.depth, 0});
+  if (from.bookmark == in_outline::yes || !from.anchor.empty()) {
+    auto const title = from.bookmark == in_outline::yes ? from.text : std::string();
+    strips.front().content.bookmarks.push_back({title, look.depth, 0, from.anchor});
   }
   for (auto& each : strips) each.end = after::keep_with_next;
   push(std::move(strips), look.gap_before, after::keep_with_next);
@@ -92,19 +94,24 @@ void composer::operator()(paragraph const& from) {
   push_text(from.text, style_of(from.voice), style::block_gap_pt);
 }
 
-composer::text_lines composer::state_lines(answer_state state, float width_pt) {
+composer::text_lines composer::watched_lines(std::string_view key, std::string_view text,
+                                             text_style const& style, float width_pt) {
+  if (key.empty() || text.empty()) return type_.set(text, style, width_pt);
+  return type_.set(text, style, width_pt, fidelity_.watch(key, text));
+}
+
+composer::text_lines composer::state_lines(std::string_view key, answer_state state,
+                                           float width_pt) {
   bool const skipped = state == answer_state::not_answered;
-  return type_.set(skipped ? words_.not_answered : words_.not_told, style::no_answer, width_pt);
+  auto const& words = skipped ? words_.not_answered : words_.not_told;
+  return watched_lines(key, words, skipped ? style::no_answer : style::not_told, width_pt);
 }
 
 composer::text_lines composer::answer_lines(answer const& from, float width_pt) {
-  if (from.state != answer_state::given) return state_lines(from.state, width_pt);
-  auto lines =
-      type_.set(from.value, style::answer, width_pt, fidelity_.watch(from.key, from.value));
-  if (!from.value_own_words.empty()) {
-    append(lines, type_.set(from.value_own_words, style::own_words, width_pt,
-                            fidelity_.watch(from.key, from.value_own_words)));
-  }
+  if (from.state != answer_state::given) return state_lines(from.key, from.state, width_pt);
+  auto const& look = from.voice == tone::strong ? style::answer_strong : style::answer;
+  auto lines = watched_lines(from.key, from.value, look, width_pt);
+  append(lines, watched_lines(from.key, from.value_own_words, style::own_words, width_pt));
   return lines;
 }
 
@@ -150,14 +157,9 @@ std::vector<column_box> composer::table_columns(table const& from) const {
 }
 
 composer::text_lines composer::cell_lines(cell const& from, float width_pt) {
-  if (from.state != answer_state::given) return state_lines(from.state, width_pt);
-  auto const watched = [&](std::string const& text) {
-    return from.key.empty() ? unwatched : fidelity_.watch(from.key, text);
-  };
-  auto lines = type_.set(from.text, style::table_cell, width_pt, watched(from.text));
-  if (!from.own_words.empty()) {
-    append(lines, type_.set(from.own_words, style::own_words, width_pt, watched(from.own_words)));
-  }
+  if (from.state != answer_state::given) return state_lines(from.key, from.state, width_pt);
+  auto lines = watched_lines(from.key, from.text, style::table_cell, width_pt);
+  append(lines, watched_lines(from.key, from.own_words, style::own_words, width_pt));
   return lines;
 }
 
@@ -168,7 +170,9 @@ void composer::operator()(table const& from) {
   }
   auto columns = table_columns(from);
   for (std::size_t at = 0; at < columns.size(); ++at) {
-    columns[at].lines = type_.set(from.columns[at].title, style::table_header, columns[at].width);
+    auto const& titled = from.columns[at];
+    columns[at].lines = type_.set(titled.title, style::table_header, columns[at].width);
+    append(columns[at].lines, type_.set(titled.own_words, style::own_words, columns[at].width));
   }
   row_look look{style::row_padding_pt, style::row_padding_pt, style::border_pt, style::quiet};
   auto header = solid_row(columns, look);
@@ -186,6 +190,12 @@ void composer::operator()(table const& from) {
   }
 }
 
+composer::text_lines composer::fact_lines(fact const& from, float width_pt) {
+  auto lines = type_.set(from.label, style::fact_label, width_pt);
+  append(lines, watched_lines(from.key, from.value, style::fact_value, width_pt));
+  return lines;
+}
+
 void composer::operator()(facts const& from) {
   auto const count = std::clamp(from.columns, 1U, 4U);
   auto const width =
@@ -198,9 +208,7 @@ void composer::operator()(facts const& from) {
       auto const x = static_cast<float>(in_row) * (width + style::column_gap_pt);
       columns.push_back({x, width, {}});
       if (at + in_row >= from.entries.size()) continue;
-      auto const& entry = from.entries[at + in_row];
-      columns.back().lines = type_.set(entry.label, style::fact_label, width);
-      append(columns.back().lines, type_.set(entry.value, style::fact_value, width));
+      columns.back().lines = fact_lines(from.entries[at + in_row], width);
     }
     push(row_strips(columns, {1, style::row_padding_pt}), gap);
     gap = 0;

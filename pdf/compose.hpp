@@ -30,6 +30,8 @@ class composer {
   void operator()(consent const& from);
   void operator()(signature const& from);
   void operator()(picture const& from);
+  void operator()(body_map const& from);
+  void operator()(contents const& from);
   void operator()(qr_code const& from);
   void operator()(blank_answer const& from);
   void operator()(page_break const&);
@@ -45,9 +47,14 @@ class composer {
   void push_boxed(std::vector<strip> strips, box_look const& look, float gap_before,
                   after last = after::may_break);
 
-  text_lines state_lines(answer_state state, float width_pt);
+  /// Lines whose text is watched where `key` names an answer.
+  text_lines watched_lines(std::string_view key, std::string_view text, text_style const& style,
+                           float width_pt);
+  text_lines state_lines(std::string_view key, answer_state state, float width_pt);
   text_lines answer_lines(answer const& from, float width_pt);
   text_lines cell_lines(cell const& from, float width_pt);
+  text_lines fact_lines(fact const& from, float width_pt);
+  text_lines mark_lines(body_mark const& from, float width_pt);
   void push_stacked(answer const& from);
   void push_choices(blank_answer const& from);
   std::vector<column_box> table_columns(table const& from) const;

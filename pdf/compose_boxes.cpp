@@ -78,6 +78,10 @@ void composer::operator()(signature const& from) {
   auto const baseline = signature_height_pt + caption_gap_pt + label.ascent_pt;
   drawn.content.lines.push_back({label, 0, baseline});
   drawn.height = std::max(drawn.height, baseline + label.descent_pt);
+  // A signature never stands on another page than the last of what it is under.
+  if (!flow_.strips.empty() && flow_.strips.back().end == after::may_break) {
+    flow_.strips.back().end = after::keep_with_next;
+  }
   push({std::move(drawn)}, 10);
 }
 

@@ -1,6 +1,7 @@
 #include "pdf/form_body.hpp"
 
 #include "forms/enablement.hpp"
+#include "pdf/agreement.hpp"
 #include "pdf/answer_text.hpp"
 #include "pdf/signature_pad.hpp"
 
@@ -25,6 +26,23 @@ bool is_screen_help(forms::item const& item) {
                                     control::lower, control::upper,   control::unit,
                                     control::footer};
   return std::find(helps.begin(), helps.end(), item.shown.control) != helps.end();
+}
+
+/// Computed by the service: a total, a mean, a band.
+bool is_score(forms::item const& item) {
+  return !item.calculated_expression.text.empty();
+}
+
+/// "Prefer not to say" is an answer of its own: as a packet's option, or as FHIR's
+/// data-absent-reason has it.
+answer_state state_of(std::vector<forms::answer> const& given) {
+  constexpr std::array<std::string_view, 2> codes{"prefer-not", "asked-declined"};
+  bool const declined =
+      !given.empty() && std::all_of(given.begin(), given.end(), [&](forms::answer const& each) {
+        auto const* code = std::get_if<forms::coding>(&each.value);
+        return code != nullptr && std::find(codes.begin(), codes.end(), code->code) != codes.end();
+      });
+  return declined ? answer_state::not_told : answer_state::given;
 }
 
 std::string question_text(forms::item const& item, copy_facts const& about) {
@@ -53,7 +71,7 @@ class body_writer {
                 unsigned depth) {
     for (auto const index : form_.children_of(parent)) {
       auto const& item = form_.at(index);
-      if (item.hidden || !enabled_.is_enabled(item, scope)) continue;
+      if (!is_shown(item, scope)) continue;
       if (item.type == item_type::group) {
         group(item, scope, key, depth);
       } else if (item.type == item_type::display) {
@@ -63,6 +81,15 @@ class body_writer {
         question(item, scope, key, depth);
       }
     }
+  }
+
+  /// A hidden item was not asked; but what the service computed in one is a score.
+  bool is_shown(forms::item const& item, answer_scope const& scope) const {
+    if (!may_show(about_.profile, item.audience)) return false;
+    if (!enabled_.is_enabled(item, scope)) return false;
+    if (!item.hidden) return true;
+    return is_score(item) && about_.profile != copy_profile::patient &&
+           !forms::occurrences(*scope.siblings, item.index).empty();
   }
 
   void group_heading(forms::item const& item, unsigned depth, std::string const& number) {
@@ -129,9 +156,10 @@ class body_writer {
   void answer_row(forms::item const& item, std::vector<forms::answer> const& given,
                   std::string const& key) {
     auto value = printed_answers(item, given, about_.copy_language, about_.words);
-    auto const state = value.empty() ? answer_state::not_answered : answer_state::given;
+    auto const state = value.empty() ? answer_state::not_answered : state_of(given);
     out_.push_back(answer{key, question_text(item, about_), in_own_words(item.text, about_),
-                          std::move(value), own_words_of(item, given, about_), state});
+                          std::move(value), own_words_of(item, given, about_), state,
+                          is_score(item) ? tone::strong : tone::body});
     for (auto const& each : about_.pictures) {
       if (each.key == key) out_.push_back(picture{each.jpeg, question_text(item, about_)});
     }
@@ -142,7 +170,8 @@ class body_writer {
     std::vector<forms::item const*> out;
     for (auto const index : item.children) {
       auto const& child = form_.at(index);
-      if (child.hidden || (child.type == item_type::display && is_screen_help(child))) continue;
+      if (child.hidden || !may_show(about_.profile, child.audience)) continue;
+      if (child.type == item_type::display && is_screen_help(child)) continue;
       bool const wide = child.type == item_type::text || child.type == item_type::attachment ||
                         child.type == item_type::display || child.type == item_type::group;
       bool const nested = std::any_of(
@@ -162,7 +191,11 @@ class body_writer {
   cell answer_cell(forms::item const& item, std::vector<forms::answer> const& given,
                    std::string key) const {
     return {std::move(key), printed_answers(item, given, about_.copy_language, about_.words),
-            own_words_of(item, given, about_)};
+            own_words_of(item, given, about_), state_of(given)};
+  }
+
+  column titled(forms::item const& item) const {
+    return {question_text(item, about_), in_own_words(item.text, about_)};
   }
 
   void add_cells(std::vector<cell>& row, std::vector<forms::item const*> const& questions,
@@ -172,7 +205,7 @@ class body_writer {
       if (!enabled_.is_enabled(*each, scope)) {
         row.push_back({"", ""});
       } else if (given.empty() || given.first->answers.empty()) {
-        row.push_back({"", "", "", answer_state::not_answered});
+        row.push_back({answer_key(key, each->link_id, 0), "", "", answer_state::not_answered});
       } else {
         row.push_back(answer_cell(*each, given.first->answers, answer_key(key, each->link_id, 0)));
       }
@@ -188,7 +221,7 @@ class body_writer {
     }
     auto const questions = plain_questions(item);
     table made;
-    for (auto const* each : questions) made.columns.push_back({question_text(*each, about_)});
+    for (auto const* each : questions) made.columns.push_back(titled(*each));
     made.columns.front().share = 1.3F;
     std::size_t number = 0;
     for (auto const& each : occurrences) {
@@ -204,8 +237,9 @@ class body_writer {
                     answer_scope const& scope, std::string const& key) {
     auto const questions = plain_questions(item);
     table made;
-    made.columns.push_back({question_text(item, about_), 1.3F});
-    for (auto const* each : questions) made.columns.push_back({question_text(*each, about_)});
+    made.columns.push_back(titled(item));
+    made.columns.front().share = 1.3F;
+    for (auto const* each : questions) made.columns.push_back(titled(*each));
     for (std::size_t at = 0; at < given.size(); ++at) {
       auto const own_key = answer_key("", key, at + 1);
       auto& row = made.rows.emplace_back();
@@ -222,10 +256,11 @@ class body_writer {
     consent made{question_text(item, about_)};
     made.edition =
         fmt::format("{} {}", in_copy(form_.header().title, about_), form_.header().version);
+    if (!item.edition.id.empty()) made.edition = item.edition.id + ", " + made.edition;
     std::vector<forms::item const*> questions;
     for (auto const index : item.children) {
       auto const& child = form_.at(index);
-      if (child.hidden || !enabled_.is_enabled(child, scope)) continue;
+      if (!is_shown(child, scope)) continue;
       if (child.type != item_type::display) {
         questions.push_back(&child);
         continue;
@@ -237,7 +272,13 @@ class body_writer {
     out_.push_back(std::move(made));
     bool drawn = false;
     for (auto const* each : questions) drawn |= agreement_answer(*each, scope, key);
-    if (!drawn) answered_by();
+    if (drawn) return;
+    auto const how = signing_of(form_, item, *scope.siblings);
+    if (how == signing::not_signed) {
+      out_.push_back(notice{notice_kind::open, about_.words.not_signed, {}});
+    } else {
+      answered_by(how);
+    }
   }
 
   /// True where the answer is a drawn signature.
@@ -248,8 +289,8 @@ class body_writer {
       auto const* file = std::get_if<forms::attachment>(&given.first->answers.front().value);
       auto drawn = file == nullptr ? std::nullopt : read_strokes(file->data);
       if (drawn) {
-        drawn->printed_name = about_.signer_name;
-        drawn->relation = about_.signer_relation;
+        drawn->printed_name = signer(signer_name_id, about_.signer_name);
+        drawn->relation = signer(signer_relation_id, about_.signer_relation);
         drawn->method = about_.words.signed_by_hand;
         drawn->signed_at = about_.submitted;
         out_.push_back(std::move(*drawn));
@@ -264,15 +305,24 @@ class body_writer {
     return false;
   }
 
-  void answered_by() {
-    if (about_.signer_name.empty()) return;
-    facts made;
-    made.entries = {{about_.words.answered_by, about_.signer_name},
-                    {about_.words.submitted, about_.submitted}};
-    if (!about_.signer_relation.empty()) {
-      made.entries[0].value += ", " + about_.signer_relation;
-    }
-    out_.push_back(std::move(made));
+  /// Each form asks for its own signer; where one does not, it is the packet's.
+  std::string signer(std::string_view link_id, std::string const& otherwise) const {
+    auto const* item = form_.find(link_id);
+    if (item == nullptr) return otherwise;
+    auto const* given = forms::first_answer(form_, given_, link_id);
+    return given == nullptr
+               ? otherwise
+               : printed_value(*item, given->value, about_.copy_language, about_.words);
+  }
+
+  void answered_by(signing how) {
+    auto name = signer(signer_name_id, about_.signer_name);
+    if (name.empty()) return;
+    auto const relation = signer(signer_relation_id, about_.signer_relation);
+    if (!relation.empty()) name += ", " + relation;
+    auto const label =
+        how == signing::typed ? signing_text(how, about_.words) : about_.words.answered_by;
+    out_.push_back(facts{{{label, name}, {about_.words.submitted, about_.submitted}}});
   }
 
   forms::questionnaire const& form_;

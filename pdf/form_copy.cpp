@@ -1,12 +1,23 @@
 #include "pdf/form_copy.hpp"
 
 #include "pdf/answer_text.hpp"
+#include "pdf/copy_certificate.hpp"
+#include "pdf/copy_summary.hpp"
 #include "pdf/form_body.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
 namespace intake::pdf {
 namespace {
+
+std::string filled_in(std::string text, std::string_view name, std::string_view value) {
+  if (auto const at = text.find(name); at != std::string::npos) {
+    text.replace(at, name.size(), value);
+  }
+  return text;
+}
 
 notice_kind kind_of(decided outcome) {
   switch (outcome) {
@@ -33,71 +44,151 @@ notice decision_notice(copy_decision const& from, copy_facts const& about) {
 std::string title_and_edition(forms::questionnaire const& form, copy_facts const& about) {
   auto const title = in_copy(form.header().title, about);
   if (form.header().version.empty()) return title;
-  auto edition = about.words.edition;
-  if (auto const at = edition.find("{edition}"); at != std::string::npos) {
-    edition.replace(at, 9, form.header().version);
+  return fmt::format("{}, {}", title,
+                     filled_in(about.words.edition, "{edition}", form.header().version));
+}
+
+/// Forms of which the reader may see something. The name of another would tell that it was asked.
+std::vector<filled_form> shown_forms(std::span<filled_form const> packet, copy_profile profile) {
+  std::vector<filled_form> out;
+  for (auto const& each : packet) {
+    auto const items = each.form->items();
+    if (std::any_of(items.begin(), items.end(),
+                    [&](auto const& item) { return may_show(profile, item.audience); })) {
+      out.push_back(each);
+    }
   }
-  return fmt::format("{}, {}", title, edition);
+  return out;
+}
+
+std::string record_text(copy_facts const& about) {
+  if (about.record_id.empty()) return {};
+  auto const named = filled_in(about.words.version, "{id}", about.record_id);
+  return filled_in(named, "{version}", std::to_string(about.record_version));
+}
+
+std::string form_text(std::span<filled_form const> packet, copy_facts const& about) {
+  if (packet.size() == 1) return title_and_edition(*packet.front().form, about);
+  auto const titled = filled_in(about.words.forms_in_packet, "{title}", about.title);
+  return filled_in(titled, "{count}", std::to_string(packet.size()));
 }
 
 banner patient_banner(std::span<filled_form const> packet, copy_facts const& about) {
   banner out{about.patient_name, about.born};
-  out.entries = {{about.words.receipt, about.receipt}, {about.words.submitted, about.submitted}};
-  auto const form =
-      packet.size() == 1 ? title_and_edition(*packet.front().form, about) : about.title;
-  out.entries.push_back({about.words.form, form});
-  out.entries.push_back({about.words.language, about.language_name});
+  out.entries = {{about.words.receipt, about.receipt},
+                 {about.words.submitted, about.submitted},
+                 {about.words.form, form_text(packet, about)},
+                 {about.words.language, about.language_name},
+                 {about.words.record, record_text(about)}};
   std::erase_if(out.entries, [](fact const& each) { return each.value.empty(); });
   return out;
 }
 
-void add_certificate(std::vector<block>& out, std::span<filled_form const> packet,
-                     copy_facts const& about) {
-  if (!out.empty()) out.push_back(page_break{});
-  out.push_back(heading{heading_level::section, about.words.certificate, "", in_outline::yes});
-  out.push_back(paragraph{about.words.certificate_note, tone::quiet});
-  facts made;
-  made.entries = {{about.words.receipt, about.receipt}, {about.words.submitted, about.submitted}};
-  for (auto const& each : packet) {
-    made.entries.push_back({about.words.form, title_and_edition(*each.form, about)});
+/// Writes the blocks of one copy in their order.
+class copy_writer {
+ public:
+  copy_writer(std::span<filled_form const> packet, copy_facts const& about)
+      : packet_(packet), about_(about), given_(packet, about) {}
+
+  std::vector<block> write() {
+    title();
+    notices();
+    if (!single()) list_of_contents();
+    if (for_staff()) summary();
+    for (auto const& each : packet_) form(each);
+    if (for_staff()) ledger();
+    out_.push_back(page_break{});
+    add(copy_certificate(packet_, about_));
+    return std::move(out_);
   }
-  made.entries.insert(made.entries.end(), about.certificate.begin(), about.certificate.end());
-  out.push_back(std::move(made));
-  if (about.record_id.empty()) return;
-  auto const name = fmt::format("{}|{}", about.record_id, about.record_version);
-  out.push_back(qr_code{name, name});
-}
+
+ private:
+  bool single() const { return packet_.size() == 1; }
+  bool for_staff() const { return about_.profile != copy_profile::patient; }
+
+  void add(std::vector<block> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(out_));
+  }
+
+  void title() {
+    if (!single()) {
+      out_.push_back(heading{heading_level::title, about_.title, "", in_outline::yes});
+      return;
+    }
+    auto const& text = packet_.front().form->header().title;
+    out_.push_back(heading{heading_level::title, in_copy(text, about_), in_own_words(text, about_),
+                           in_outline::yes});
+  }
+
+  void notices() {
+    if (!about_.alerts.empty() && for_staff()) {
+      out_.push_back(notice{notice_kind::alert, about_.words.alerts, about_.alerts});
+    }
+    if (about_.decision) out_.push_back(decision_notice(*about_.decision, about_));
+    if (about_.profile == copy_profile::desk) {
+      out_.push_back(paragraph{about_.words.behavioural_left_out, tone::quiet});
+    }
+    if (!for_staff()) return;
+    if (auto asks = patients_question(given_)) out_.push_back(std::move(*asks));
+  }
+
+  /// A page of its own, so that it can be handed on alone; not where one form is all there is.
+  void summary() {
+    auto page = copy_summary(given_);
+    if (page.empty()) return;
+    if (!single()) out_.push_back(page_break{});
+    add(std::move(page));
+    if (!single()) out_.push_back(page_break{});
+  }
+
+  void list_of_contents() {
+    contents list;
+    for (auto const& each : packet_) {
+      list.entries.push_back({in_copy(each.form->header().title, about_), each.form->canonical()});
+    }
+    out_.push_back(std::move(list));
+  }
+
+  void form(filled_form const& from) {
+    if (!single()) {
+      auto const& text = from.form->header().title;
+      out_.push_back(heading{heading_level::section, in_copy(text, about_),
+                             in_own_words(text, about_), in_outline::yes, from.form->canonical()});
+    }
+    add(form_body(from, about_, single() ? body_depth::whole_copy : body_depth::one_of_several));
+  }
+
+  void ledger() {
+    auto page = treatment_ledger(given_);
+    if (page.empty()) return;
+    out_.push_back(page_break{});
+    add(std::move(page));
+  }
+
+  std::span<filled_form const> packet_;
+  copy_facts const& about_;
+  packet_answers given_;
+  std::vector<block> out_;
+};
 
 }  // namespace
 
+bool may_show(copy_profile profile, forms::form_audience audience) {
+  return profile != copy_profile::desk || audience != forms::form_audience::behavioural;
+}
+
 document form_copy(std::span<filled_form const> packet, copy_facts const& about) {
-  bool const single = packet.size() == 1;
+  auto const shown = shown_forms(packet, about.profile);
   section made;
   made.letterhead = about.letterhead;
-  made.patient = patient_banner(packet, about);
+  made.patient = patient_banner(shown, about);
   made.footer = about.as_of.empty() ? about.profile_name
                                     : fmt::format("{} · {}", about.profile_name, about.as_of);
-  auto const title = single ? in_copy(packet.front().form->header().title, about) : about.title;
-  made.blocks.push_back(heading{
-      heading_level::title, title,
-      single ? in_own_words(packet.front().form->header().title, about) : "", in_outline::yes});
-  if (!about.alerts.empty() && about.profile != copy_profile::patient) {
-    made.blocks.push_back(notice{notice_kind::alert, about.words.alerts, about.alerts});
-  }
-  if (about.decision) made.blocks.push_back(decision_notice(*about.decision, about));
-  for (auto const& each : packet) {
-    if (!single) {
-      auto const& form_title = each.form->header().title;
-      made.blocks.push_back(heading{heading_level::section, in_copy(form_title, about),
-                                    in_own_words(form_title, about), in_outline::yes});
-    }
-    auto body =
-        form_body(each, about, single ? body_depth::whole_copy : body_depth::one_of_several);
-    std::move(body.begin(), body.end(), std::back_inserter(made.blocks));
-  }
-  add_certificate(made.blocks, packet, about);
+  made.blocks = copy_writer(shown, about).write();
 
   document out;
+  auto const title =
+      shown.size() == 1 ? in_copy(shown.front().form->header().title, about) : about.title;
   out.about = {title, about.letterhead.name, about.profile_name, about.copy_language,
                about.created};
   out.purpose = about.purpose;

@@ -1,9 +1,8 @@
 #pragma once
 #include "forms/answers.hpp"
 #include "forms/questionnaire.hpp"
-#include "pdf/document.hpp"
+#include "pdf/copy_words.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,8 +11,10 @@
 
 namespace intake::pdf {
 
-/// Who a copy is for. Desk and clinical copies show decision and alerts; the patient's shows what
-/// was answered and signed. What an alert may say to whom is the caller's to choose.
+/// Who a copy is for. The clinical copy shows everything; the desk's leaves out what has the
+/// audience `behavioural`, names of forms too; the patient's shows what was answered and signed,
+/// without scores, alerts and what staff make of it. What an alert may say to whom is the caller's
+/// to choose.
 enum class copy_profile : std::uint8_t { desk, clinical, patient };
 
 enum class decided : std::uint8_t { accepted, accepted_with_conditions, review, not_accepted };
@@ -37,33 +38,6 @@ struct filled_form {
 struct copy_picture {
   std::string key{};  ///< answer_key of the attachment
   std::string jpeg{};
-};
-
-/// The words of a copy, in its language.
-struct copy_words {
-  page_words page{};
-  std::string yes = "Yes";
-  std::string no = "No";
-  std::string none_given = "None given";
-  std::string attached = "Attached: {title}";
-  std::string receipt = "Receipt";
-  std::string submitted = "Submitted";
-  std::string form = "Form";
-  std::string language = "Language";
-  std::string edition = "edition {edition}";
-  std::string alerts = "Alerts";
-  std::string insurance = "Insurance";
-  std::string rule = "Rule";
-  std::string signed_by_hand = "Signed by hand on a screen";
-  std::string answered_by = "Answered by";
-  std::string certificate = "About this copy";
-  std::string certificate_note =
-      "This copy was made by the clinic's forms service from the record named here.";
-  std::array<std::string, 12> months{"January",   "February", "March",    "April",
-                                     "May",       "June",     "July",     "August",
-                                     "September", "October",  "November", "December"};
-  std::string date = "{month} {day}, {year}";
-  std::string month_and_year = "{month} {year}";
 };
 
 /// What the record and the clinic say beside the answers. Times are text with their zone, made by
@@ -92,12 +66,17 @@ struct copy_facts {
   std::string record_id{};  ///< UUID; with the version the only content of the QR code
   unsigned record_version = 1;
   std::vector<fact> certificate{};  ///< hashes and methods, as label and value
+  std::vector<fact> text_hashes{};  ///< edition of a signed text, and the hash of its words
   copy_words words{};
 };
 
-/// The paper copy of a submission: every question that was asked, in form order, with its answer or
-/// "Not answered"; hidden and disabled ones omitted; agreements with their full text and signature;
-/// a certificate on the last page.
+/// Whether a reader of that copy may see an answer of that audience.
+bool may_show(copy_profile, forms::form_audience);
+
+/// The paper copy of a submission: alerts and decision; for staff a summary with the body map and a
+/// list of the forms; every question that was asked, in form order, with its answer or "Not
+/// answered"; hidden and disabled ones omitted, computed scores shown; agreements with their full
+/// text and signature; for staff the treatments tried; a certificate on the last page.
 document form_copy(std::span<filled_form const> packet, copy_facts const& about);
 
 /// Names an answer in rendered::defects and copy_picture: linkIds with the number of a repetition,

@@ -118,6 +118,28 @@ dict pdf_file::add_bookmark(dict parent, std::u16string_view title, dict page, f
   return entry;
 }
 
+void pdf_file::add_link(dict on, float left, float bottom, float right, float top,
+                        array destination) {
+  auto* annotations = static_cast<array>(HPDF_Dict_GetItem(on, "Annots", HPDF_OCLASS_ARRAY));
+  if (annotations == nullptr) {
+    // Asking for what is not there is an error to libharu, which it remembers.
+    HPDF_ResetError(file_);
+    annotations = new_array();
+    set(on, "Annots", annotations);
+  }
+  auto* const area = new_array();
+  for (auto const each : {left, bottom, right, top}) push_real(area, each);
+  auto* const border = new_array();
+  for (int at = 0; at < 3; ++at) push_number(border, 0);
+  auto* const link = new_dict();
+  set_name(link, "Type", "Annot");
+  set_name(link, "Subtype", "Link");
+  set(link, "Rect", area);
+  set(link, "Border", border);
+  set(link, "Dest", destination);
+  push(annotations, link);
+}
+
 dict pdf_file::add_jpeg(std::string_view bytes) {
   return made(
       HPDF_LoadJpegImageFromMem(file_, as_haru(bytes), static_cast<HPDF_UINT>(bytes.size())));

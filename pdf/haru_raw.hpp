@@ -37,6 +37,8 @@ class pdf_file {
   dict add_page(float width_pt, float height_pt, std::string_view deflated, dict resources);
   /// Adds an outline entry under `parent` (nullptr: at the top) that leads to a height on a page.
   dict add_bookmark(dict parent, std::u16string_view title, dict page, float top_pt);
+  /// Adds an area of a page that leads to a height on a page; corners as PDF counts them, upwards.
+  void add_link(dict on, float left, float bottom, float right, float top, array destination);
   dict add_jpeg(std::string_view bytes);
 
   /// [page /XYZ 0 top 0]: go there and leave the zoom alone (ISO 32000-1, 12.3.2.2).

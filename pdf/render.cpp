@@ -11,6 +11,8 @@
 #include "pdf/style.hpp"
 #include "pdf/unicode.hpp"
 
+#include <map>
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -42,9 +44,22 @@ class content_name {
   std::uint64_t second_ = 1469598103934665603U;
 };
 
+/// Where an anchor of a section stands.
+struct anchor_place {
+  std::size_t page = 0;  ///< in the whole document
+  float y = 0;
+};
+using anchor_places = std::map<std::string, anchor_place, std::less<>>;
+
+struct resolved_link {
+  page_link area;
+  anchor_place leads_to;
+};
+
 struct finished_page {
   std::string operators;  ///< deflated
   std::vector<bookmark> bookmarks;
+  std::vector<resolved_link> links;
 };
 
 /// Renders one document; holds what its pages share.
@@ -72,25 +87,56 @@ class renderer {
     furniture around(type_, fidelity_, copy_, from);
     composer compose(type_, fidelity_, copy_.words, pictures_);
     auto pages = paginate(compose.compose(from.blocks), around.room());
+    auto const anchors = anchors_of(pages, around);
+    auto const first = pages_.size();
     for (std::size_t at = 0; at < pages.size(); ++at) {
       drawing page;
       around.draw(page, at, pages.size());
       page.add(pages[at].content, style::margin_side_pt, around.content_top_pt(at));
       bool const has_own = !from.bookmark.empty();
       for (auto& each : page.bookmarks) each.depth += has_own ? 1 : 0;
+      auto links = resolve_links(page, anchors, first);
       if (at == 0 && has_own) {
         page.bookmarks.insert(page.bookmarks.begin(), {from.bookmark, 0, style::margin_top_pt});
       }
-      finish(std::move(page));
+      finish(std::move(page), std::move(links));
     }
   }
 
-  void finish(drawing page) {
+  anchor_places anchors_of(std::vector<page_content> const& pages, furniture const& around) const {
+    anchor_places out;
+    for (std::size_t at = 0; at < pages.size(); ++at) {
+      for (auto const& each : pages[at].content.bookmarks) {
+        if (each.anchor.empty()) continue;
+        out.emplace(each.anchor,
+                    anchor_place{pages_.size() + at, each.y + around.content_top_pt(at)});
+      }
+    }
+    return out;
+  }
+
+  /// Sets the number of the page that a link leads to at its right edge.
+  std::vector<resolved_link> resolve_links(drawing& page, anchor_places const& anchors,
+                                           std::size_t first_page) {
+    std::vector<resolved_link> known;
+    for (auto const& each : page.links) {
+      auto const found = anchors.find(each.target);
+      if (found == anchors.end()) continue;
+      auto const number = std::to_string(found->second.page - first_page + 1);
+      auto const line = type_.set_one(number, style::contents_page, style::contents_page_width_pt);
+      page.lines.push_back({line, each.x + each.width - line.width_pt, each.y + 1 + line.ascent_pt,
+                            each.row, each.column});
+      known.push_back({each, found->second});
+    }
+    return known;
+  }
+
+  void finish(drawing page, std::vector<resolved_link> links) {
     page.sort_lines();
     check_margins(page);
     auto const operators = page_operators(page, text_);
     name_.add(operators);
-    pages_.push_back({compress_.deflate(operators), std::move(page.bookmarks)});
+    pages_.push_back({compress_.deflate(operators), std::move(page.bookmarks), std::move(links)});
   }
 
   void check_margins(drawing const& page) {
@@ -139,22 +185,41 @@ class renderer {
   std::string write() {
     haru::pdf_file file;
     auto* const shared = resources(file);
-    std::vector<haru::dict> parents;
+    std::vector<haru::dict> pages;
     for (auto const& each : pages_) {
-      auto* const page =
-          file.add_page(style::page_width_pt, style::page_height_pt, each.operators, shared);
-      for (auto const& mark : each.bookmarks) {
-        auto const depth = std::min(static_cast<std::size_t>(mark.depth), parents.size());
-        parents.resize(depth);
-        auto* const parent = depth == 0 ? nullptr : parents.back();
-        parents.push_back(
-            file.add_bookmark(parent, to_nfc(mark.title), page, style::page_height_pt - mark.y));
-      }
+      pages.push_back(
+          file.add_page(style::page_width_pt, style::page_height_pt, each.operators, shared));
     }
-    if (!parents.empty()) file.set_name(file.catalog(), "PageMode", "UseOutlines");
+    add_outline(file, pages);
+    add_links(file, pages);
     describe(file);
     return file.save();
   }
+
+  void add_outline(haru::pdf_file& file, std::vector<haru::dict> const& pages) const {
+    std::vector<haru::dict> parents;
+    for (std::size_t at = 0; at < pages.size(); ++at) {
+      for (auto const& mark : pages_[at].bookmarks) {
+        if (mark.title.empty()) continue;
+        auto const depth = std::min(static_cast<std::size_t>(mark.depth), parents.size());
+        parents.resize(depth);
+        auto* const parent = depth == 0 ? nullptr : parents.back();
+        parents.push_back(file.add_bookmark(parent, to_nfc(mark.title), pages[at], up(mark.y)));
+      }
+    }
+    if (!parents.empty()) file.set_name(file.catalog(), "PageMode", "UseOutlines");
+  }
+
+  void add_links(haru::pdf_file& file, std::vector<haru::dict> const& pages) const {
+    for (std::size_t at = 0; at < pages.size(); ++at) {
+      for (auto const& [area, to] : pages_[at].links) {
+        file.add_link(pages[at], area.x, up(area.y + area.height), area.x + area.width, up(area.y),
+                      file.destination(pages[to.page], up(to.y)));
+      }
+    }
+  }
+
+  static float up(float y) { return style::page_height_pt - y; }
 
   document const& copy_;
   typesetter type_;

@@ -31,6 +31,11 @@ void drawing::add(drawing const& other, float x, float y) {
     each.y += y;
     bookmarks.push_back(std::move(each));
   }
+  for (auto each : other.links) {
+    each.x += x;
+    each.y += y;
+    links.push_back(std::move(each));
+  }
 }
 
 void drawing::sort_lines() {

@@ -45,9 +45,21 @@ struct placed_picture {
 };
 
 struct bookmark {
-  std::string title;
+  std::string title;  ///< empty: only a link's target
   int depth = 0;
   float y = 0;
+  std::string anchor{};  ///< what links call it; may be empty
+};
+
+/// An area that leads to the bookmark of that anchor; its page's number is set at the right edge.
+struct page_link {
+  std::string target;
+  float x = 0;
+  float y = 0;
+  float width = 0;
+  float height = 0;
+  std::uint32_t row = 0;  ///< as placed_line has them
+  std::uint32_t column = 0;
 };
 
 /// Painted in this order: boxes, paths, pictures, lines of text.
@@ -57,6 +69,7 @@ struct drawing {
   std::vector<placed_picture> pictures;
   std::vector<placed_line> lines;
   std::vector<bookmark> bookmarks;
+  std::vector<page_link> links;
 
   /// Adds `other`, moved by (x, y).
   void add(drawing const& other, float x, float y);

@@ -40,8 +40,10 @@ constexpr text_style body_strong{10, weight::bold, black};
 
 constexpr text_style question{9.5F, weight::regular, quiet};
 constexpr text_style answer{10.5F, weight::regular, black};
+constexpr text_style answer_strong{10.5F, weight::bold, black};
 constexpr text_style own_words{8.5F, weight::regular, quiet};
 constexpr text_style no_answer{9.5F, weight::regular, quiet};
+constexpr text_style not_told{9.5F, weight::bold, quiet};
 constexpr float question_share = 0.43F;
 constexpr std::size_t long_answer_bytes = 420;
 constexpr float column_gap_pt = 14;
@@ -49,6 +51,14 @@ constexpr float row_padding_pt = 3.2F;
 
 constexpr text_style table_header{8.5F, weight::bold, quiet};
 constexpr text_style table_cell{9.5F, weight::regular, black};
+
+constexpr text_style contents_entry{9.5F, weight::regular, black};
+constexpr text_style contents_page{9.5F, weight::bold, accent};
+constexpr float contents_page_width_pt = 30;
+
+constexpr text_style body_number{7, weight::bold, black};
+constexpr text_style body_caption{8, weight::regular, quiet};
+constexpr float body_height_pt = 168;
 
 constexpr text_style fact_label{8, weight::regular, quiet};
 constexpr text_style fact_value{10, weight::regular, black};

@@ -146,21 +146,37 @@ packet sample_packet() {
   return out;
 }
 
-void new_patient_packet(benchmark::State& state) {
-  auto const packet = sample_packet();
+document copy_of(packet const& from) {
   std::vector<filled_form> filled;
-  for (std::size_t at = 0; at < packet.forms.size(); ++at) {
-    filled.push_back({packet.forms[at], &packet.responses[at].answers});
+  for (std::size_t at = 0; at < from.forms.size(); ++at) {
+    filled.push_back({from.forms[at], &from.responses[at].answers});
   }
   copy_facts about;
+  about.profile = copy_profile::clinical;
   about.title = "New patient packet";
   about.patient_name = "Nora O’Brien-Muñoz";
   about.patient_language = "ht";
+  return form_copy(filled, about);
+}
+
+void new_patient_packet(benchmark::State& state) {
+  auto const packet = sample_packet();
   rendered made;
-  for (auto _ : state) made = render(form_copy(filled, about), faces());
+  for (auto _ : state) made = render(copy_of(packet), faces());
   report(state, made);
 }
 BENCHMARK(new_patient_packet)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// One file with everybody of a day.
+void two_hundred_patients(benchmark::State& state) {
+  auto const one = copy_of(sample_packet());
+  document all = one;
+  for (int at = 1; at < 200; ++at) all.sections.push_back(one.sections.front());
+  rendered made;
+  for (auto _ : state) made = render(all, faces());
+  report(state, made);
+}
+BENCHMARK(two_hundred_patients)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
 
 void load_faces(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(typefaces());

@@ -65,7 +65,7 @@ TEST_F(Fidelity, SeesWhatTheDrawnCodesCopyAsAndNotWhatWasShaped) {
 }
 
 TEST(RenderDefects, NameAnAnswerThatIsWiderThanItsColumn) {
-  table narrow{"", std::vector<column>(40, column{"", 1}), {{}}};
+  table narrow{"", std::vector<column>(40, column{}), {{}}};
   for (int at = 0; at < 40; ++at) narrow.rows.front().push_back({"c" + std::to_string(at), "W"});
   auto const copy = render(sample::of({narrow}), sample::plain_faces());
   EXPECT_THAT(copy.defects, testing::Contains("c39"));

@@ -137,7 +137,8 @@ TEST_F(FormCopy, PutsThePatientsWordsBeside) {
 }
 
 TEST_F(FormCopy, MakesATableOfARepeatingGroup) {
-  auto const tables = blocks_of<table>(copy());
+  auto tables = blocks_of<table>(copy());
+  std::erase_if(tables, [](table const& each) { return each.columns.front().title != "Name"; });
   ASSERT_EQ(tables.size(), 1U);
   ASSERT_EQ(tables[0].rows.size(), 2U);
   EXPECT_EQ(tables[0].rows[0][1].text, "300 mg");

@@ -1,4 +1,5 @@
 #include "pdf/render.hpp"
+#include "tests/pdf/packet_sample.hpp"
 #include "tests/pdf/sample.hpp"
 #include "tests/pdf/viewer.hpp"
 
@@ -45,6 +46,14 @@ TEST(Golden, LatinLetters) {
                            answer{"e", "Polish, Turkish, Czech", "", "Łódź, ığdır, Žižková"},
                            answer{"f", "Cyrillic, Greek", "", "Їжак щурячий, Ελληνικά ώρα"},
                            answer{"g", "No face has it", "", "\U0001F44D 病"}}));
+}
+
+TEST(Golden, ClinicalCopyOfAPacket) {
+  expect_as_golden("packet-clinical", sample::packet().copy(copy_profile::clinical));
+}
+
+TEST(Golden, PatientsCopyOfAPacket) {
+  expect_as_golden("packet-patient", sample::packet().copy(copy_profile::patient));
 }
 
 /// Two letters that differ by a mark must differ on paper: a lost accent changes a name or a word.

@@ -15,8 +15,8 @@ document of_answer(std::string_view value);
 /// Every kind of block once or more, over several pages.
 document of_everything();
 
-/// The two embedded faces; and with the faces for Arabic, Hebrew, Devanagari and Chinese where they
-/// are installed.
+/// The two embedded faces; and with those faces for Arabic, Hebrew, Devanagari and Chinese that are
+/// installed.
 typefaces const& plain_faces();
 typefaces const& world_faces();
 bool has_world_faces();

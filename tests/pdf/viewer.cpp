@@ -113,8 +113,11 @@ std::vector<word_box> word_boxes(std::string_view pdf) {
   auto const seen = run(pdf, {"pdftotext", "-bbox", "{}", "-"});
   std::vector<word_box> out;
   std::istringstream lines(seen.out);
+  int page = 0;
   for (std::string line; std::getline(lines, line);) {
+    if (line.find("<page ") != std::string::npos) ++page;
     word_box box;
+    box.page = page;
     auto const* const format = " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">";
     if (std::sscanf(line.c_str(), format, &box.left, &box.top, &box.right, &box.bottom) == 4) {
       out.push_back(box);

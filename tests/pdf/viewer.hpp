@@ -27,6 +27,7 @@ std::string reading_text(std::string_view pdf);
 std::string content_text(std::string_view pdf);
 
 struct word_box {
+  int page = 0;
   double left = 0;
   double top = 0;
   double right = 0;

@@ -1,0 +1,28 @@
+#pragma once
+#include <random>
+#include <string>
+#include <vector>
+
+namespace intake::pdf::sample {
+
+/// Texts of every script and texts meant to break things, the same for the same seed.
+class random_texts {
+ public:
+  explicit random_texts(unsigned seed) : random_(seed) {}
+
+  /// 0 to count - 1.
+  unsigned pick(unsigned count) { return static_cast<unsigned>(random_() % count); }
+  bool one_in(unsigned count) { return pick(count) == 0; }
+
+  /// 1 to `most` words of one script: viewers put mixed directions on a line in their own order. In
+  /// content order the words of a right-to-left line come from left to right, so there each has a
+  /// line of its own.
+  std::string words(unsigned most);
+  /// Bytes that a reader, a shaper or a PDF parser may stumble over.
+  std::string hostile();
+
+ private:
+  std::mt19937 random_;
+};
+
+}  // namespace intake::pdf::sample
