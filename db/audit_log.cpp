@@ -23,6 +23,10 @@ constexpr statement select_actor_events{
                            ">= " INTAKE_TIME_OF("$2") " AND e.at < " INTAKE_TIME_OF(
                                "$3") " ORDER BY e.at DESC, e.chain, e.number DESC LIMIT $4"};
 
+constexpr statement select_content_events{
+    "select_content_events", "SELECT " INTAKE_EVENT_COLUMNS "FROM " INTAKE_EVENT_TABLES
+                             "WHERE e.content = $1 ORDER BY e.at, e.chain, e.number LIMIT $2"};
+
 constexpr enum_names<audit_fault, 10> sentences{{
     "the entry was changed",
     "the entry is missing",
@@ -102,6 +106,13 @@ std::vector<audit_event> events_of_actor(pool& connections, std::string_view act
   return read(connections, [&](session_scope const& scope) {
     return events(scope.run(select_actor_events, std::string(actor), microseconds(from),
                             microseconds(until), rows_max));
+  });
+}
+
+std::vector<audit_event> events_of_content(pool& connections, certs::hash256 const& content,
+                                           int rows_max) {
+  return read(connections, [&](session_scope const& scope) {
+    return events(scope.run(select_content_events, binary(content), rows_max));
   });
 }
 

@@ -85,4 +85,7 @@ std::vector<audit_event> events_of_subject(pool&, certs::uuid subject, int rows_
 std::vector<audit_event> events_of_actor(pool&, std::string_view actor, certs::utc_time from,
                                          certs::utc_time until, int rows_max);
 
+/// The events at which bytes of that keyed hash left, oldest first. Reads the whole trail.
+std::vector<audit_event> events_of_content(pool&, certs::hash256 const& content, int rows_max);
+
 }  // namespace intake::db

@@ -359,5 +359,23 @@ TEST(audit_log, events_of_a_subject_are_its_storing_its_openings_and_the_lists_t
   EXPECT_EQ(events_of_subject(desk, *id, 2).size(), 2U);
 }
 
+TEST(audit_log, a_file_is_known_by_the_hash_of_its_bytes) {
+  auto const home = copy_of_clinic();
+  pool desk(tests::desk_settings(*home));
+  auto const all =
+      events_of_actor(desk, "desk-1", {}, tests::sample_now + std::chrono::days(1), 100);
+  auto const made =
+      std::ranges::find_if(all, [](auto const& e) { return e.entry.content.has_value(); });
+  ASSERT_NE(made, all.end());
+  auto hash = *made->entry.content;
+  auto const known = events_of_content(desk, hash, 100);
+  ASSERT_EQ(known.size(), 5U);
+  EXPECT_EQ(known.front().entry.action, "signed-in");
+  EXPECT_EQ(known.back().entry.action, "signed-out");
+  EXPECT_EQ(events_of_content(desk, hash, 2).size(), 2U);
+  hash[0] ^= 1;
+  EXPECT_TRUE(events_of_content(desk, hash, 100).empty());
+}
+
 }  // namespace
 }  // namespace intake::db
