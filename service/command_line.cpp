@@ -135,6 +135,8 @@ void line_builder::add_records(CLI::App& app) {
   pdf->add_option("ID", line_.submission_pdf.id, "Its id or its receipt")->required();
   pdf->add_option("-o,--output", line_.submission_pdf.output, "File to write; - is standard output")
       ->required();
+  pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical or patient")
+      ->capture_default_str();
   on(pdf, [this] { return commands::submission_pdf(around_, settings(), line_.submission_pdf); });
 
   auto* consent = app.add_subcommand("consent", "What patients signed");
@@ -143,6 +145,13 @@ void line_builder::add_records(CLI::App& app) {
       "due", "List, as CSV, who must sign again because a text was replaced");
   due->add_option("--on", line_.consent_due.day, "As of that day, YYYY-MM-DD; today if not given");
   on(due, [this] { return commands::consent_due(around_, settings(), line_.consent_due); });
+
+  auto* copies = app.add_subcommand("pdf", "PDF files that were made here");
+  copies->require_subcommand(1);
+  auto* check = copies->add_subcommand(
+      "verify", "Say from the audit trail when, from what and by whom a file was made");
+  check->add_option("FILE", line_.pdf_verify.file, "The file")->required();
+  on(check, [this] { return commands::pdf_verify(around_, settings(), line_.pdf_verify); });
 
   auto* audit = app.add_subcommand("audit", "The audit trail");
   audit->require_subcommand(1);

@@ -27,6 +27,7 @@ struct parsed_line {
   commands::audit_verify_options audit_verify;
   commands::submission_pdf_options submission_pdf;
   commands::consent_due_options consent_due;
+  commands::pdf_verify_options pdf_verify;
   commands::form_lint_options form_lint;
   commands::form_translations_options form_translations;
   commands::form_validate_options form_validate;

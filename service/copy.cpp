@@ -2,9 +2,11 @@
 
 #include "certs/hex.hpp"
 #include "certs/receipt.hpp"
+#include "forms/editions.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "forms/insurance/decision_json.hpp"
 #include "service/alerts.hpp"
+#include "service/copy_profiles.hpp"
 #include "service/known_items.hpp"
 
 #include <fmt/format.h>
@@ -81,15 +83,41 @@ std::string record_hash(certs::keyring const& keys, opened_record const& record)
   return text;
 }
 
+/// What stood above a signature, in the copy's and in the person's words. A clinic's text is no
+/// secret: its hash needs no key.
+std::string text_hash(forms::questionnaire const& form, forms::item const& group,
+                      std::string const& language) {
+  std::string text;
+  for (auto const index : group.children) {
+    auto const& child = form.at(index);
+    if (child.type != forms::item_type::display) continue;
+    text += std::string(child.text.in("en")) + "\n" + std::string(child.text.in(language)) + "\n";
+  }
+  std::string hash;
+  certs::append_hex(hash, certs::sha256(certs::as_bytes(text)));
+  return hash;
+}
+
+std::vector<pdf::fact> text_hashes(opened_record const& record) {
+  std::vector<pdf::fact> hashes;
+  for (auto const& each : record.forms) {
+    for (auto const& signed_text : forms::answered_editions(*each.form, each.response.answers)) {
+      hashes.push_back({signed_text.group->edition.id,
+                        text_hash(*each.form, *signed_text.group, record.head.language)});
+    }
+  }
+  return hashes;
+}
+
 std::vector<pdf::fact> certificate_of(copy_context const& context, db::submission_head const& head,
                                       opened_record const& record) {
-  std::vector<pdf::fact> facts{{"Submission", certs::to_string(head.id)},
-                               {"Version", std::to_string(head.version)},
-                               {"Received", context.clock.date_and_time(head.received)}};
-  for (auto const& form : head.forms) facts.push_back({"Form", form});
-  facts.push_back({"Keyed hash of the record", record_hash(context.keys, record)});
+  std::vector<pdf::fact> facts{
+      {"Submission", certs::to_string(head.id)},
+      {"Version", std::to_string(head.version)},
+      {"This version received", context.clock.date_and_time(head.received)},
+      {"Keyed hash of the record", record_hash(context.keys, record)}};
   if (auto const question = insurance::read_stored_question(record.decision_json)) {
-    facts.push_back({"Insurance rule set", question->rule_set_name});
+    facts.push_back({"SHA-256 of the insurance rule set", question->rule_set_name});
   }
   return facts;
 }
@@ -142,11 +170,12 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
   about.record_id = certs::to_string(head.id);
   about.record_version = static_cast<unsigned>(head.version);
   about.certificate = certificate_of(context, head, record);
+  about.text_hashes = text_hashes(record);
   return pdf::render(pdf::form_copy(filled, about), context.faces);
 }
 
-std::string copy_file_name(db::submission_head const& head) {
-  return "intake-" + spoken_receipt(head.receipt) + ".pdf";
+std::string copy_file_name(db::submission_head const& head, pdf::copy_profile profile) {
+  return fmt::format("intake-{}-{}.pdf", spoken_receipt(head.receipt), copy_name(profile));
 }
 
 }  // namespace intake::service

@@ -78,6 +78,8 @@ struct submission_pdf_options {
   std::string id;
   /// "-": standard output.
   std::string output;
+  /// desk, clinical or patient.
+  std::string copy = "desk";
 };
 exit_code submission_pdf(surroundings const&, config const&, submission_pdf_options const&);
 
@@ -87,6 +89,13 @@ struct consent_due_options {
 };
 /// Reads every submission, and audits that it did.
 exit_code consent_due(surroundings const&, config const&, consent_due_options const&);
+
+struct pdf_verify_options {
+  std::string file;
+};
+/// Says when, from what and by whom a file of ours was made. 0: the trail holds its making, 1: it
+/// does not, so the file was changed or comes from elsewhere.
+exit_code pdf_verify(surroundings const&, config const&, pdf_verify_options const&);
 
 struct version_options {
   bool licences = false;

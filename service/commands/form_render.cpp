@@ -37,6 +37,7 @@ pdf::document filled_in(form_render_options const& options) {
   auto const answers = forms::without_disabled(form, response.answers);
   pdf::filled_form const filled[] = {{&form, &answers}};
   pdf::copy_facts about;
+  about.profile = pdf::copy_profile::clinical;
   about.title = form.header().title.text;
   about.submitted = response.envelope.authored;
   about.patient_language = response.envelope.language;

@@ -4,6 +4,7 @@
 #include "service/commands/commands.hpp"
 #include "service/commands/output_file.hpp"
 #include "service/copy.hpp"
+#include "service/copy_profiles.hpp"
 #include "service/installation.hpp"
 #include "service/writer_settings.hpp"
 
@@ -23,14 +24,14 @@ std::optional<db::opened_submission> find(db::pool& desk, std::string const& id)
 }
 
 /// Who sits at the machine is not known to us; the trail holds the system's user and the way.
-db::audit_entry entry_for(db::submission_head const& head) {
+db::audit_entry entry_for(db::submission_head const& head, pdf::copy_profile profile) {
   db::audit_entry entry;
   entry.action = "pdf-written";
   entry.who = db::actor_kind::command;
   entry.actor = fmt::format("uid {}", ::getuid());
   entry.subject = head.id;
   entry.version = head.version;
-  entry.purpose = "command-line";
+  entry.purpose = fmt::format("command-line: {}", copy_name(profile));
   return entry;
 }
 
@@ -38,12 +39,17 @@ db::audit_entry entry_for(db::submission_head const& head) {
 
 exit_code submission_pdf(surroundings const& around, config const& settings,
                          submission_pdf_options const& options) {
+  auto const profile = parse_copy_name(options.copy);
+  if (!profile) {
+    throw command_failed(exit_code::usage, "there is no such copy",
+                         "--copy takes desk, clinical or patient");
+  }
   installation const parts(settings);
   db::pool desk({.conninfo = settings.database_desk});
   auto const stored = find(desk, options.id);
   if (!stored) throw command_failed(exit_code::input_bad, "there is no such submission");
   db::batch_writer writer(writer_settings(settings, parts.keys(), "command"), around.world);
-  auto entry = entry_for(stored->head);
+  auto entry = entry_for(stored->head, *profile);
   auto const reading = open_record(parts.keks(), parts.forms(), *stored);
   if (!reading.record) {
     entry.outcome = db::audit_outcome::failed;
@@ -52,7 +58,7 @@ exit_code submission_pdf(surroundings const& around, config const& settings,
   }
   auto const copy =
       render_copy({settings, parts.forms(), parts.clock(), parts.keys(), parts.faces()},
-                  stored->head, *reading.record, pdf::copy_profile::desk);
+                  stored->head, *reading.record, *profile);
   if (!copy.defects.empty()) {
     throw command_failed(exit_code::bug, "the copy would not be complete");
   }

@@ -1,22 +1,39 @@
 #include "db/submissions.hpp"
 #include "service/copy.hpp"
+#include "service/copy_profiles.hpp"
 #include "service/desk/desk.hpp"
 #include "service/dispatch.hpp"
+#include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 namespace intake::service::desk {
 namespace {
 
-db::audit_entry entry_for(call const& c, db::submission_head const& head) {
+/// What `?copy=` asks for; without one, the role's usual copy. Nothing where it is no copy.
+std::optional<pdf::copy_profile> asked_copy(call const& c) {
+  auto const fields = read_form(c.asked.query);
+  if (!fields) return std::nullopt;
+  for (auto const& [name, value] : *fields) {
+    if (name == "copy") return parse_copy_name(value);
+  }
+  return copies_for(c.staff->role).front();
+}
+
+db::audit_entry entry_for(call const& c, db::submission_head const& head,
+                          pdf::copy_profile profile) {
   db::audit_entry entry;
   entry.action = "pdf-downloaded";
   entry.who = db::actor_kind::staff;
   entry.actor = certs::to_string(c.staff->record.account);
   entry.subject = head.id;
   entry.version = head.version;
-  entry.purpose = std::string(c.purpose);
+  entry.purpose = fmt::format("{}: {}", c.purpose, copy_name(profile));
   entry.request_id = c.asked.request_id;
   entry.address = c.asked.client_address;
   return entry;
@@ -39,6 +56,13 @@ response cannot_show(application& app, call const& c, db::audit_entry entry,
                    model);
 }
 
+response not_yours(application& app, call const& c, db::audit_entry entry) {
+  entry.action = "refused";
+  entry.outcome = db::audit_outcome::refused;
+  app.writer.append(std::move(entry));
+  return refuse(app, 403, "This copy is not for your role.", &c.asked);
+}
+
 std::string defects_sentence(std::vector<std::string> const& defects) {
   std::string text = "The copy would not be complete. Affected: ";
   for (std::size_t i = 0; i < defects.size(); ++i) text += (i > 0 ? ", " : "") + defects[i];
@@ -51,16 +75,22 @@ response pdf_download(application& app, call const& c) {
   auto const id = certs::parse_uuid(c.path["id"]);
   auto const stored = id ? db::open_submission(app.desk, *id) : std::nullopt;
   if (!stored) return refuse(app, 404, "There is no such submission.", &c.asked);
-  auto entry = entry_for(c, stored->head);
+  auto const profile = asked_copy(c);
+  if (!profile) return refuse(app, 400, "copy= takes desk, clinical or patient.", &c.asked);
+  auto entry = entry_for(c, stored->head, *profile);
+  if (std::ranges::count(copies_for(c.staff->role), *profile) == 0) {
+    return not_yours(app, c, std::move(entry));
+  }
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.faces}, stored->head,
-                          *reading.record, pdf::copy_profile::desk);
+                          *reading.record, *profile);
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));
   entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));
   app.writer.append(std::move(entry));
-  return pdf_response(std::move(copy.bytes), copy_file_name(stored->head), disposition::attachment);
+  return pdf_response(std::move(copy.bytes), copy_file_name(stored->head, *profile),
+                      disposition::attachment);
 }
 
 }  // namespace intake::service::desk

@@ -1,4 +1,9 @@
+#include "service/commands/commands.hpp"
+#include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+
+#include <cstdio>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,6 +33,27 @@ std::string pdf_path(std::string const& id) {
 std::string audited(clinic& c, std::string const& action, std::string const& outcome = "done") {
   return c.rows().value("SELECT count(*) FROM audit_event WHERE action = '" + action +
                         "' AND outcome = '" + outcome + "'");
+}
+
+struct verified {
+  service::exit_code code;
+  std::string out;
+};
+
+/// `intake pdf verify` on a file of these bytes.
+verified verify_file(clinic& c, std::string const& bytes) {
+  certs::temporary_folder const folder;
+  auto const path = folder / "copy.pdf";
+  std::ofstream(path, std::ios::binary) << bytes;
+  auto* const out = std::tmpfile();
+  auto const code = service::commands::pdf_verify(
+      {.world = c.app().world, .out = out, .err = stderr, .assets = {}}, c.settings(),
+      {path.string()});
+  std::string text(static_cast<std::size_t>(std::ftell(out)), '\0');
+  std::rewind(out);
+  text.resize(std::fread(text.data(), 1, text.size(), out));
+  std::fclose(out);
+  return {code, text};
 }
 
 TEST(Desk, WhoIsNotSignedInIsSentToSignInAndBack) {
@@ -127,6 +153,63 @@ TEST(Desk, ADownloadedCopyIsAPdfAndItsHashIsInTheTrailFirst) {
   EXPECT_THAT(field_of(answer, "content-disposition"), Not(HasSubstr("Brien")));
   EXPECT_EQ(audited(c, "pdf-downloaded"), "1");
   EXPECT_EQ(body_of(c.get(pdf_path(id))), body_of(answer));
+}
+
+struct copy_case {
+  char const* name;
+  account_role role;
+  char const* query;
+  int status;
+  char const* file_ending;
+};
+
+class DeskCopies : public testing::TestWithParam<copy_case> {};
+
+TEST_P(DeskCopies, AreForTheirReaders) {
+  auto const& tested = GetParam();
+  clinic c;
+  auto const id = submit_sample(c);
+  c.sign_in("reader", tested.role);
+  auto const answer = c.get(pdf_path(id) + tested.query);
+  EXPECT_EQ(answer.status, tested.status);
+  EXPECT_EQ(audited(c, "refused", "refused"), tested.status == 403 ? "1" : "0");
+  EXPECT_EQ(audited(c, "pdf-downloaded"), tested.status == 200 ? "1" : "0");
+  if (tested.status != 200) {
+    EXPECT_THAT(body_of(answer), Not(HasSubstr("%PDF")));
+    return;
+  }
+  EXPECT_THAT(field_of(answer, "content-disposition"), HasSubstr(tested.file_ending));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Roles, DeskCopies,
+    testing::Values(
+        copy_case{"front_desk", account_role::front_desk, "", 200, "-desk.pdf"},
+        copy_case{"front_desk_clinical", account_role::front_desk, "?copy=clinical", 403, ""},
+        copy_case{"front_desk_patient", account_role::front_desk, "?copy=patient", 403, ""},
+        copy_case{"billing", account_role::billing, "?copy=desk", 200, "-desk.pdf"},
+        copy_case{"billing_clinical", account_role::billing, "?copy=clinical", 403, ""},
+        copy_case{"clinician", account_role::clinician, "", 200, "-clinical.pdf"},
+        copy_case{"clinician_desk", account_role::clinician, "?copy=desk", 200, "-desk.pdf"},
+        copy_case{"manager", account_role::manager, "?copy=patient", 200, "-patient.pdf"},
+        copy_case{"manager_clinical", account_role::manager, "?copy=clinical", 403, ""},
+        copy_case{"no_such_copy", account_role::clinician, "?copy=all", 400, ""}),
+    [](auto const& tested) { return std::string(tested.param.name); });
+
+TEST(Desk, TheTrailKnowsAFileThatWasMadeHereAndNoOther) {
+  clinic c;
+  auto const id = submit_sample(c);
+  c.sign_in("front", account_role::front_desk);
+  auto const made = body_of(c.get(pdf_path(id)));
+  auto const known = verify_file(c, made);
+  EXPECT_EQ(known.code, service::exit_code::good);
+  EXPECT_THAT(known.out, HasSubstr("of submission " + id + ", version 1"));
+  EXPECT_THAT(known.out, HasSubstr("pdf-downloaded (copy-for-visit: desk)"));
+  auto changed = made;
+  changed[changed.size() / 2] ^= 1;
+  auto const other = verify_file(c, changed);
+  EXPECT_EQ(other.code, service::exit_code::input_bad);
+  EXPECT_THAT(other.out, HasSubstr("holds no file of these bytes"));
 }
 
 TEST(Desk, NothingLeavesWhileTheTrailCannotBeWritten) {

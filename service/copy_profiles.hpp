@@ -1,0 +1,19 @@
+#pragma once
+#include "db/accounts.hpp"
+#include "pdf/form_copy.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace intake::service {
+
+/// "desk", "clinical", "patient": what `?copy=` and `--copy` take.
+std::string_view copy_name(pdf::copy_profile);
+std::optional<pdf::copy_profile> parse_copy_name(std::string_view);
+
+/// The copies that a role may make, the usual one first; none for a role that reads no records.
+/// 45 CFR 164.502(b): no more than the work needs.
+std::span<pdf::copy_profile const> copies_for(db::account_role);
+
+}  // namespace intake::service
