@@ -5,7 +5,6 @@
 #include "certs/uuid.hpp"
 #include "db/batch_writer.hpp"
 #include "db/pool.hpp"
-#include "pdf/typefaces.hpp"
 #include "service/assets/assets.hpp"
 #include "service/config.hpp"
 #include "service/form_store.hpp"
@@ -16,6 +15,7 @@
 #include "service/rules.hpp"
 #include "service/texts/clinic_time.hpp"
 #include "service/texts/texts.hpp"
+#include "service/worker/renderer.hpp"
 
 #include <atomic>
 #include <span>
@@ -44,7 +44,7 @@ struct application {
   std::span<language const> offered;
   clinic_time const& clock;
   asset_store const& assets;
-  pdf::typefaces const& faces;
+  renderer& drawer;
   /// Set when the program was told to stop: /readyz says so, so that a balancer sends nothing more.
   std::atomic<bool> draining = false;
 };

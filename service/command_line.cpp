@@ -63,6 +63,12 @@ void line_builder::add_running(CLI::App& app) {
   migrate->add_option("--bootstrap", line_.migrate.bootstrap,
                       "Make roles and database first, as this superuser (libpq connection string)");
   on(migrate, [this] { return commands::migrate(around_, settings(), line_.migrate); });
+  // Not for people: the empty group keeps it out of the help.
+  auto* worker = app.add_subcommand("worker", "Processes that serve starts")->group("");
+  worker->require_subcommand(1);
+  auto* draw = worker->add_subcommand("render", "Draw documents from standard input");
+  draw->add_option("--font", line_.worker_render.fonts, "A font file");
+  on(draw, [this] { return commands::worker_render(line_.worker_render); });
   auto* version = app.add_subcommand("version", "Print the version");
   version->add_flag("--licences", line_.version.licences,
                     "Also the licences of all that is built in");

@@ -19,6 +19,7 @@ namespace intake::service {
 struct parsed_line {
   std::string config_file = "/etc/intake/intake.toml";
   commands::migrate_options migrate;
+  commands::worker_render_options worker_render;
   commands::config_check_options config_check;
   commands::account_add_options account_add;
   commands::client_add_options client_add;

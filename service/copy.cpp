@@ -171,7 +171,7 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
   about.record_version = static_cast<unsigned>(head.version);
   about.certificate = certificate_of(context, head, record);
   about.text_hashes = text_hashes(record);
-  return pdf::render(pdf::form_copy(filled, about), context.faces);
+  return context.drawer.render(pdf::form_copy(filled, about));
 }
 
 std::string copy_file_name(db::submission_head const& head, pdf::copy_profile profile) {

@@ -1,9 +1,9 @@
 #pragma once
 #include "db/submissions.hpp"
 #include "pdf/form_copy.hpp"
-#include "pdf/render.hpp"
 #include "service/application.hpp"
 #include "service/record.hpp"
+#include "service/worker/renderer.hpp"
 
 namespace intake::service {
 
@@ -13,11 +13,11 @@ struct copy_context {
   form_store const& forms;
   clinic_time const& clock;
   certs::keyring const& keys;
-  pdf::typefaces const& faces;
+  renderer& drawer;
 };
 
 /// The PDF copy of a record. Everything in it comes from the stored version, its times too: the
-/// same record gives the same bytes whenever it is asked for.
+/// same record gives the same bytes whenever it is asked for. Throws render_failed.
 pdf::rendered render_copy(copy_context const&, db::submission_head const&, opened_record const&,
                           pdf::copy_profile);
 

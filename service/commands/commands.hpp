@@ -33,6 +33,13 @@ struct migrate_options {
 };
 exit_code migrate(surroundings const&, config const&, migrate_options const&);
 
+struct worker_render_options {
+  /// The configuration's `fonts.files`; empty: Debian's that are there.
+  std::vector<std::string> fonts;
+};
+/// What `serve` starts to draw copies in: reads documents from standard input until it ends.
+exit_code worker_render(worker_render_options const&);
+
 struct config_check_options {
   bool for_production = false;
 };

@@ -11,9 +11,11 @@
 #include "service/production.hpp"
 #include "service/responses.hpp"
 #include "service/rule_watch.hpp"
+#include "service/worker/render_pool.hpp"
 #include "service/writer_settings.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include <fmt/format.h>
 #include <signal.h>
@@ -145,6 +147,25 @@ db::pool_settings desk_settings(config const& settings) {
   return made;
 }
 
+/// One process a core; more would only wait for each other.
+worker::render_pool_settings drawing_settings(config const& settings) {
+  worker::render_pool_settings made;
+  made.command = {"/proc/self/exe", "worker", "render"};
+  for (auto const& each : settings.fonts_files)
+    made.command.insert(made.command.end(), {"--font", each});
+  made.children = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+  return made;
+}
+
+std::unique_ptr<worker::render_pool> start_drawing(config const& settings) {
+  try {
+    return std::make_unique<worker::render_pool>(drawing_settings(settings));
+  } catch (render_failed const& error) {
+    throw command_failed(exit_code::refused, error.what(),
+                         "copies are drawn in processes of their own, with seccomp and limits");
+  }
+}
+
 }  // namespace
 
 exit_code serve(surroundings const& around, config const& settings) {
@@ -164,9 +185,10 @@ exit_code serve(surroundings const& around, config const& settings) {
   machine_clients clients(desk, parts.keys(), around.world);
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
   rate_limits limits;
+  auto const drawing = start_drawing(settings);
   application app{settings,     around.world, log,     parts.forms(), rules.rules(), parts.keys(),
                   parts.keks(), writer,       desk,    clients,       limits,        passwords,
-                  pages,        words,        offered, parts.clock(), assets,        parts.faces()};
+                  pages,        words,        offered, parts.clock(), assets,        *drawing};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   auto const metrics = start_metrics(app, settings, server);
   server.start();

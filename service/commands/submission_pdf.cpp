@@ -56,9 +56,9 @@ exit_code submission_pdf(surroundings const& around, config const& settings,
     writer.append(std::move(entry));
     throw command_failed(exit_code::input_bad, "the submission can't be opened. " + reading.fault);
   }
-  auto const copy =
-      render_copy({settings, parts.forms(), parts.clock(), parts.keys(), parts.faces()},
-                  stored->head, *reading.record, *profile);
+  own_renderer drawer(parts.faces());
+  auto const copy = render_copy({settings, parts.forms(), parts.clock(), parts.keys(), drawer},
+                                stored->head, *reading.record, *profile);
   if (!copy.defects.empty()) {
     throw command_failed(exit_code::bug, "the copy would not be complete");
   }

@@ -83,7 +83,7 @@ response pdf_download(application& app, call const& c) {
   }
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
-  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.faces}, stored->head,
+  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.drawer}, stored->head,
                           *reading.record, *profile);
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));

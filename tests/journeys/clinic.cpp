@@ -35,10 +35,11 @@ struct clinic::running {
         desk({.conninfo = settings.database_desk}),
         clients(desk, parts.keys(), world),
         passwords(world),
+        drawer(parts.faces()),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
         app{settings,     world,  log,     parts.forms(), rules,  parts.keys(),
             parts.keks(), writer, desk,    clients,       limits, passwords,
-            pages,        words,  offered, parts.clock(), assets, parts.faces()} {}
+            pages,        words,  offered, parts.clock(), assets, drawer} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -50,6 +51,7 @@ struct clinic::running {
   service::machine_clients clients;
   service::rate_limits limits;
   certs::password_hasher passwords;
+  service::own_renderer drawer;
   db::batch_writer writer;
   service::application app;
 };

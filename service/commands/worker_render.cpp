@@ -1,0 +1,16 @@
+#include "pdf/render.hpp"
+#include "service/commands/commands.hpp"
+#include "service/installation.hpp"
+#include "service/worker/render_worker.hpp"
+
+namespace intake::service::commands {
+
+exit_code worker_render(worker_render_options const& options) {
+  config settings;
+  settings.fonts_files = options.fonts;
+  font_store const fonts(settings);
+  return static_cast<exit_code>(worker::serve_renders(
+      [&fonts](pdf::document const& copy) { return pdf::render(copy, fonts.faces()); }));
+}
+
+}  // namespace intake::service::commands

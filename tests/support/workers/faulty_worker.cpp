@@ -1,0 +1,62 @@
+#include "pdf/render.hpp"
+#include "service/worker/render_worker.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/// The worker with planted faults: a document's title says which. What the sandbox lets through is
+/// answered as a defect, by its name.
+namespace {
+
+using intake::pdf::document;
+using intake::pdf::rendered;
+
+std::vector<std::string> escapes() {
+  std::vector<std::string> out;
+  if (::open("/etc/passwd", O_RDONLY) >= 0) out.push_back("file read");
+  if (::open("/tmp/intake-escape", O_CREAT | O_WRONLY, 0600) >= 0) out.push_back("file written");
+  if (::socket(AF_UNIX, SOCK_STREAM, 0) >= 0) out.push_back("socket");
+  if (::kill(::getppid(), 0) == 0) out.push_back("signal");
+  auto const child = ::fork();
+  if (child == 0) ::_exit(0);
+  if (child > 0) out.push_back("process");
+  char const* const arguments[] = {"/bin/true", nullptr};
+  if (::execv(arguments[0], const_cast<char* const*>(arguments)) == 0) out.push_back("program");
+  return out;
+}
+
+void eat_memory() {
+  for (std::vector<std::string> eaten;;) eaten.emplace_back(64 << 20, 'x');
+}
+
+rendered draw(document const& copy, intake::pdf::typefaces const& faces) {
+  auto const& fault = copy.about.title;
+  if (fault == "abort") std::abort();
+  if (fault == "segment") ::raise(SIGSEGV);
+  if (fault == "exit") ::_exit(0);
+  if (fault == "throw") throw std::runtime_error("planted");
+  if (fault == "memory") eat_memory();
+  if (fault == "nonsense") {
+    ::write(STDOUT_FILENO, "\4\0\0\0what", 8);
+    ::_exit(0);
+  }
+  while (fault == "hang") ::getpid();
+  auto out = intake::pdf::render(copy, faces);
+  if (fault == "escape") out.defects = escapes();
+  return out;
+}
+
+}  // namespace
+
+int main() {
+  intake::pdf::typefaces const faces;
+  return intake::service::worker::serve_renders(
+      [&faces](document const& copy) { return draw(copy, faces); });
+}
