@@ -212,6 +212,7 @@ class writer {
   void write_diagnoses(std::vector<diagnosis> const& from) {
     if (from.empty()) return;
     std::vector<std::string> elements;
+    elements.reserve(from.size());
     for (auto const& one : from) {
       elements.push_back(make_.required("diagnosis.qualifier", one.qualifier, 3) +
                          options_.marks.component + make_.required("diagnosis.code", one.code, 30));
