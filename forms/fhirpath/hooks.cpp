@@ -111,7 +111,7 @@ class place_evaluation {
   std::map<form_expression const*, collection> values_;
 };
 
-/// A condition's result: FHIR takes an empty one for false.
+/// A condition's result: an empty one counts as false.
 std::optional<bool> truth_of(parsed<collection> const& found) {
   if (!found || found->size() > 1) return std::nullopt;
   if (found->empty()) return false;

@@ -103,7 +103,8 @@ parsed<token> lexer::next() {
   if (!skip_blank()) return fault(place_, "The comment has no end.");
   char const c = peek();
   if (place_ >= text_.size()) return token{token_kind::end, {}, {}, place_};
-  if (c == '\'') return string_token(c, token_kind::string);
+  // Double quotes are older than N1; public forms still write them.
+  if (c == '\'' || c == '"') return string_token(c, token_kind::string);
   if (c == '`') return string_token(c, token_kind::delimited);
   if (c == '@') return date_token();
   if (c == '%') return variable_token();

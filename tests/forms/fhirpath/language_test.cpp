@@ -144,6 +144,7 @@ TEST(FhirpathTexts, CountCodePoints) {
       {"a regex's part", "'555-0123'.matches('\\\\d{4}')", "[true]"},
       {"a regex's whole", "'555-0123'.matchesFull('\\\\d{4}')", "[false]"},
       {"groups", "'Ann Bee'.replaceMatches('(\\\\w+) (\\\\w+)', '$2, $1')", "[\"Bee, Ann\"]"},
+      {"double quotes", R"("Dose: " + 'x')", "[\"Dose: x\"]"},
       {"nothing joins to nothing", "'a' & {}", "[\"a\"]"},
       {"nothing adds to nothing", "'a' + {}", "[]"},
       {"equivalent without case and space", "'A  b' ~ 'a B'", "[true]"},
