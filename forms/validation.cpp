@@ -51,6 +51,17 @@ class calculated_bounds {
   value_bounds bounds_;
 };
 
+/// Holds nothing but what `recompute` put there: nobody answered it, and it is dropped with what is
+/// disabled.
+bool is_computed(answered_item const& one) {
+  auto const computed = [](answer const& given) {
+    return given.origin == answer_origin::calculated &&
+           std::ranges::all_of(given.items, is_computed);
+  };
+  return is_answered(one) && std::ranges::all_of(one.answers, computed) &&
+         std::ranges::all_of(one.items, is_computed);
+}
+
 /// Walks form and answers together, scope by scope, in form order.
 class validator {
  public:
@@ -126,7 +137,8 @@ class validator {
     if (!enabled) {
       std::uint32_t repetition = 0;
       for (auto const& occurrence : given) {
-        log_.add(problem_code::not_enabled, &at_item(occurrence, at, repetition++));
+        auto const& here_at = at_item(occurrence, at, repetition++);
+        if (!is_computed(occurrence)) log_.add(problem_code::not_enabled, &here_at);
       }
       return;
     }

@@ -1,6 +1,8 @@
 #include "forms/scoring.hpp"
 
 #include "forms/decimal.hpp"
+#include "forms/enablement.hpp"
+#include "forms/fhirpath/hooks.hpp"
 #include "tests/forms/support.hpp"
 
 #include <gmock/gmock.h>
@@ -73,6 +75,35 @@ TEST(Scoring, TakesAwayWhatNothingSupports) {
       form, R"({"linkId":"s","item":[{"linkId":"total","answer":[{"valueInteger":5}]}]})");
   EXPECT_EQ(first_answer(form, result.answers, "total"), nullptr);
   EXPECT_EQ(result.problems.size(), 1U);
+}
+
+// A score of questions that are not asked: computed before anybody decides what applies, dropped
+// with it, and no mistake of the patient.
+TEST(Scoring, OfWhatIsDisabledIsNobodysMistake) {
+  auto const form = form_of(
+      R"json({"linkId":"ask","type":"boolean"},
+       {"linkId":"more","type":"group","enableWhen":[
+           {"question":"ask","operator":"=","answerBoolean":true}],"item":[
+         {"linkId":"a","type":"integer"},
+         {"linkId":"total","type":"integer","readOnly":true,"extension":[{"url":
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+          "valueExpression":{"language":"text/fhirpath","expression":"1 + 1"}}]}]})json");
+  auto const hooks = fhirpath::hooks_for({"2026-11-28", {}});
+  auto const check = [&](std::string_view items) {
+    auto const sent = read_response(form, read_json(response_text(items)).value().root());
+    auto const computed = recompute(form, sent.answers, hooks);
+    auto const kept = without_disabled(form, computed.answers, &hooks);
+    return std::pair{summaries(validate(form, computed.answers, {.expressions = &hooks})),
+                     answers_to(form, kept, "total").size()};
+  };
+  auto const no = R"({"linkId":"ask","answer":[{"valueBoolean":false}]})";
+  EXPECT_THAT(check(no).first, IsEmpty());
+  EXPECT_EQ(check(no).second, 0U);
+  EXPECT_EQ(check(R"({"linkId":"ask","answer":[{"valueBoolean":true}]})").second, 1U);
+  // What a person answered there is a mistake all the same.
+  auto const typed = std::string(no) +
+                     R"(,{"linkId":"more","item":[{"linkId":"a","answer":[{"valueInteger":1}]}]})";
+  EXPECT_EQ(check(typed).first.size(), 1U);
 }
 
 TEST(Ordinals, ComeFromOptionOrCoding) {
