@@ -132,7 +132,7 @@ struct packet {
 
 /// The clinic's own forms, filled in by the sample patient of the tests.
 packet sample_packet() {
-  std::filesystem::path const source = std::filesystem::path(__FILE__).parent_path() / "../..";
+  std::filesystem::path const source = INTAKE_SOURCE;
   auto const bundle = forms::read_json(slurp(source / "tests/data/packet/sample-packet.json"));
   packet out;
   out.store = service::load_forms((source / "forms/packet").string());
