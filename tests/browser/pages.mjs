@@ -29,6 +29,22 @@ for (const language of languages) {
     }
   }))
 
+  named(`${language}: the accepted insurances are good, searched and checked`, () => use({}, async (page) => {
+    const go = (button) => Promise.all([page.waitForNavigation(), page.click(button)])
+    await page.goto(`${url}/insurance?lang=${language}`)
+    await expectGoodPage(page, `${language} insurance`, { language, everySize: true })
+    await page.fill('#q', 'local hmo')
+    await go('form[role=search] button')
+    assert.match(await page.textContent('main'), /Example Blue Local HMO/)
+    await expectGoodPage(page, `${language} insurance searched`, { language })
+    await page.selectOption('#payer', 'example_blue')
+    await page.fill('#plan_name', 'Blue Care')
+    await page.click('label[for=referral-no]')
+    await go('form[method=post] button')
+    assert.equal(await page.locator('[role=status]').count(), 1)
+    await expectGoodPage(page, `${language} insurance checked`, { language, everySize: true })
+  }))
+
   named(`${language}: a page that is not there says so`, () => use({}, async (page) => {
     const answer = await page.goto(`${url}/nowhere?lang=${language}`)
     assert.equal(answer.status(), 404)
