@@ -93,8 +93,9 @@ TEST(Scoring, OfWhatIsDisabledIsNobodysMistake) {
     auto const sent = read_response(form, read_json(response_text(items)).value().root());
     auto const computed = recompute(form, sent.answers, hooks);
     auto const kept = without_disabled(form, computed.answers, &hooks);
-    return std::pair{summaries(validate(form, computed.answers, {.expressions = &hooks})),
-                     answers_to(form, kept, "total").size()};
+    return std::pair{
+        summaries(validate(form, computed.answers, {.today = {}, .expressions = &hooks})),
+        answers_to(form, kept, "total").size()};
   };
   auto const no = R"({"linkId":"ask","answer":[{"valueBoolean":false}]})";
   EXPECT_THAT(check(no).first, IsEmpty());
