@@ -44,16 +44,16 @@ void settle(draft& in, forms::expression_hooks const& expressions) {
 /// Every problem of every form; the error page and the OperationOutcome show warnings beside
 /// errors.
 std::optional<answers_refused> check(application const& app, draft const& in,
-                                     forms::expression_hooks const& expressions) {
+                                     forms::expression_hooks const& expressions,
+                                     named_rule_set const& rules) {
   answers_refused found;
   bool wrong = false;
   auto const today = fhir_date(app.clock.date(in.received));
-  auto const rules = app.rules.current();
   for (auto const& each : in.forms) {
     auto problems = forms::validate(
         *each.form, each.response,
         {.today = today, .order = forms::item_order::lenient, .expressions = &expressions});
-    for (auto& refused : refused_numbers(rules->set, *each.form, each.response.answers)) {
+    for (auto& refused : refused_numbers(rules.set, *each.form, each.response.answers)) {
       problems.push_back(std::move(refused));
     }
     forms::sort_in_form_order(problems);
@@ -109,7 +109,8 @@ std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary cons
   return tokens;
 }
 
-prepared prepare(application const& app, draft& in, forms::expression_hooks const& expressions) {
+prepared prepare(application const& app, draft& in, forms::expression_hooks const& expressions,
+                 named_rule_set const& rules) {
   prepared ready;
   std::vector<answered_form> packet;
   for (auto& each : in.forms) {
@@ -121,7 +122,7 @@ prepared prepare(application const& app, draft& in, forms::expression_hooks cons
         forms::write_canonical(*each.form, each.response.answers, each.response.envelope));
     packet.push_back({each.form, &each.response.answers});
   }
-  ready.insurance = decide_insurance(*app.rules.current(), packet, app.clock.date(in.received));
+  ready.insurance = decide_insurance(rules, packet, app.clock.date(in.received));
   ready.clock = accident_clock(packet, app.clock.date(in.received));
   ready.head = summarise(app, in, packet, ready);
   return ready;
@@ -180,9 +181,10 @@ db::verdict store(application const& app, draft const& in, prepared const& ready
 
 receive_result receive(application& app, draft in) {
   auto const expressions = forms::fhirpath::hooks_for({app.clock.fhir_date_time(in.received), {}});
+  auto const rules = app.rules.current();
   settle(in, expressions);
-  if (auto refused = check(app, in, expressions)) return std::move(*refused);
-  auto ready = prepare(app, in, expressions);
+  if (auto refused = check(app, in, expressions, *rules)) return std::move(*refused);
+  auto ready = prepare(app, in, expressions, *rules);
   // Hundreds of small pieces that nobody asks for any more: cheap to free now, in the cache, and
   // not after the wait for the disk.
   in.forms.clear();
