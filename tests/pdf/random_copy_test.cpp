@@ -100,7 +100,7 @@ std::size_t found_beginning(std::string_view found, std::string_view answer) {
 /// An answer in a row goes over the page together with what stands beside it, which is then between
 /// its parts.
 bool is_found(std::string_view found, std::string_view answer) {
-  constexpr int pages_max = 6;
+  constexpr int pages_max = 12;
   for (int page = 0; page < pages_max && !answer.empty(); ++page) {
     auto const part = found_beginning(found, answer);
     if (part == 0) return false;
