@@ -69,10 +69,9 @@ void line_builder::add_running(CLI::App& app) {
   auto* draw = worker->add_subcommand("render", "Draw documents from standard input");
   draw->add_option("--font", line_.worker_render.fonts, "A font file");
   on(draw, [this] { return commands::worker_render(line_.worker_render); });
-  auto* version = app.add_subcommand("version", "Print the version");
-  version->add_flag("--licences", line_.version.licences,
-                    "Also the licences of all that is built in");
-  on(version, [this] { return commands::show_version(around_, line_.version); });
+  auto* show = app.add_subcommand("version", "Print the version");
+  show->add_flag("--licences", line_.version.licences, "Also the licences of all that is built in");
+  on(show, [this] { return commands::show_version(around_, line_.version); });
 }
 
 void line_builder::add_config(CLI::App& app) {

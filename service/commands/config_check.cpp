@@ -30,15 +30,10 @@ void list_languages(surroundings const& around, installation const& parts) {
 }
 
 exit_code list_obstacles(surroundings const& around, config const& settings,
-                         installation const& parts) {
-  db::pool_settings connection;
-  connection.conninfo = settings.database_desk;
-  db::pool desk(connection);
+                         installation const& parts, named_rule_set const& deciding,
+                         db::pool& desk) {
   list_languages(around, parts);
-  std::chrono::sys_days const today{parts.clock().date(around.world.now())};
-  auto const activated = rules_on(desk, today).set;
-  auto const open =
-      production_obstacles(settings, parts, activated ? *activated : *parts.rules(), &desk);
+  auto const open = production_obstacles(settings, parts, deciding, &desk);
   if (open.empty()) {
     fmt::print(around.out, "Nothing stands between this installation and real patients.\n");
     return exit_code::good;
@@ -56,9 +51,15 @@ exit_code config_check(surroundings const& around, config const& settings,
   installation const parts(settings);
   check_tls(around, settings);
   db::require_schema(settings.database_portal);
-  fmt::print(around.out, "The configuration is good: {} forms, rule set {:.12}.\n",
-             parts.forms().library.forms().size(), parts.rules()->hash);
-  return options.for_production ? list_obstacles(around, settings, parts) : exit_code::good;
+  db::pool desk({.conninfo = settings.database_desk});
+  std::chrono::sys_days const today{parts.clock().date(around.world.now())};
+  auto const activated = rules_on(desk, today).set;
+  auto const& deciding = activated ? *activated : *parts.rules();
+  fmt::print(around.out, "The configuration is good: {} forms, rule set {:.12}{}.\n",
+             parts.forms().library.forms().size(), deciding.hash,
+             activated ? "" : " of the folder");
+  return options.for_production ? list_obstacles(around, settings, parts, deciding, desk)
+                                : exit_code::good;
 }
 
 }  // namespace intake::service::commands

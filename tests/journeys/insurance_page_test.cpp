@@ -94,8 +94,7 @@ TEST_P(InsuranceCheck, SaysTheOutcomeInWords) {
   static clinic c;
   auto const answer = c.post_form("/insurance", GetParam().fields);
   EXPECT_EQ(answer.status, 200);
-  EXPECT_THAT(body_of(answer),
-              HasSubstr(std::string("govuk-panel__title\">") + GetParam().outcome));
+  EXPECT_THAT(body_of(answer), HasSubstr(std::string("intake-answer\">") + GetParam().outcome));
 }
 
 INSTANTIATE_TEST_SUITE_P(
