@@ -24,6 +24,7 @@ intake_portal    outbox              INSERT
 intake_portal    audit_event         SELECT(columns) INSERT
 intake_portal    audit_head          SELECT INSERT UPDATE(columns)
 intake_portal    client              SELECT
+intake_portal    draft               SELECT INSERT UPDATE(columns) DELETE
 intake_desk      submission          SELECT
 intake_desk      submission_version  SELECT
 intake_desk      part                SELECT
@@ -53,6 +54,7 @@ intake_retention submission          SELECT
 intake_retention submission_version  SELECT
 intake_retention wrapped_key         SELECT DELETE
 intake_retention search_token        SELECT DELETE
+intake_retention draft               SELECT(columns) DELETE
 )";
 
 constexpr char const* roles[] = {"intake_portal", "intake_desk",      "intake_billing",

@@ -1,0 +1,118 @@
+#include "db/drafts.hpp"
+
+#include "db/rows.hpp"
+#include "db/transaction.hpp"
+
+namespace intake::db {
+namespace {
+
+#define INTAKE_DRAFT_COLUMNS                                               \
+  "SELECT id, session_hash, code_hash, tries, revision, kek_id, wrapped, " \
+  "content, " INTAKE_MICROSECONDS_OF("expires") " FROM draft WHERE "
+
+constexpr statement insert_draft{
+    "insert_draft",
+    "INSERT INTO draft (id, session_hash, code_hash, revision, kek_id, wrapped, content, expires) "
+    "VALUES ($1, $2, nullif($3, ''::bytea), $4, $5, $6, $7, " INTAKE_TIME_OF("$8") ")"};
+constexpr statement select_draft{
+    "select_draft", INTAKE_DRAFT_COLUMNS "session_hash = $1 AND expires > " INTAKE_TIME_OF("$2")};
+constexpr statement select_draft_by_code{"select_draft_by_code", INTAKE_DRAFT_COLUMNS
+                                         "code_hash = $1 AND expires > " INTAKE_TIME_OF("$2")};
+constexpr statement update_draft{
+    "update_draft",
+    "UPDATE draft SET code_hash = nullif($2, ''::bytea), revision = $3, kek_id = $4, wrapped = $5, "
+    "content = $6, "
+    "expires = " INTAKE_TIME_OF("$7") " WHERE id = $1 AND revision = $3 - 1"};
+constexpr statement update_tries{
+    "update_draft_tries", "UPDATE draft SET tries = tries + 1 WHERE id = $1 RETURNING tries"};
+constexpr statement update_session{"update_draft_session",
+                                   "UPDATE draft SET session_hash = $2, tries = 0 WHERE id = $1"};
+constexpr statement delete_draft{"delete_draft", "DELETE FROM draft WHERE id = $1"};
+constexpr statement delete_expired{"delete_expired_drafts",
+                                   "DELETE FROM draft WHERE expires <= " INTAKE_TIME_OF("$1")};
+
+#undef INTAKE_DRAFT_COLUMNS
+
+draft draft_of(pqxx::row const& row) {
+  draft found;
+  found.id = uuid_of(row[0]);
+  found.session_hash = hash_of(row[1]);
+  if (!row[2].is_null()) found.code_hash = hash_of(row[2]);
+  found.tries = row[3].as<std::int32_t>();
+  found.revision = row[4].as<std::int32_t>();
+  found.key = {row[5].as<std::string>(), bytes_of(row[6])};
+  found.content = bytes_of(row[7]);
+  found.expires = time_of(row[8]);
+  return found;
+}
+
+std::optional<draft> find_with(pool& connections, statement const& what, certs::hash256 const& hash,
+                               certs::utc_time now) {
+  return read(connections, [&](session_scope const& scope) -> std::optional<draft> {
+    auto const rows = scope.run(what, binary(hash), db::microseconds(now));
+    if (rows.empty()) return std::nullopt;
+    return draft_of(rows[0]);
+  });
+}
+
+/// libpqxx sends no null in binary: an empty text stands for "none", and the statements know it.
+pqxx::binarystring code_of(draft const& one) {
+  return one.code_hash ? binary(*one.code_hash) : binary({});
+}
+
+}  // namespace
+
+void start_draft(pool& connections, draft const& started) {
+  auto const code = code_of(started);
+  write(connections, [&](session_scope const& scope) {
+    scope.run(insert_draft, certs::to_string(started.id), binary(started.session_hash), code,
+              started.revision, started.key.kek_id, binary(started.key.value),
+              binary(started.content), db::microseconds(started.expires));
+  });
+}
+
+std::optional<draft> find_draft(pool& connections, certs::hash256 const& session_hash,
+                                certs::utc_time now) {
+  return find_with(connections, select_draft, session_hash, now);
+}
+
+std::optional<draft> find_draft_by_code(pool& connections, certs::hash256 const& code_hash,
+                                        certs::utc_time now) {
+  return find_with(connections, select_draft_by_code, code_hash, now);
+}
+
+bool save_draft(pool& connections, draft const& next) {
+  auto const code = code_of(next);
+  return write(connections, [&](session_scope const& scope) {
+    return scope
+               .run(update_draft, certs::to_string(next.id), code, next.revision, next.key.kek_id,
+                    binary(next.key.value), binary(next.content), db::microseconds(next.expires))
+               .affected_rows() == 1;
+  });
+}
+
+int count_draft_try(pool& connections, certs::uuid const& id) {
+  return write(connections, [&](session_scope const& scope) {
+    auto const rows = scope.run(update_tries, certs::to_string(id));
+    return rows.empty() ? 0 : rows[0][0].as<int>();
+  });
+}
+
+void hand_over_draft(pool& connections, certs::uuid const& id, certs::hash256 const& session_hash) {
+  write(connections, [&](session_scope const& scope) {
+    scope.run(update_session, certs::to_string(id), binary(session_hash));
+  });
+}
+
+void remove_draft(pool& connections, certs::uuid const& id) {
+  write(connections,
+        [&](session_scope const& scope) { scope.run(delete_draft, certs::to_string(id)); });
+}
+
+int remove_expired_drafts(pool& connections, certs::utc_time now) {
+  return write(connections, [&](session_scope const& scope) {
+    return static_cast<int>(scope.run(delete_expired, db::microseconds(now)).affected_rows());
+  });
+}
+
+}  // namespace intake::db

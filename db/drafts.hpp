@@ -1,0 +1,50 @@
+#pragma once
+#include "certs/hash_chain.hpp"
+#include "certs/kek.hpp"
+#include "certs/uuid.hpp"
+#include "db/pool.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace intake::db {
+
+/// A packet that a patient has begun and not sent: its content sealed, found by the browser's
+/// session or by the resume code. Unlike a submission it changes and goes away.
+struct draft {
+  /// The submission that it becomes.
+  certs::uuid id;
+  certs::hash256 session_hash{};
+  /// Nothing once the packet was sent: then nobody can come back to it.
+  std::optional<certs::hash256> code_hash;
+  /// Wrong birth dates given with the code since the last right one.
+  std::int32_t tries = 0;
+  /// Counts saves from 1; the content is sealed for it.
+  std::int32_t revision = 1;
+  certs::wrapped_key key;
+  certs::bytes content;
+  certs::utc_time expires{};
+};
+
+/// All functions here throw `unavailable`, and need the role intake_portal. A draft whose time is
+/// over is never found, whether or not it was removed already.
+void start_draft(pool&, draft const&);
+
+std::optional<draft> find_draft(pool&, certs::hash256 const& session_hash, certs::utc_time now);
+std::optional<draft> find_draft_by_code(pool&, certs::hash256 const& code_hash,
+                                        certs::utc_time now);
+
+/// Stores code, key, content and expiry of revision `next.revision`, if the one before is what the
+/// table holds. False: another window saved in between, or the draft is gone; nothing was changed.
+bool save_draft(pool&, draft const& next);
+
+/// Counts one more try with the code; returns how many there were since the last right one.
+int count_draft_try(pool&, certs::uuid const& id);
+/// Gives the draft to another browser and forgets the tries; the browser before loses it.
+void hand_over_draft(pool&, certs::uuid const& id, certs::hash256 const& session_hash);
+
+void remove_draft(pool&, certs::uuid const& id);
+/// Deletes what is over; returns how many there were.
+int remove_expired_drafts(pool&, certs::utc_time now);
+
+}  // namespace intake::db
