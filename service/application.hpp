@@ -35,6 +35,8 @@ struct application {
   db::batch_writer& writer;
   /// Role intake_desk: staff pages.
   db::pool& desk;
+  /// Role intake_portal: patients' drafts. Submissions go through the writer.
+  db::pool& portal;
   machine_clients& clients;
   rate_limits& limits;
   certs::password_hasher& passwords;

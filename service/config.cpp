@@ -64,6 +64,8 @@ setting const settings_table[] = {
     {"database", "desk", text_setting{&config::database_desk, secret}},
     {"database", "migrate", text_setting{&config::database_migrate, secret}},
     {"database", "desk_connections", number_setting{&config::database_desk_connections, 1, 100}},
+    {"database", "portal_connections",
+     number_setting{&config::database_portal_connections, 1, 100}},
     {"database", "wait_seconds", number_setting{&config::database_wait_seconds, 1, 60}},
     {"database", "require_standby", flag_setting{&config::database_require_standby}},
     {"keys", "file", text_setting{&config::keys_file, file}},

@@ -42,6 +42,7 @@ struct config {
   std::string database_desk = "host=/run/intake dbname=intake user=intake_desk";
   std::string database_migrate = "host=/run/intake dbname=intake user=intake_migrate";
   int database_desk_connections = 8;
+  int database_portal_connections = 16;
   int database_wait_seconds = 3;
   bool database_require_standby = false;
 

@@ -16,11 +16,6 @@ namespace {
 
 namespace insurance = forms::insurance;
 
-std::string spoken_receipt(std::string const& stored) {
-  auto const receipt = certs::parse_receipt(stored);
-  return receipt ? certs::spoken_form(*receipt) : stored;
-}
-
 /// "March 4, 1961, age 65": the age on the day of the submission, so that an old copy stays true.
 std::string born_text(clinic_time const& clock, std::string const& birth_date,
                       certs::utc_time received) {
@@ -137,6 +132,11 @@ std::string full_name(summary const& s) {
 }
 
 }  // namespace
+
+std::string spoken_receipt(std::string const& stored) {
+  auto const receipt = certs::parse_receipt(stored);
+  return receipt ? certs::spoken_form(*receipt) : stored;
+}
 
 pdf::rendered render_copy(copy_context const& context, db::submission_head const& head,
                           opened_record const& record, pdf::copy_profile profile) {

@@ -21,6 +21,9 @@ struct copy_context {
 pdf::rendered render_copy(copy_context const&, db::submission_head const&, opened_record const&,
                           pdf::copy_profile);
 
+/// "7KD2M-9QX3C" of a stored receipt, as people read it.
+std::string spoken_receipt(std::string const& stored);
+
 /// "intake-7KD2M-9QX3C-desk.pdf": a name that tells a file system nothing about a patient.
 std::string copy_file_name(db::submission_head const&, pdf::copy_profile);
 

@@ -1,5 +1,6 @@
 #include "certs/secret.hpp"
 #include "certs/tls.hpp"
+#include "db/drafts.hpp"
 #include "db/schema.hpp"
 #include "service/application.hpp"
 #include "service/commands/commands.hpp"
@@ -139,10 +140,10 @@ void require_fit_for_production(config const& settings, installation const& part
       "`intake config check --production` lists everything and what to do about it");
 }
 
-db::pool_settings desk_settings(config const& settings) {
+db::pool_settings pool_for(config const& settings, std::string const& role, int connections_max) {
   db::pool_settings made;
-  made.conninfo = settings.database_desk;
-  made.connections_max = static_cast<std::size_t>(settings.database_desk_connections);
+  made.conninfo = role;
+  made.connections_max = static_cast<std::size_t>(connections_max);
   made.wait_max = std::chrono::seconds(settings.database_wait_seconds);
   return made;
 }
@@ -178,17 +179,21 @@ exit_code serve(surroundings const& around, config const& settings) {
   page_templates const pages;
   asset_store const assets(around.assets);
   db::require_schema(settings.database_portal);
-  db::pool desk(desk_settings(settings));
+  db::pool desk(pool_for(settings, settings.database_desk, settings.database_desk_connections));
+  db::pool portal(
+      pool_for(settings, settings.database_portal, settings.database_portal_connections));
   rule_watch rules({desk, parts.clock(), around.world, log}, settings.rules_folder);
   require_fit_for_production(settings, parts, *rules.rules().current(), desk);
+  db::remove_expired_drafts(portal, around.world.now());
   certs::password_hasher passwords(around.world);
   machine_clients clients(desk, parts.keys(), around.world);
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
   rate_limits limits;
   auto const drawing = start_drawing(settings);
-  application app{settings,     around.world, log,     parts.forms(), rules.rules(), parts.keys(),
-                  parts.keks(), writer,       desk,    clients,       limits,        passwords,
-                  pages,        words,        offered, parts.clock(), assets,        *drawing};
+  application app{settings,     around.world,  log,       parts.forms(), rules.rules(),
+                  parts.keys(), parts.keks(),  writer,    desk,          portal,
+                  clients,      limits,        passwords, pages,         words,
+                  offered,      parts.clock(), assets,    *drawing};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   auto const metrics = start_metrics(app, settings, server);
   server.start();

@@ -1,5 +1,6 @@
 #include "db/submissions.hpp"
 #include "service/alerts.hpp"
+#include "service/copy.hpp"
 #include "service/desk/desk.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
@@ -79,7 +80,7 @@ void add_row(page_model& table, application const& app, db::listed_submission co
   auto& row = table.add("ROW");
   row.set("RECEIVED", app.clock.date_and_time(listed.head.first_received))
       .set("RECEIVED_ISO", to_rfc3339(listed.head.first_received))
-      .set("RECEIPT", listed.head.receipt)
+      .set("RECEIPT", spoken_receipt(listed.head.receipt))
       .set("PDF_URL", "/desk/submissions/" + certs::to_string(listed.head.id) + ".pdf");
   auto const opened = open_summary(app.keks, listed);
   if (opened.content) {

@@ -38,6 +38,13 @@ page_model& page_model::add(std::string const& section) {
   return sections.emplace_back(section, std::vector<page_model>(1)).second.back();
 }
 
+page_model& page_model::last(std::string const& section) {
+  for (auto& [name, showings] : sections) {
+    if (name == section) return showings.back();
+  }
+  throw std::logic_error("page: nothing was shown yet in " + section);
+}
+
 std::size_t page_model::count(std::string_view section) const {
   for (auto const& [name, showings] : sections) {
     if (name == section) return showings.size();

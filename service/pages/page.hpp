@@ -18,6 +18,8 @@ struct page_model {
   /// Adds one more showing of the section and returns its model, which lives until the next one is
   /// added.
   page_model& add(std::string const& section);
+  /// The showing that was added last; there must be one.
+  page_model& last(std::string const& section);
   /// How many showings the section has so far.
   std::size_t count(std::string_view section) const;
 };

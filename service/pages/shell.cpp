@@ -21,9 +21,11 @@ void add_language_links(page_model& model, application const& app, page_frame co
   for (auto const each : app.offered) {
     auto& choice = block.add("LANGUAGE_CHOICE");
     choice.set("CODE", std::string(tag(each)));
-    auto& shown = choice.add(each == frame.spoken ? "CURRENT" : "OTHER");
+    auto const* const other = frame.form_id.empty() ? "OTHER" : "SWITCH";
+    auto& shown = choice.add(each == frame.spoken ? "CURRENT" : other);
     shown.set("NAME", std::string(own_name(each)));
     shown.set("CODE", std::string(tag(each)));
+    shown.set("FORM_ID", std::string(frame.form_id));
     shown.set("URL", std::string(frame.path) + "?lang=" + std::string(tag(each)));
   }
 }
@@ -63,7 +65,11 @@ response show_page(application const& app, page_frame const& frame, std::string_
   if (clinic.parsed_mode() == operating_mode::evaluation) {
     model.add("EVALUATION").set("EVALUATION_TEXT", app.words.say(frame.spoken, "page.evaluation"));
   }
-  if (!frame.path.empty() && app.offered.size() > 1) add_language_links(model, app, frame);
+  if (!frame.form_id.empty()) {
+    model.add("DEFAULT_BUTTON").set("FORM_ID", std::string(frame.form_id));
+  }
+  bool const speaks = !frame.path.empty() || !frame.form_id.empty();
+  if (speaks && app.offered.size() > 1) add_language_links(model, app, frame);
   if (frame.staff != nullptr) {
     auto& staff = model.add("STAFF");
     staff.set("STAFF_NAME", frame.staff->account_name)

@@ -16,6 +16,8 @@ struct page_frame {
   language spoken = language::en;
   /// The page's own address: the language links lead back to it. Empty: no language links.
   std::string_view path{};
+  /// The id of the page's form: then the languages are buttons of it, and what was typed stays.
+  std::string_view form_id{};
   /// Set on desk pages.
   db::resumed_session const* staff = nullptr;
 };

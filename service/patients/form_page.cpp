@@ -18,19 +18,15 @@ response show_form(application const& app, form_view const& view, std::string_vi
   auto const path = "/forms/" + view.form.header().id;
   page_model model;
   model.set("TITLE", title)
-      .set("ANSWERS_NOTE", app.words.say(view.spoken, "form.answers_note"))
       .set("SEND", app.words.say(view.spoken, "form.send"))
-      .set("ACTION", path + "?lang=" + std::string(tag(view.spoken)))
-      .set("TOKEN", std::string(token))
-      .set("LANGUAGE", std::string(tag(view.spoken)));
+      .set("ACTION", path + "?lang=" + std::string(tag(view.spoken)));
+  model.add("SINGLE").set("TOKEN", std::string(token));
+  model.add("ANSWERS_NOTE").set("TEXT", app.words.say(view.spoken, "form.answers_note"));
   if (!notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", std::string(notice));
   add_form_items(model, view, app.words);
-  // A page that holds typed answers must not be left by a language link: they would be lost.
-  page_frame const frame{.status = status,
-                         .title = title,
-                         .spoken = view.spoken,
-                         .path = status == 200 ? std::string_view(path) : std::string_view()};
-  return show_page(app, frame, "form", model);
+  return show_page(app,
+                   {.status = status, .title = title, .spoken = view.spoken, .form_id = "answers"},
+                   "form", model);
 }
 
 response form_page(application& app, call const& c) {
@@ -41,7 +37,14 @@ response form_page(application& app, call const& c) {
   forms::answers const nothing_yet;
   std::vector<forms::named_value> const nothing_typed;
   std::vector<forms::problem> const no_problems;
-  return show_form(app, {*form, nothing_yet, nothing_typed, no_problems, c.spoken}, token, 200);
+  return show_form(app,
+                   {.form = *form,
+                    .answers = nothing_yet,
+                    .typed = nothing_typed,
+                    .problems = no_problems,
+                    .spoken = c.spoken,
+                    .title = std::string(form->header().title.in(tag(c.spoken)))},
+                   token, 200);
 }
 
 }  // namespace intake::service::patients

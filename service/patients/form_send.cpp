@@ -1,12 +1,15 @@
 #include "forms/from_fields.hpp"
+#include "service/copy.hpp"
 #include "service/dispatch.hpp"
 #include "service/form_token.hpp"
 #include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/form_show.hpp"
+#include "service/patients/month_names.hpp"
 #include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
+#include "service/patients/visit_frame.hpp"
 #include "service/receive.hpp"
 
 #include <variant>
@@ -16,6 +19,7 @@ namespace {
 
 struct page_answers {
   std::string token;
+  std::string switch_to;
   std::vector<forms::named_value> typed;
   forms::fields_result read;
 };
@@ -24,11 +28,13 @@ std::optional<page_answers> read_page(forms::questionnaire const& form, std::str
   auto const fields = read_form(body);
   if (!fields) return std::nullopt;
   page_answers page;
+  auto const readable = with_month_numbers(*fields);
   std::vector<forms::form_field> answers;
+  for (auto const& [name, value] : readable) answers.push_back({.name = name, .value = value});
   for (auto const& [name, value] : *fields) {
     if (name == "_token") page.token = value;
+    if (name == "_switch") page.switch_to = value;
     page.typed.push_back({name, value});
-    answers.push_back({.name = name, .value = value});
   }
   page.read = forms::from_fields(form, answers);
   return page;
@@ -57,7 +63,7 @@ response thank(application const& app, call const& c, received const& done) {
   auto const title = app.words.say(c.spoken, "received.title");
   page_model model;
   model.set("TITLE", title)
-      .set("RECEIPT", done.receipt)
+      .set("RECEIPT", spoken_receipt(done.receipt))
       .set("RECEIPT_LABEL", app.words.say(c.spoken, "received.receipt"))
       .set("KEEP", app.words.say(c.spoken, "received.keep"))
       .set("NEXT_TITLE", app.words.say(c.spoken, "received.next_title"))
@@ -78,12 +84,21 @@ response form_send(application& app, call const& c) {
   if (form == nullptr) return refuse(app, 404, "There is no such form.", &c.asked);
   auto const page = read_page(*form, c.asked.body);
   if (!page) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  auto const switch_to = offered_language(app, page->switch_to);
+  auto const spoken = switch_to.value_or(c.spoken);
   auto const again = [&](std::vector<forms::problem> const& problems, std::string_view token,
                          int status, std::string_view key) {
-    auto const notice = key.empty() ? std::string() : app.words.say(c.spoken, key);
-    return show_form(app, {*form, page->read.answers, page->typed, problems, c.spoken}, token,
-                     status, notice);
+    auto const notice = key.empty() ? std::string() : app.words.say(spoken, key);
+    return show_form(app,
+                     {.form = *form,
+                      .answers = page->read.answers,
+                      .typed = page->typed,
+                      .problems = problems,
+                      .spoken = spoken,
+                      .title = std::string(form->header().title.in(tag(spoken)))},
+                     token, status, notice);
   };
+  if (switch_to) return again({}, page->token, 200, "");
   auto const reading = read_form_token(app.keys, c.asked.received, page->token);
   if (!reading.token) {
     auto const fresh =

@@ -1,62 +1,100 @@
 #include "service/patients/form_view.hpp"
 
 #include "forms/enablement.hpp"
-#include "forms/from_fields.hpp"
 #include "forms/link_path.hpp"
+#include "service/patients/answer_words.hpp"
+#include "service/patients/form_fields.hpp"
 
 #include <algorithm>
 #include <deque>
-#include <map>
 
 namespace intake::service::patients {
 namespace {
 
-using forms::field_part;
 using forms::item_type;
 
-/// Past this a list is quicker to use than a wall of buttons.
-constexpr std::size_t radios_max = 12;
+/// A question that is put below an answer.
+struct below_answer {
+  forms::item const& question;
+  forms::link_path const& path;
+  forms::item const& parent;
+  forms::answer const& given;
+};
+
+/// Finds the questions below the answers of a page.
+class answer_walk {
+ public:
+  answer_walk(forms::questionnaire const& form, forms::enablement const& enabled,
+              page_items const* page)
+      : form_(form), enabled_(enabled), page_(page) {}
+
+  template <class Use>
+  void below(std::vector<forms::answered_item> const& given, Use use,
+             forms::link_path const& path = {}, forms::answer_scope const* outer = nullptr) const {
+    forms::answer_scope const scope{.siblings = &given, .outer = outer};
+    std::uint32_t repetition = 0;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      auto const& each = given[i];
+      repetition = i > 0 && given[i - 1].item == each.item ? repetition + 1 : 0;
+      if (path.empty() && page_ != nullptr && !page_->has(each.item)) continue;
+      auto here = path;
+      here.push_back({each.item, repetition});
+      below(each.items, use, here, &scope);
+      for (std::size_t k = 0; k < each.answers.size(); ++k) {
+        here.back().repetition = static_cast<std::uint32_t>(k);
+        below_one(form_.at(each.item), each.answers[k], here, scope, use);
+      }
+    }
+  }
+
+ private:
+  template <class Use>
+  void below_one(forms::item const& parent, forms::answer const& given,
+                 forms::link_path const& path, forms::answer_scope const& outer, Use& use) const {
+    forms::answer_scope const scope{
+        .siblings = &given.items, .outer = &outer, .owner = parent.index, .within = &given};
+    for (auto const index : parent.children) {
+      auto const& question = form_.at(index);
+      if (!forms::is_question(question) || question.hidden) continue;
+      if (!enabled_.is_enabled(question, scope)) continue;
+      auto here = path;
+      here.push_back({index, 0});
+      use(below_answer{question, here, parent, given});
+    }
+  }
+
+  forms::questionnaire const& form_;
+  forms::enablement const& enabled_;
+  page_items const* page_;
+};
 
 class painter {
  public:
   painter(page_model& page, form_view const& view, texts const& words)
-      : page_(page), view_(view), words_(words), enabled_(view.form, view.answers) {
-    for (auto const& [name, value] : view.typed) typed_[name].push_back(value);
-    for (auto const& each : view.problems) {
-      if (each.severity == forms::problem_severity::error) wrong_.emplace(each.link_path, &each);
-    }
-  }
+      : page_(page),
+        view_(view),
+        words_(words),
+        fields_(page, view, words),
+        enabled_(view.form, view.answers) {}
 
   void paint() {
-    add_summary();
+    fields_.add_summary();
+    if (view_.shows == form_view::part::questions_below_answers) {
+      carry_along();
+      answer_walk(view_.form, enabled_, view_.page).below(view_.answers.items, [&](auto const& at) {
+        fields_.paint_item(at.question, at.path,
+                           answer_words(at.parent, at.given.value, view_.spoken, words_));
+      });
+      return;
+    }
     paint_children({}, {.siblings = &view_.answers.items});
   }
 
  private:
-  std::string say(std::string_view key) const { return words_.say(view_.spoken, key); }
-  std::string_view code() const { return tag(view_.spoken); }
-
-  void add_summary() {
-    if (wrong_.empty()) return;
-    auto& block = page_.add("PROBLEMS");
-    block.set("PROBLEMS_TITLE", say("form.problems")).set("NOT_SENT", say("form.not_sent"));
-    for (auto const& each : view_.problems) {
-      if (each.severity != forms::problem_severity::error) continue;
-      auto& line = block.add("PROBLEM");
-      line.set("TARGET", each.link_path.empty() ? "main" : each.link_path);
-      line.set("SENTENCE", label_of(each) + forms::sentence(each, code()));
-    }
-  }
-
-  std::string label_of(forms::problem const& p) const {
-    auto const path = forms::read_link_path(view_.form, p.link_path);
-    if (!path || path->empty()) return {};
-    return std::string(forms::text_in(view_.form.at(path->back().item), code())) + ": ";
-  }
-
   void paint_children(forms::link_path const& path, forms::answer_scope const& scope) {
     for (auto const index : view_.form.children_of(scope.owner)) {
       auto const& item = view_.form.at(index);
+      if (path.empty() && view_.page != nullptr && !view_.page->has(index)) continue;
       if (item.hidden || is_help(item)) continue;
       // What speaks to some patients only ("call 911") is said once their answers ask for it.
       // Questions stay: without script nobody could reach them otherwise, and the answers of those
@@ -67,8 +105,17 @@ class painter {
       } else {
         auto here = path;
         here.push_back({index, 0});
-        paint_item(item, here);
+        fields_.paint_item(item, here);
       }
+    }
+  }
+
+  /// What was answered on the page before, in fields that nobody sees.
+  void carry_along() {
+    for (auto const& [name, value] : view_.typed) {
+      auto const path = forms::read_link_path(view_.form, name.substr(0, name.find(':')));
+      if (!path || lies_below_answer(view_.form, *path)) continue;
+      page_.add("CARRIED").set("NAME", name).set("VALUE", value);
     }
   }
 
@@ -89,16 +136,14 @@ class painter {
   }
 
   void add_heading(forms::item const& group, forms::link_path const& path, std::size_t number) {
-    auto text = std::string(forms::text_in(group, code()));
-    bool const says_the_title =
-        number == 0 && text == view_.form.header().title.in(code());  // the h1 says it already
-    if (text.empty() || says_the_title) return;
+    auto text = std::string(forms::text_in(group, tag(view_.spoken)));
+    if (text.empty() || (number == 0 && text == view_.title)) return;
     if (number > 0) text += " " + std::to_string(number);
     page_.add("ITEM")
         .add(group.depth == 0 ? "HEADING_2" : "HEADING_3")
         .set("TEXT", text)
         .set("ID", forms::write_link_path(view_.form, path));
-    if (number > 1) page_.add("ITEM").add("NOTE").set("TEXT", say("form.add_another"));
+    if (number > 1) fields_.add_note(words_.say(view_.spoken, "form.add_another"));
   }
 
   static bool is_help(forms::item const& item) {
@@ -109,220 +154,31 @@ class painter {
             item.shown.control == flyover);
   }
 
-  void paint_item(forms::item const& item, forms::link_path const& path) {
-    switch (item.type) {
-      case item_type::display:
-        return add_note(std::string(forms::text_in(item, code())));
-      case item_type::attachment:
-      case item_type::reference:
-        add_note(std::string(forms::text_in(item, code())));
-        return add_note(say("form.no_upload"));
-      case item_type::boolean:
-        return add_yes_no(item, path);
-      case item_type::date:
-        return add_date(item, path);
-      case item_type::date_time:
-        add_date(item, path);
-        return add_input(item, path, field_part::time);
-      case item_type::text:
-        return add_textarea(item, path);
-      case item_type::integer:
-        if (is_scale(item)) return add_scale(item, path);
-        break;
-      default:
-        break;
-    }
-    if (forms::has_options(item) && !forms::options_of(item).empty()) return add_choice(item, path);
-    add_input(item, path, field_part::value);
-    if (item.type == item_type::quantity) add_input(item, path, field_part::unit);
-  }
-
-  void add_note(std::string text) { page_.add("ITEM").add("NOTE").set("TEXT", std::move(text)); }
-
-  static std::optional<std::int32_t> whole(forms::answer_value const& value) {
-    auto const* number = std::get_if<std::int32_t>(&value);
-    return number != nullptr ? std::optional(*number) : std::nullopt;
-  }
-
-  static bool is_scale(forms::item const& item) {
-    return item.type == item_type::integer && whole(item.limits.value_min) == 0 &&
-           whole(item.limits.value_max) == 10;
-  }
-
-  std::string name_of(forms::link_path const& path, field_part part = field_part::value) const {
-    return forms::field_name(view_.form, path, part);
-  }
-
-  std::string value_of(std::string const& name) const {
-    auto const found = typed_.find(name);
-    return found == typed_.end() ? std::string() : found->second.front();
-  }
-
-  bool was_chosen(std::string const& name, std::string const& value) const {
-    auto const found = typed_.find(name);
-    return found != typed_.end() && std::ranges::find(found->second, value) != found->second.end();
-  }
-
-  /// What all components share: label, hint from a help item below, error, "(optional)".
-  page_model& component(std::string const& kind, forms::item const& item,
-                        forms::link_path const& path) {
-    auto& model = page_.add("ITEM").add(kind);
-    auto const name = name_of(path);
-    model.set("ID", name).set("NAME", name).set("TEXT", std::string(forms::text_in(item, code())));
-    if (!item.required) {
-      model.set("OPTIONAL", say("form.optional"));
-    } else if (!item.enable_when.empty()) {
-      model.set("OPTIONAL", say("form.if_applies"));
-    }
-    std::string described;
-    if (auto const hint = text_beside(item, forms::item_control::help); !hint.empty()) {
-      model.add("HINT").set("HINT_TEXT", hint);
-      described = name + "-hint";
-    }
-    if (auto const found = wrong_.find(forms::write_link_path(view_.form, path));
-        found != wrong_.end()) {
-      model.set("GROUP_CLASS", "govuk-form-group--error");
-      model.add("ERROR")
-          .set("ERROR_WORD", say("form.error"))
-          .set("ERROR_TEXT", forms::sentence(*found->second, code()));
-      described += (described.empty() ? "" : " ") + name + "-error";
-    }
-    if (is_scale(item)) described += (described.empty() ? "" : " ") + name + "-ends";
-    if (!described.empty()) model.add("DESCRIBED").set("BY", described);
-    return model;
-  }
-
-  /// What a display item below a question says of it: a hint, or an end of its scale.
-  std::string text_beside(forms::item const& item, forms::item_control which) const {
-    std::string text;
-    for (auto const index : item.children) {
-      auto const& below = view_.form.at(index);
-      if (below.type != item_type::display || below.shown.control != which) continue;
-      text += (text.empty() ? "" : " ") + std::string(forms::text_in(below, code()));
-    }
-    return text;
-  }
-
-  void add_input(forms::item const& item, forms::link_path const& path, field_part part) {
-    auto& model = component("INPUT", item, path);
-    auto const name = name_of(path, part);
-    model.set("ID", name).set("NAME", name).set("VALUE", value_of(name)).set("TYPE", "text");
-    bool const number = item.type == item_type::integer || item.type == item_type::decimal ||
-                        (item.type == item_type::quantity && part == field_part::value);
-    if (number) {
-      model.set("INPUT_MODE", item.type == item_type::integer ? "numeric" : "decimal");
-      model.set("CLASS", "govuk-input--width-5");
-    }
-    model.set("AUTOCOMPLETE", item.shown.autocomplete);
-  }
-
-  void add_textarea(forms::item const& item, forms::link_path const& path) {
-    auto& model = component("TEXTAREA", item, path);
-    model.set("VALUE", value_of(name_of(path)));
-  }
-
-  void add_option(page_model& list, std::string const& name, std::string const& value,
-                  std::string const& label) {
-    // The first one bears the question's own name: there the summary's link leads.
-    auto const at = list.count("OPTION");
-    auto& option = list.add("OPTION");
-    option.set("OPTION_ID", at == 0 ? name : name + "-" + std::to_string(at + 1))
-        .set("NAME", name)
-        .set("VALUE", value)
-        .set("LABEL", label);
-    if (was_chosen(name, value)) option.add("CHOSEN");
-  }
-
-  void add_yes_no(forms::item const& item, forms::link_path const& path) {
-    auto const name = name_of(path);
-    auto& list = component("CHOICES", item, path).add("RADIOS");
-    add_option(list, name, "true", say("form.yes"));
-    add_option(list, name, "false", say("form.no"));
-  }
-
-  void add_scale(forms::item const& item, forms::link_path const& path) {
-    auto const name = name_of(path);
-    auto& model = component("CHOICES", item, path);
-    auto const lower = text_beside(item, forms::item_control::lower);
-    auto const upper = text_beside(item, forms::item_control::upper);
-    auto& ends = model.add("ENDS");
-    ends.set("LOWER", lower.empty() ? say("form.scale_ends") : "0: " + lower);
-    if (!upper.empty()) ends.set("UPPER", "10: " + upper);
-    auto& list = model.add("RADIOS");
-    list.set("CLASS", "intake-scale");
-    for (int i = 0; i <= 10; ++i) add_option(list, name, std::to_string(i), std::to_string(i));
-  }
-
-  void add_choice(forms::item const& item, forms::link_path const& path) {
-    auto const name = name_of(path);
-    auto const& options = forms::options_of(item);
-    bool const open = item.type == item_type::open_choice;
-    if (!item.repeats && !open && options.size() > radios_max) return add_select(item, path);
-    auto& model = component("CHOICES", item, path);
-    auto& list = model.add(item.repeats ? "CHECKBOXES" : "RADIOS");
-    for (auto const& option : options) {
-      add_option(list, name, forms::option_field_value(option),
-                 std::string(option.label.in(code())));
-    }
-    if (!open) return;
-    auto const other = name_of(path, field_part::other);
-    model.add("OTHER")
-        .set("OTHER_ID", other)
-        .set("OTHER_NAME", other)
-        .set("OTHER_LABEL", say("form.other"))
-        .set("OTHER_VALUE", value_of(other));
-  }
-
-  void add_select(forms::item const& item, forms::link_path const& path) {
-    auto& model = component("SELECT", item, path);
-    model.set("CHOOSE", say("form.choose"));
-    for (auto const& option : forms::options_of(item)) {
-      add_option(model, name_of(path), forms::option_field_value(option),
-                 std::string(option.label.in(code())));
-    }
-  }
-
-  void add_date(forms::item const& item, forms::link_path const& path) {
-    struct part_row {
-      field_part part;
-      std::string_view label;
-      std::string_view css;
-    };
-    // The order in which people of each language write a date.
-    static constexpr part_row month_first[] = {
-        {field_part::month, "form.month", "govuk-input--width-5"},
-        {field_part::day, "form.day", "govuk-input--width-2"},
-        {field_part::year, "form.year", "govuk-input--width-4"}};
-    static constexpr part_row day_first[] = {
-        {field_part::day, "form.day", "govuk-input--width-2"},
-        {field_part::month, "form.month", "govuk-input--width-5"},
-        {field_part::year, "form.year", "govuk-input--width-4"}};
-    auto& model = component("DATE", item, path);
-    for (auto const& [part, label, css] : view_.spoken == language::en ? month_first : day_first) {
-      auto const name = name_of(path, part);
-      bool const is_first = model.count("PART") == 0;
-      auto& field = model.add("PART");
-      field.set("PART_ID", is_first ? name_of(path) : name)
-          .set("NAME", name)
-          .set("LABEL", say(label))
-          .set("CLASS", std::string(css));
-      field.set("VALUE", value_of(name));
-      if (part != field_part::month) field.set("INPUT_MODE", "numeric");
-    }
-  }
-
   page_model& page_;
   form_view const& view_;
   texts const& words_;
+  field_painter fields_;
   forms::enablement enabled_;
   /// What an occurrence that is not there holds. Each has a place of its own, because the evaluator
   /// remembers by place.
   std::deque<std::vector<forms::answered_item>> absent_;
-  std::map<std::string, std::vector<std::string>, std::less<>> typed_;
-  std::map<std::string, forms::problem const*, std::less<>> wrong_;
 };
 
 }  // namespace
+
+bool asks_below_answers(forms::questionnaire const& form, page_items const& page,
+                        forms::answers const& given) {
+  forms::enablement const enabled(form, given);
+  bool asked = false;
+  answer_walk(form, enabled, &page).below(given.items, [&](auto const&) { asked = true; });
+  return asked;
+}
+
+bool lies_below_answer(forms::questionnaire const& form, forms::link_path const& path) {
+  return !path.empty() && std::any_of(path.begin(), path.end() - 1, [&](auto const& step) {
+    return form.at(step.item).type != item_type::group;
+  });
+}
 
 void add_form_items(page_model& page, form_view const& view, texts const& words) {
   painter(page, view, words).paint();

@@ -1,11 +1,14 @@
 #pragma once
 #include "forms/answers.hpp"
 #include "forms/from_fields.hpp"
+#include "forms/link_path.hpp"
 #include "forms/problem.hpp"
 #include "forms/questionnaire.hpp"
 #include "service/pages/page.hpp"
+#include "service/patients/page_list.hpp"
 #include "service/texts/texts.hpp"
 
+#include <string>
 #include <vector>
 
 namespace intake::service::patients {
@@ -18,7 +21,20 @@ struct form_view {
   std::vector<forms::named_value> const& typed;
   std::vector<forms::problem> const& problems;
   language spoken;
+  /// What the page's h1 says: a group of that name gets no heading of its own.
+  std::string title{};
+  /// The page's items at the top of the form; null: the whole form.
+  page_items const* page = nullptr;
+  /// Questions below answers ("how strong is it there?") can only be put once the answers are
+  /// known: a second page puts them, and carries the first one's answers along unseen.
+  enum class part { questions, questions_below_answers } shows = part::questions;
 };
+
+/// Whether some answer of the page has questions below it.
+bool asks_below_answers(forms::questionnaire const&, page_items const&, forms::answers const&);
+
+/// Whether a place lies below an answer rather than in a group.
+bool lies_below_answer(forms::questionnaire const&, forms::link_path const&);
 
 /// Adds every visible item of the form to the template "form" as its component, in form order:
 /// groups as headings, each occurrence of a repeating group and one empty one, and every problem in

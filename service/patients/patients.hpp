@@ -6,8 +6,33 @@
 /// The patient's pages, one file each.
 namespace intake::service::patients {
 
-/// GET /: the forms one can fill in.
+/// GET /: why do you come? The answer chooses the packet.
 response home(application&, call const&);
+/// POST /visit: begins a packet and binds it to the browser.
+response visit_start(application&, call const&);
+/// GET /visit: the forms of the packet, how far each got, and how long the rest takes.
+response task_list(application&, call const&);
+/// GET /visit/{form}/{page}: one topic.
+response visit_page(application&, call const&);
+/// POST /visit/{form}/{page}: checks the page, keeps it, goes on.
+response visit_page_save(application&, call const&);
+/// GET /visit/check: all answers, with ways back to change them.
+response visit_check(application&, call const&);
+/// POST /visit/send: the forms that are done, through the same door as the API.
+response visit_send(application&, call const&);
+/// GET /visit/received: the receipt and what happens next.
+response visit_received(application&, call const&);
+/// GET /visit/copy.pdf: the patient's own copy, for an hour.
+response visit_copy(application&, call const&);
+/// POST /visit/leave: the browser forgets the visit; the code leads back.
+response visit_leave(application&, call const&);
+/// GET /resume: code and birth date, please.
+response resume_page(application&, call const&);
+/// POST /resume
+response resume(application&, call const&);
+
+/// GET /forms: every form there is, one by one.
+response form_list(application&, call const&);
 /// GET /forms/{id}: one form on one page.
 response form_page(application&, call const&);
 /// POST /forms/{id}: the same door as the API.

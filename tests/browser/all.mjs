@@ -6,6 +6,7 @@ import { startBrowser, stopBrowser } from './browser.mjs'
 before(startBrowser)
 after(stopBrowser)
 
+await import('./visit.mjs')
 await import('./pages.mjs')
 await import('./sending.mjs')
 await import('./keyboard.mjs')

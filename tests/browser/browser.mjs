@@ -73,7 +73,7 @@ export async function expectAccessible(page, what) {
 export async function expectWellMade(page, what, { language = 'en' } = {}) {
   const seen = await page.evaluate(() => {
     const small = []
-    for (const each of document.querySelectorAll('button, .govuk-radios__item, .govuk-checkboxes__item, select, ' +
+    for (const each of document.querySelectorAll('button:not([aria-hidden]), .govuk-radios__item, .govuk-checkboxes__item, select, ' +
       'textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox])')) {
       const box = each.getBoundingClientRect()
       if (box.width > 0 && (box.height < 40 || box.width < 40)) small.push(each.id || each.textContent.trim())

@@ -4,17 +4,17 @@ import assert from 'node:assert/strict'
 import { expectGoodPage, languages, url, use } from './browser.mjs'
 import { named } from './named.mjs'
 
-// What the first page links to is what there is.
+// What the list links to is what there is.
 async function formAddresses(page, language) {
-  await page.goto(`${url}/?lang=${language}`)
+  await page.goto(`${url}/forms?lang=${language}`)
   return page.$$eval('main a[href^="/forms/"]', (links) => links.map((each) => each.getAttribute('href')))
 }
 
 for (const language of languages) {
-  named(`${language}: the first page is good, and leads to every form`, () => use({}, async (page) => {
+  named(`${language}: the list of all forms is good`, () => use({}, async (page) => {
     const forms = await formAddresses(page, language)
-    assert.ok(forms.length > 25, 'the first page lists the packet')
-    await expectGoodPage(page, `${language} home`, { language, everySize: true })
+    assert.ok(forms.length > 25, 'the list has the packet')
+    await expectGoodPage(page, `${language} all forms`, { language, everySize: true })
   }))
 
   named(`${language}: every form is good, empty and sent empty`, () => use({}, async (page) => {
@@ -52,9 +52,10 @@ for (const language of languages) {
   }))
 }
 
-named('the language links stay on the page', () => use({}, async (page) => {
+named('the language changes on a single form, with everything typed', () => use({}, async (page) => {
   await page.goto(`${url}/forms/medicines?lang=en`)
-  await page.click('header a[hreflang=es]')
-  assert.equal(await page.getAttribute('html', 'lang'), 'es')
-  assert.match(page.url(), /\/forms\/medicines\?lang=es/)
+  await page.fill('textarea, input[type=text] >> nth=0', 'x y')
+  await page.click('header button[value=es]')
+  await page.waitForSelector('html[lang=es]')
+  assert.equal(await page.inputValue('textarea, input[type=text] >> nth=0'), 'x y')
 }))

@@ -20,7 +20,7 @@ async function bytesOf(page, context, address) {
 
 for (const language of languages) {
   named(`${language}: no page is heavy`, () => use({}, async (page, context) => {
-    await page.goto(`${url}/?lang=${language}`)
+    await page.goto(`${url}/forms?lang=${language}`)
     const forms = await page.$$eval('main a[href^="/forms/"]', (links) => links.map((each) => each.href))
     const heavy = []
     for (const address of forms) {

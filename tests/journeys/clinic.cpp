@@ -33,13 +33,14 @@ struct clinic::running {
         offered(service::offered_languages(settings, parts.forms(), words)),
         assets(styles),
         desk({.conninfo = settings.database_desk}),
+        portal({.conninfo = settings.database_portal}),
         clients(desk, parts.keys(), world),
         passwords(world),
         drawer(parts.faces()),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
-        app{settings,     world,  log,     parts.forms(), rules,  parts.keys(),
-            parts.keks(), writer, desk,    clients,       limits, passwords,
-            pages,        words,  offered, parts.clock(), assets, drawer} {}
+        app{settings, world,   log,           parts.forms(), rules,  parts.keys(), parts.keks(),
+            writer,   desk,    portal,        clients,       limits, passwords,    pages,
+            words,    offered, parts.clock(), assets,        drawer} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -48,6 +49,7 @@ struct clinic::running {
   service::page_templates pages;
   service::asset_store assets;
   db::pool desk;
+  db::pool portal;
   service::machine_clients clients;
   service::rate_limits limits;
   certs::password_hasher passwords;
@@ -122,7 +124,9 @@ service::response clinic::post_form(
     std::string const& path, std::vector<std::pair<std::string, std::string>> const& fields) {
   service::request asked;
   asked.method = service::http_method::post;
-  asked.path = path;
+  auto const mark = path.find('?');
+  asked.path = path.substr(0, mark);
+  if (mark != std::string::npos) asked.query = path.substr(mark + 1);
   asked.fields = {{"content-type", "application/x-www-form-urlencoded"},
                   {"sec-fetch-site", "same-origin"}};
   for (auto const& [name, value] : fields) {
@@ -162,8 +166,14 @@ void clinic::sign_in(std::string const& name, db::account_role role) {
   add_account(name, role);
   auto const answer =
       post_form("/desk/sign-in", {{"name", name}, {"password", std::string(password)}});
+  if (answer.status != 303 || field_of(answer, "set-cookie").empty()) {
+    throw std::runtime_error("sign-in failed");
+  }
+  keep_cookie_of(answer);
+}
+
+void clinic::keep_cookie_of(service::response const& answer) {
   auto const cookie = field_of(answer, "set-cookie");
-  if (answer.status != 303 || cookie.empty()) throw std::runtime_error("sign-in failed");
   cookie_ = cookie.substr(0, cookie.find(';'));
 }
 

@@ -35,6 +35,8 @@ class clinic {
   /// Adds the account, signs in by the page and keeps the cookie for what follows.
   void sign_in(std::string const& name, db::account_role);
   void sign_out() { cookie_.clear(); }
+  /// Keeps the cookie that an answer set, as a browser does.
+  void keep_cookie_of(service::response const&);
   std::string csrf();
 
   /// The time that the service believes it is; tests move it.

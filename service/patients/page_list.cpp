@@ -1,0 +1,67 @@
+#include "service/patients/page_list.hpp"
+
+#include "forms/editions.hpp"
+#include "forms/enablement.hpp"
+
+#include <algorithm>
+
+namespace intake::service::patients {
+
+bool page_items::has(forms::item_index item) const {
+  return std::ranges::find(items, item) != items.end();
+}
+
+std::vector<page_items> pages_of(forms::questionnaire const& form) {
+  std::vector<page_items> pages;
+  bool open = false;
+  for (auto const index : form.children_of(forms::no_item)) {
+    auto const& each = form.at(index);
+    if (each.hidden) continue;
+    bool const is_group = each.type == forms::item_type::group;
+    if (is_group || !open) pages.emplace_back();
+    pages.back().items.push_back(index);
+    open = !is_group;
+  }
+  return pages;
+}
+
+std::string const& name_of(forms::questionnaire const& form, page_items const& page) {
+  return form.at(page.items.front()).link_id;
+}
+
+std::string title_of(forms::questionnaire const& form, page_items const& page,
+                     std::string_view language) {
+  auto const& first = form.at(page.items.front());
+  auto const text = forms::text_in(first, language);
+  bool const names_it = first.type == forms::item_type::group && !text.empty();
+  return std::string(names_it ? text : form.header().title.in(language));
+}
+
+std::vector<bool> pages_asked(forms::questionnaire const& form,
+                              std::vector<page_items> const& pages, forms::answers const& given,
+                              std::string_view today) {
+  forms::enablement const enabled(form, given);
+  forms::answer_scope const top{.siblings = &given.items};
+  std::vector<bool> asked;
+  for (auto const& page : pages) {
+    asked.push_back(std::ranges::any_of(page.items, [&](forms::item_index index) {
+      auto const& each = form.at(index);
+      return enabled.is_enabled(each, top) && forms::may_be_signed(each.edition, today);
+    }));
+  }
+  return asked;
+}
+
+forms::answers with_page(forms::answers all, page_items const& page,
+                         forms::answers const& of_page) {
+  std::erase_if(all.items, [&](auto const& each) { return page.has(each.item); });
+  for (auto const& each : of_page.items) {
+    if (!page.has(each.item)) continue;
+    auto& added = forms::add_occurrence(all.items, each.item);
+    added.answers = each.answers;
+    added.items = each.items;
+  }
+  return all;
+}
+
+}  // namespace intake::service::patients

@@ -1,0 +1,99 @@
+#include "certs/receipt.hpp"
+#include "service/known_items.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/patients.hpp"
+#include "service/patients/task_plan.hpp"
+#include "service/patients/visit_frame.hpp"
+#include "service/responses.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace intake::service::patients {
+namespace {
+
+struct state_words {
+  std::string_view key;
+  std::string_view css;
+};
+constexpr std::array<state_words, 3> states{{{"visit.not_started", "govuk-tag--grey"},
+                                             {"visit.started", "govuk-tag--yellow"},
+                                             {"visit.done", "govuk-tag--green"}}};
+
+/// The first page that is still open; the first one of a form that is done.
+std::size_t page_to_open(task const& each) {
+  for (std::size_t i = 0; i < each.pages.size(); ++i) {
+    if (each.asked[i] && !each.done[i]) return i;
+  }
+  for (std::size_t i = 0; i < each.pages.size(); ++i) {
+    if (each.asked[i]) return i;
+  }
+  return 0;
+}
+
+void add_task(page_model& list, application const& app, language spoken, task const& each) {
+  auto const& id = each.form->header().id;
+  auto const& state = states[static_cast<std::size_t>(each.state)];
+  list.add("TASK")
+      .set("TASK_ID", "task-" + id)
+      .set("URL", in_language(fmt::format("/visit/{}/{}", id, page_to_open(each) + 1), spoken))
+      .set("NAME", std::string(each.form->header().title.in(tag(spoken))))
+      .set("STATE", app.words.say(spoken, state.key))
+      .set("STATE_CLASS", std::string(state.css));
+}
+
+void add_code(page_model& model, application const& app, call const& c, visit const& v) {
+  auto const code = certs::parse_receipt(v.code);
+  if (!code) return;
+  // Without a birth date nobody could come back with the code, so it is not promised before.
+  bool const works = !known::text_of(v.packet(), known::birth_date).empty();
+  if (!works) {
+    model.add("NO_CODE").set("TEXT", app.words.say(c.spoken, "visit.code_later"));
+    return;
+  }
+  model.add("CODE")
+      .set("CODE_TITLE", app.words.say(c.spoken, "visit.code_title"))
+      .set("CODE_TEXT", app.words.say(c.spoken, "visit.code_text"))
+      .set("RESUME_CODE", certs::spoken_form(*code));
+}
+
+}  // namespace
+
+response task_list(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (!v) return no_visit(c.spoken);
+  if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
+  auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);
+  auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
+  page_model model;
+  model.set("TITLE", say("visit.title"))
+      .set("CHECK_URL", in_language("/visit/check", c.spoken))
+      .set("LEAVE_ACTION", in_language("/visit/leave", c.spoken))
+      .set("LEAVE", say("visit.leave"));
+  add_warnings(model, warnings_of(app, *v), c.spoken);
+  for (auto const& each : plan.tasks) {
+    auto const section = each.may_wait ? "WAITING" : "NEEDED";
+    if (model.count(section) == 0) {
+      model.add(section).set("LIST_TITLE", say(each.may_wait ? "visit.may_wait" : "visit.needed"));
+    }
+    add_task(model.last(section), app, c.spoken, each);
+  }
+  auto const minutes = std::to_string(plan.minutes_left());
+  model.set("MINUTES", plan.ready()
+                           ? say("visit.ready")
+                           : app.words.say(c.spoken, "visit.minutes", {{"minutes", minutes}}));
+  if (plan.ready()) model.add("READY").set("TEXT", say("visit.check"));
+  if (!plan.ready() && plan.any_done()) model.add("SOME").set("TEXT", say("visit.send_some"));
+  add_code(model, app, c, *v);
+  return show_page(app, {.title = say("visit.title"), .spoken = c.spoken, .path = "/visit"},
+                   "visit", model);
+}
+
+response visit_leave(application&, call const& c) {
+  auto made = see_other(in_language("/resume", c.spoken));
+  made.fields.push_back({"set-cookie", forget_visit_cookie()});
+  return made;
+}
+
+}  // namespace intake::service::patients

@@ -1,0 +1,156 @@
+#include "service/patients/visit.hpp"
+
+#include "certs/base64.hpp"
+#include "certs/envelope.hpp"
+#include "certs/receipt.hpp"
+#include "db/errors.hpp"
+#include "service/http/fields.hpp"
+#include "service/patients/visit_content.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::service::patients {
+namespace {
+
+constexpr std::string_view cookie_name = "__Host-intake-visit";
+constexpr std::size_t cookie_bytes = 32;
+constexpr std::string_view draft_table = "draft";
+constexpr std::string_view draft_form = "visit";
+constexpr certs::part_name content_part{certs::part_kind::answers, 0};
+constexpr std::chrono::hours lifetime{24 * 30};
+/// The receipt and the patient's own copy can be had for this long.
+constexpr std::chrono::hours lifetime_when_sent{1};
+constexpr int save_tries_max = 5;
+
+certs::hash256 hash_of(application const& app, std::string_view what, std::string_view value) {
+  auto const text = std::string(what) + std::string(value);
+  return app.keys.keyed_hash(certs::key_role::session_hash, certs::as_bytes(text));
+}
+
+certs::hash256 cookie_hash(application const& app, std::string_view value) {
+  return hash_of(app, "visit:", value);
+}
+
+certs::hash256 code_hash(application const& app, std::string_view code) {
+  return hash_of(app, "resume-code:", code);
+}
+
+certs::binding place_of(db::draft const& row) {
+  return {.table = draft_table,
+          .record = row.id,
+          .version = static_cast<std::uint32_t>(row.revision),
+          .form = draft_form};
+}
+
+std::optional<visit> opened(application& app, std::optional<db::draft> row) {
+  if (!row) return std::nullopt;
+  visit found;
+  found.row = std::move(*row);
+  auto const content =
+      certs::open(app.keks, found.row.key, place_of(found.row), content_part, found.row.content);
+  if (content && read_visit(app.forms, std::string(certs::as_text(*content)), found)) return found;
+  app.log.write(log_level::error, "draft-not-opened");
+  return std::nullopt;
+}
+
+void seal_into_row(application& app, visit& v, certs::utc_time now) {
+  auto const text = write_visit(v);
+  certs::plain_part const parts[] = {{content_part, certs::as_bytes(text)}};
+  auto sealed = certs::seal(app.world, app.keks, place_of(v.row), parts);
+  v.row.key = std::move(sealed.key);
+  v.row.content = std::move(sealed.parts.front().content.value);
+  v.row.expires = now + (v.receipt.empty() ? lifetime : lifetime_when_sent);
+  v.row.code_hash.reset();
+  if (v.receipt.empty()) v.row.code_hash = code_hash(app, v.code);
+}
+
+std::optional<std::string> cookie_value(request const& asked) {
+  auto const header = asked.field("cookie");
+  if (!header) return std::nullopt;
+  auto const value = cookie(*header, cookie_name);
+  if (!value || value->empty() || value->size() > 128) return std::nullopt;
+  return std::string(*value);
+}
+
+std::string new_cookie_value(application const& app) {
+  certs::bytes value(cookie_bytes);
+  app.world.random(value);
+  return certs::base64url_encode(value);
+}
+
+std::string cookie_field(std::string_view value) {
+  return fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Lax", cookie_name, value);
+}
+
+}  // namespace
+
+begun_form const* visit::find(std::string_view form_id) const {
+  auto const found = std::ranges::find_if(
+      forms, [&](auto const& each) { return each.form->header().id == form_id; });
+  return found == forms.end() ? nullptr : &*found;
+}
+
+begun_form& visit::of(forms::questionnaire const& form) {
+  for (auto& each : forms) {
+    if (each.form == &form) return each;
+  }
+  return forms.emplace_back(begun_form{&form, {}, {}});
+}
+
+std::vector<forms::answered_form> visit::packet() const {
+  std::vector<forms::answered_form> all;
+  for (auto const& each : forms) all.push_back({each.form, &each.answers});
+  return all;
+}
+
+std::optional<visit> current_visit(application& app, request const& asked) {
+  auto const value = cookie_value(asked);
+  if (!value) return std::nullopt;
+  return opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received));
+}
+
+std::optional<visit> visit_of_code(application& app, std::string_view code, certs::utc_time now) {
+  return opened(app, db::find_draft_by_code(app.portal, code_hash(app, code), now));
+}
+
+begun_visit begin_visit(application& app, request const& asked, std::string kind) {
+  // Nobody who begins pays for more than what ended since somebody did so last.
+  db::remove_expired_drafts(app.portal, asked.received);
+  auto const value = new_cookie_value(app);
+  begun_visit made;
+  made.content.kind = std::move(kind);
+  made.content.code = certs::to_string(certs::new_receipt(app.world));
+  made.content.row.id = certs::new_uuid_v7(app.world);
+  made.content.row.session_hash = cookie_hash(app, value);
+  made.set_cookie = cookie_field(value);
+  seal_into_row(app, made.content, asked.received);
+  db::start_draft(app.portal, made.content.row);
+  return made;
+}
+
+std::string hand_over_visit(application& app, visit const& v) {
+  auto const value = new_cookie_value(app);
+  db::hand_over_draft(app.portal, v.row.id, cookie_hash(app, value));
+  return cookie_field(value);
+}
+
+std::string forget_visit_cookie() {
+  return fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", cookie_name);
+}
+
+std::optional<visit> change_visit(application& app, request const& asked,
+                                  std::function<void(visit&)> const& change) {
+  for (int tries = 0; tries < save_tries_max; ++tries) {
+    auto v = current_visit(app, asked);
+    if (!v) return std::nullopt;
+    change(*v);
+    ++v->row.revision;
+    seal_into_row(app, *v, asked.received);
+    if (db::save_draft(app.portal, v->row)) return v;
+  }
+  throw db::unavailable("a draft was saved from many windows at once");
+}
+
+}  // namespace intake::service::patients

@@ -1,0 +1,72 @@
+#pragma once
+#include "db/drafts.hpp"
+#include "forms/answers.hpp"
+#include "forms/plan/answered_form.hpp"
+#include "service/application.hpp"
+#include "service/call.hpp"
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A packet on its way: what a patient has answered so far, kept page by page in a sealed draft.
+namespace intake::service::patients {
+
+/// A form that was begun, in the version it was begun with.
+struct begun_form {
+  forms::questionnaire const* form = nullptr;
+  forms::answers answers;
+  /// The pages that were gone through, each by the linkId of its first item.
+  std::set<std::string, std::less<>> pages_done;
+};
+
+struct visit {
+  /// As the database has it; the content is opened into the members below.
+  db::draft row;
+  /// Why the patient comes, an answer to `visit.kind`.
+  std::string kind;
+  /// With the birth date it leads back here, from any browser.
+  std::string code;
+  std::vector<begun_form> forms;
+  /// Set once the packet was sent; then `forms` is empty.
+  std::string receipt;
+  /// What the rules said, for the patient, in the order of `all_languages`; may be empty.
+  std::vector<std::string> decision;
+  /// A term that runs on the patient's accident, likewise.
+  std::vector<std::string> term;
+  /// What the patient was told to do at once, when it was sent: each text in every language.
+  std::vector<std::string> warnings;
+
+  begun_form const* find(std::string_view form_id) const;
+  begun_form& of(forms::questionnaire const&);
+  std::vector<forms::answered_form> packet() const;
+};
+
+/// The visit of the request's cookie. Nothing where there is none, its time is over, or it does not
+/// open. Throws db::unavailable.
+std::optional<visit> current_visit(application&, request const&);
+
+/// The visit behind a resume code, whoever asks: the caller checks the birth date.
+std::optional<visit> visit_of_code(application&, std::string_view code, certs::utc_time now);
+
+/// Begins a visit with nothing answered. `set_cookie` is the field that binds it to the browser.
+struct begun_visit {
+  visit content;
+  std::string set_cookie;
+};
+begun_visit begin_visit(application&, request const&, std::string kind);
+
+/// Gives the visit to the browser that asks; returns its cookie field. The one before loses it.
+std::string hand_over_visit(application&, visit const&);
+/// The field that makes a browser forget its visit.
+std::string forget_visit_cookie();
+
+/// Changes the visit of the request's cookie and saves it. Where another window saved in between,
+/// it is read and changed again. Nothing where the visit is gone. Throws db::unavailable.
+std::optional<visit> change_visit(application&, request const&,
+                                  std::function<void(visit&)> const& change);
+
+}  // namespace intake::service::patients

@@ -1,0 +1,83 @@
+#include "service/patients/visit_content.hpp"
+
+#include "forms/canonical.hpp"
+#include "forms/json_reader.hpp"
+#include "forms/json_writer.hpp"
+
+namespace intake::service::patients {
+namespace {
+
+using forms::json_kind;
+
+void write_texts(forms::json_writer& out, std::string_view name,
+                 std::vector<std::string> const& texts) {
+  out.key(name).begin_array();
+  for (auto const& each : texts) out.string(each);
+  out.end_array();
+}
+
+std::vector<std::string> read_texts(forms::json_value const& object, std::string_view name) {
+  std::vector<std::string> texts;
+  if (auto const* all = object.find(name, json_kind::array)) {
+    for (auto const& each : *all) texts.emplace_back(each.text());
+  }
+  return texts;
+}
+
+void write_form(forms::json_writer& out, begun_form const& each) {
+  forms::response_envelope envelope;
+  envelope.questionnaire = each.form->canonical();
+  envelope.status = forms::response_status::in_progress;
+  out.begin_object().key("pages").begin_array();
+  for (auto const& page : each.pages_done) out.string(page);
+  out.end_array().key("response");
+  out.raw(forms::write_canonical(*each.form, each.answers, envelope)).end_object();
+}
+
+void read_form(form_store const& store, forms::json_value const& each, visit& into) {
+  auto const* resource = each.find("response", json_kind::object);
+  if (resource == nullptr) return;
+  begun_form begun;
+  begun.form = store.library.find(resource->text_of("questionnaire"));
+  if (begun.form == nullptr) return;
+  begun.answers =
+      forms::read_response(*begun.form, *resource, forms::origin_claims::believed).answers;
+  if (auto const* pages = each.find("pages", json_kind::array)) {
+    for (auto const& page : *pages) begun.pages_done.insert(std::string(page.text()));
+  }
+  into.forms.push_back(std::move(begun));
+}
+
+}  // namespace
+
+std::string write_visit(visit const& v) {
+  std::string text;
+  forms::json_writer out(text);
+  out.begin_object().member("kind", v.kind).member("code", v.code);
+  if (!v.receipt.empty()) out.member("receipt", v.receipt);
+  write_texts(out, "decision", v.decision);
+  write_texts(out, "term", v.term);
+  write_texts(out, "warnings", v.warnings);
+  out.key("forms").begin_array();
+  for (auto const& each : v.forms) write_form(out, each);
+  out.end_array().end_object();
+  return text;
+}
+
+bool read_visit(form_store const& store, std::string text, visit& into) {
+  auto const document = forms::read_json(std::move(text), {.bytes_max = 64 << 20, .depth_max = 64});
+  if (!document) return false;
+  auto const& root = document->root();
+  into.kind = root.text_of("kind");
+  into.code = root.text_of("code");
+  into.receipt = root.text_of("receipt");
+  into.decision = read_texts(root, "decision");
+  into.term = read_texts(root, "term");
+  into.warnings = read_texts(root, "warnings");
+  if (auto const* all = root.find("forms", json_kind::array)) {
+    for (auto const& each : *all) read_form(store, each, into);
+  }
+  return true;
+}
+
+}  // namespace intake::service::patients

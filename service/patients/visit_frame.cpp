@@ -1,0 +1,70 @@
+#include "service/patients/visit_frame.hpp"
+
+#include "forms/from_fields.hpp"
+#include "service/http/fields.hpp"
+#include "service/responses.hpp"
+
+#include <algorithm>
+
+namespace intake::service::patients {
+
+std::string in_language(std::string_view path, language spoken) {
+  return std::string(path) + "?lang=" + std::string(tag(spoken));
+}
+
+std::string query_value(request const& asked, std::string_view name) {
+  for (auto const& field : read_form(asked.query).value_or(std::vector<form_field>{})) {
+    if (field.name == name) return field.value;
+  }
+  return {};
+}
+
+std::optional<language> offered_language(application const& app, std::string_view language_tag) {
+  auto const known = parse_language(language_tag);
+  bool const is_offered = known && std::ranges::find(app.offered, *known) != app.offered.end();
+  return is_offered ? known : std::nullopt;
+}
+
+forms::answers preset_answers(visit const& v, forms::questionnaire const& form) {
+  auto const* const kind = form.find("visit.kind");
+  if (kind == nullptr) return {};
+  auto const name = forms::field_name(form, forms::first_path_of(form, kind->index));
+  for (auto const& option : forms::options_of(*kind)) {
+    auto const* code = std::get_if<forms::coding>(&option.value);
+    if (code == nullptr || code->code != v.kind) continue;
+    auto const value = forms::option_field_value(option);
+    forms::form_field const fields[] = {{.name = name, .value = value}};
+    return forms::from_fields(form, fields).answers;
+  }
+  return {};
+}
+
+std::vector<patient_warning> warnings_of(application const& app, visit const& v) {
+  std::vector<patient_warning> warnings;
+  auto const packet = v.packet();
+  for (auto const* alert : forms::raised_alerts(app.forms.alerts, packet)) {
+    if (alert->patient_text.empty()) continue;
+    for (auto const& each : packet) {
+      auto const* item = each.form->find(alert->patient_text);
+      if (item == nullptr) continue;
+      auto& texts = warnings.emplace_back().texts;
+      for (auto const one : all_languages) texts.emplace_back(forms::text_in(*item, tag(one)));
+      break;
+    }
+  }
+  return warnings;
+}
+
+void add_warnings(page_model& model, std::vector<patient_warning> const& warnings,
+                  language spoken) {
+  for (auto const& each : warnings) {
+    auto const at = static_cast<std::size_t>(spoken);
+    if (at < each.texts.size()) model.add("WARNING").set("TEXT", each.texts[at]);
+  }
+}
+
+response no_visit(language spoken) {
+  return see_other(in_language("/resume", spoken) + "&why=ended");
+}
+
+}  // namespace intake::service::patients

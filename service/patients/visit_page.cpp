@@ -1,0 +1,277 @@
+#include "db/errors.hpp"
+#include "forms/from_fields.hpp"
+#include "service/dispatch.hpp"
+#include "service/http/fields.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/answer_check.hpp"
+#include "service/patients/form_show.hpp"
+#include "service/patients/month_names.hpp"
+#include "service/patients/page_problems.hpp"
+#include "service/patients/patients.hpp"
+#include "service/patients/task_plan.hpp"
+#include "service/patients/visit_frame.hpp"
+#include "service/responses.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace intake::service::patients {
+namespace {
+
+using part = form_view::part;
+
+/// Which page of which form an address names.
+struct page_place {
+  forms::questionnaire const* form = nullptr;
+  std::vector<page_items> pages;
+  std::size_t at = 0;
+  page_items const& page() const { return pages[at]; }
+};
+
+std::optional<page_place> place_of(application const& app, call const& c, visit const* v) {
+  auto const id = c.path["form"];
+  auto const* begun = v != nullptr ? v->find(id) : nullptr;
+  page_place place;
+  place.form = begun != nullptr ? begun->form : app.forms.library.find_by_id(id);
+  if (place.form == nullptr) return std::nullopt;
+  place.pages = pages_of(*place.form);
+  auto const number = c.path["page"];
+  auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), place.at);
+  bool const good = error == std::errc{} && end == number.data() + number.size() && place.at >= 1 &&
+                    place.at <= place.pages.size();
+  if (!good) return std::nullopt;
+  --place.at;
+  return place;
+}
+
+/// What a browser sent with a page.
+struct page_post {
+  std::vector<forms::named_value> typed;
+  forms::fields_result read;
+  part shows = part::questions;
+  std::optional<language> switch_to;
+  /// "Add another": the same page again once it is kept, with an empty place.
+  bool another = false;
+};
+
+std::optional<page_post> read_post(application const& app, forms::questionnaire const& form,
+                                   std::string_view body) {
+  auto const fields = read_form(body);
+  if (!fields) return std::nullopt;
+  page_post post;
+  auto const readable = with_month_numbers(*fields);
+  std::vector<forms::form_field> answers;
+  for (auto const& [name, value] : readable) answers.push_back({.name = name, .value = value});
+  for (auto const& [name, value] : *fields) {
+    if (name == "_below") post.shows = part::questions_below_answers;
+    if (name == "_another") post.another = true;
+    if (name == "_switch") post.switch_to = offered_language(app, value);
+    post.typed.push_back({name, value});
+  }
+  post.read = forms::from_fields(form, answers);
+  return post;
+}
+
+struct shown_page {
+  page_place const& place;
+  forms::answers const& answers;
+  std::vector<forms::named_value> const& typed;
+  std::vector<forms::problem> const& problems;
+  part shows = part::questions;
+  language spoken = language::en;
+  std::vector<patient_warning> warnings{};
+  int status = 200;
+  /// Key of a sentence above all; empty: none.
+  std::string_view notice{};
+};
+
+response show(application const& app, call const& c, shown_page const& shown) {
+  auto const& place = shown.place;
+  auto const& form = *place.form;
+  auto const say = [&](std::string_view key) { return app.words.say(shown.spoken, key); };
+  bool const below = shown.shows == part::questions_below_answers;
+  bool const from_check = query_value(c.asked, "from") == "check";
+  auto const path = fmt::format("/visit/{}/{}", form.header().id, place.at + 1);
+  form_view const view{.form = form,
+                       .answers = shown.answers,
+                       .typed = shown.typed,
+                       .problems = shown.problems,
+                       .spoken = shown.spoken,
+                       .title = title_of(form, place.page(), tag(shown.spoken)),
+                       .page = &place.page(),
+                       .shows = shown.shows};
+  page_model model;
+  model.set("TITLE", view.title)
+      .set("SEND", say("visit.continue"))
+      .set("ACTION", in_language(path, shown.spoken) + (from_check ? "&from=check" : ""));
+  model.add("BACK")
+      .set("TEXT", say("visit.back"))
+      .set("URL", below ? in_language(path, shown.spoken)
+                        : in_language(from_check ? "/visit/check" : "/visit", shown.spoken));
+  model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(shown.spoken))));
+  add_warnings(model, shown.warnings, shown.spoken);
+  if (below) model.add("CARRIED").set("NAME", "_below").set("VALUE", "1");
+  bool const repeats = std::ranges::any_of(form.items(), [&](forms::item const& each) {
+    bool const on_page = std::ranges::any_of(
+        place.page().items, [&](auto top) { return form.contains(top, each.index); });
+    return on_page && each.type == forms::item_type::group && each.repeats;
+  });
+  if (repeats && !below) model.add("ANOTHER").set("TEXT", say("visit.another"));
+  if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
+  add_form_items(model, view, app.words);
+  return show_page(
+      app,
+      {.status = shown.status, .title = view.title, .spoken = shown.spoken, .form_id = "answers"},
+      "form", model);
+}
+
+bool on_this_page(page_place const& place, forms::problem const& each, part shows) {
+  auto const path = forms::read_link_path(*place.form, each.link_path);
+  if (!path || path->empty() || !place.page().has(path->front().item)) return false;
+  return shows == part::questions_below_answers || !lies_below_answer(*place.form, *path);
+}
+
+std::vector<forms::problem> problems_of(application const& app, call const& c,
+                                        page_place const& place, forms::response all, part shows) {
+  auto found = check_answers(app, *place.form, std::move(all), c.asked.received);
+  std::erase_if(found, [&](auto const& each) { return !on_this_page(place, each, shows); });
+  return at_questions(*place.form, found);
+}
+
+/// What was said below an answer that is still given stays with it.
+void keep_below(std::vector<forms::answered_item> const& before,
+                std::vector<forms::answered_item>& now) {
+  for (auto& each : now) {
+    auto const same = std::ranges::find(before, each.item, &forms::answered_item::item);
+    if (same == before.end()) continue;
+    for (auto& given : each.answers) {
+      auto const old = std::ranges::find_if(
+          same->answers, [&](auto const& one) { return one.value == given.value; });
+      if (old != same->answers.end() && given.items.empty()) given.items = old->items;
+    }
+    keep_below(same->items, each.items);
+  }
+}
+
+std::string next_address(application const& app, call const& c, visit const& v,
+                         page_place const& place) {
+  if (query_value(c.asked, "from") == "check") return in_language("/visit/check", c.spoken);
+  auto const plan = plan_visit(app, v, c.spoken, c.asked.received);
+  auto const* task = plan.find(place.form->header().id);
+  if (task == nullptr) return in_language("/visit", c.spoken);
+  auto const count = task->pages.size();
+  for (std::size_t step = 1; step < count; ++step) {
+    auto const at = (place.at + step) % count;
+    bool const open = task->asked[at] && (!task->done[at] || at > place.at);
+    if (!open) continue;
+    return in_language(fmt::format("/visit/{}/{}", place.form->header().id, at + 1), c.spoken);
+  }
+  return in_language("/visit", c.spoken);
+}
+
+response save(application& app, call const& c, page_place const& place, page_post const& post) {
+  bool asks_more = false;
+  auto const saved = change_visit(app, c.asked, [&](visit& v) {
+    auto& begun = v.of(*place.form);
+    auto now = post.read.answers;
+    if (post.shows == part::questions) keep_below(begun.answers.items, now.items);
+    begun.answers = with_page(std::move(begun.answers), place.page(), now);
+    asks_more = post.shows == part::questions &&
+                asks_below_answers(*place.form, place.page(), begun.answers);
+    auto const& name = name_of(*place.form, place.page());
+    if (asks_more) {
+      begun.pages_done.erase(name);
+    } else {
+      begun.pages_done.insert(name);
+    }
+  });
+  if (!saved) return no_visit(c.spoken);
+  auto const path = fmt::format("/visit/{}/{}", place.form->header().id, place.at + 1);
+  bool const from_check = query_value(c.asked, "from") == "check";
+  auto const here = in_language(path, c.spoken) + (from_check ? "&from=check" : "");
+  if (asks_more) return see_other(here + "&below=1");
+  return see_other(post.another ? here : next_address(app, c, *saved, place));
+}
+
+/// The page again with what was typed, because there is nothing to save it in at this moment.
+response not_saved(application const& app, call const& c, int status, std::string_view notice) {
+  auto const place = place_of(app, c, nullptr);
+  if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
+  auto const post = read_post(app, *place->form, c.asked.body);
+  if (!post) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  auto again = show(app, c,
+                    {.place = *place,
+                     .answers = post->read.answers,
+                     .typed = post->typed,
+                     .problems = {},
+                     .shows = post->shows,
+                     .spoken = c.spoken,
+                     .status = status,
+                     .notice = notice});
+  if (status == 503) again.fields.push_back({"retry-after", "10"});
+  return again;
+}
+
+response take_post(application& app, call const& c, visit const& v) {
+  auto const place = place_of(app, c, &v);
+  if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
+  auto const post = read_post(app, *place->form, c.asked.body);
+  if (!post) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  auto const* begun = v.find(place->form->header().id);
+  forms::response all;
+  all.answers = with_page(begun != nullptr ? begun->answers : forms::answers{}, place->page(),
+                          post->read.answers);
+  all.problems = post->read.problems;
+  std::vector<forms::problem> problems;
+  if (!post->switch_to) {
+    problems = problems_of(app, c, *place, all, post->shows);
+    if (!forms::any_error(problems)) return save(app, c, *place, *post);
+  }
+  return show(app, c,
+              {.place = *place,
+               .answers = all.answers,
+               .typed = post->typed,
+               .problems = problems,
+               .shows = post->shows,
+               .spoken = post->switch_to.value_or(c.spoken),
+               .warnings = warnings_of(app, v),
+               .status = post->switch_to ? 200 : 422});
+}
+
+}  // namespace
+
+response visit_page(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (!v) return no_visit(c.spoken);
+  if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
+  auto const place = place_of(app, c, &*v);
+  if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
+  auto const* begun = v->find(place->form->header().id);
+  auto const answers = begun != nullptr ? begun->answers : preset_answers(*v, *place->form);
+  auto const typed = forms::to_fields(*place->form, with_page({}, place->page(), answers));
+  bool const below = query_value(c.asked, "below") == "1" &&
+                     asks_below_answers(*place->form, place->page(), answers);
+  return show(app, c,
+              {.place = *place,
+               .answers = answers,
+               .typed = typed,
+               .problems = {},
+               .shows = below ? part::questions_below_answers : part::questions,
+               .spoken = c.spoken,
+               .warnings = warnings_of(app, *v)});
+}
+
+response visit_page_save(application& app, call const& c) {
+  try {
+    auto const v = current_visit(app, c.asked);
+    if (!v) return not_saved(app, c, 422, "visit.ended_keep");
+    if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
+    return take_post(app, c, *v);
+  } catch (db::unavailable const&) {
+    return not_saved(app, c, 503, "form.busy");
+  }
+}
+
+}  // namespace intake::service::patients

@@ -1,0 +1,162 @@
+#include "db/errors.hpp"
+#include "db/submissions.hpp"
+#include "forms/link_path.hpp"
+#include "service/copy.hpp"
+#include "service/dispatch.hpp"
+#include "service/guards.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/patients.hpp"
+#include "service/patients/task_plan.hpp"
+#include "service/patients/visit_check.hpp"
+#include "service/patients/visit_frame.hpp"
+#include "service/receive.hpp"
+#include "service/record.hpp"
+#include "service/responses.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::patients {
+namespace {
+
+/// The forms that are done, as one packet. Those that are not stay behind.
+draft packet_of(call const& c, visit const& v, task_plan const& plan) {
+  draft in;
+  in.id = v.row.id;
+  for (auto const& each : plan.tasks) {
+    auto const* begun = v.find(each.form->header().id);
+    if (each.state != task_state::done || begun == nullptr) continue;
+    forms::response response;
+    response.envelope.questionnaire = begun->form->canonical();
+    response.envelope.language = std::string(tag(c.spoken));
+    response.answers = begun->answers;
+    in.forms.push_back({begun->form, std::move(response)});
+  }
+  in.sender.who = db::actor_kind::patient;
+  in.sender.purpose = std::string(c.purpose);
+  in.sender.request_id = c.asked.request_id;
+  in.sender.address = c.asked.client_address;
+  in.received = c.asked.received;
+  in.language = std::string(tag(c.spoken));
+  return in;
+}
+
+response sent(application& app, call const& c, received const& done) {
+  change_visit(app, c.asked, [&](visit& v) {
+    v.receipt = done.receipt;
+    for (auto const& each : warnings_of(app, v)) {
+      v.warnings.insert(v.warnings.end(), each.texts.begin(), each.texts.end());
+    }
+    v.forms.clear();
+    v.decision.clear();
+    if (!done.term.empty()) {
+      for (auto const each : all_languages) v.term.emplace_back(done.term.in(tag(each)));
+    }
+    if (!done.insurance.decision) return;
+    for (auto const each : all_languages) {
+      v.decision.emplace_back(done.insurance.decision->patient.in(tag(each)));
+    }
+  });
+  return see_other(in_language("/visit/received", c.spoken));
+}
+
+/// Something in a form that looked done is wrong today: its first page with a fault is asked again.
+response ask_again(application& app, call const& c, draft const& in, answers_refused const& why) {
+  for (std::size_t i = 0; i < in.forms.size(); ++i) {
+    auto const& form = *in.forms[i].form;
+    auto const pages = pages_of(form);
+    for (auto const& each : why.by_form[i]) {
+      auto const path = forms::read_link_path(form, each.link_path);
+      if (each.severity != forms::problem_severity::error || !path || path->empty()) continue;
+      for (std::size_t at = 0; at < pages.size(); ++at) {
+        if (!pages[at].has(path->front().item)) continue;
+        change_visit(app, c.asked,
+                     [&](visit& v) { v.of(form).pages_done.erase(name_of(form, pages[at])); });
+        return see_other(
+            in_language(fmt::format("/visit/{}/{}", form.header().id, at + 1), c.spoken));
+      }
+    }
+  }
+  return see_other(in_language("/visit", c.spoken));
+}
+
+}  // namespace
+
+response visit_send(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (!v) return no_visit(c.spoken);
+  if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
+  auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);
+  if (!plan.any_done()) return see_other(in_language("/visit", c.spoken));
+  if (auto const wait = too_many(app, c.asked, v->row.id)) {
+    auto slower = show_check(app, c, *v, 429, "form.too_many");
+    slower.fields.push_back({"retry-after", std::to_string(wait->count())});
+    return slower;
+  }
+  auto in = packet_of(c, *v, plan);
+  auto const result = receive(app, in);
+  if (auto const* done = std::get_if<received>(&result)) return sent(app, c, *done);
+  if (auto const* why = std::get_if<answers_refused>(&result)) return ask_again(app, c, in, *why);
+  if (std::holds_alternative<id_taken>(result)) return show_check(app, c, *v, 409, "form.conflict");
+  auto busy = show_check(app, c, *v, 503, "check.busy");
+  busy.fields.push_back({"retry-after", "60"});
+  return busy;
+}
+
+response visit_received(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (!v) return no_visit(c.spoken);
+  if (v->receipt.empty()) return see_other(in_language("/visit", c.spoken));
+  auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
+  page_model model;
+  model.set("TITLE", say("received.title"))
+      .set("RECEIPT", spoken_receipt(v->receipt))
+      .set("RECEIPT_LABEL", say("received.receipt"))
+      .set("KEEP", say("received.keep"))
+      .set("NEXT_TITLE", say("received.next_title"))
+      .set("NEXT", say("received.next"));
+  auto const at = static_cast<std::size_t>(c.spoken);
+  for (std::size_t i = at; i < v->warnings.size(); i += all_languages.size()) {
+    model.add("WARNING").set("TEXT", v->warnings[i]);
+  }
+  if (at < v->decision.size()) {
+    model.add("INSURANCE")
+        .set("INSURANCE_TITLE", say("received.insurance_title"))
+        .set("DECISION", v->decision[at]);
+  }
+  if (at < v->term.size()) model.add("TERM").set("TERM_TEXT", v->term[at]);
+  model.add("COPY")
+      .set("COPY_URL", in_language("/visit/copy.pdf", c.spoken))
+      .set("COPY_TEXT", say("received.copy"))
+      .set("COPY_NOTE", say("received.copy_note"))
+      .set("DONE_ACTION", in_language("/visit/leave", c.spoken))
+      .set("DONE", say("received.done"));
+  return show_page(app,
+                   {.title = say("received.title"), .spoken = c.spoken, .path = "/visit/received"},
+                   "received", model);
+}
+
+response visit_copy(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (!v || v->receipt.empty()) return no_visit(c.spoken);
+  auto const stored = db::open_submission(app.desk, v->row.id);
+  auto const reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
+  if (!reading.record) return refuse(app, 503, "The copy can't be made now.", &c.asked);
+  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.drawer}, stored->head,
+                          *reading.record, pdf::copy_profile::patient);
+  if (!copy.defects.empty()) return refuse(app, 500, "The copy would not be whole.", &c.asked);
+  db::audit_entry entry;
+  entry.action = "pdf-downloaded";
+  entry.who = db::actor_kind::patient;
+  entry.subject = stored->head.id;
+  entry.version = stored->head.version;
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));
+  app.writer.append(std::move(entry));
+  return pdf_response(std::move(copy.bytes),
+                      copy_file_name(stored->head, pdf::copy_profile::patient),
+                      disposition::attachment);
+}
+
+}  // namespace intake::service::patients

@@ -1,0 +1,144 @@
+// A patient's packet: begun, kept page by page, left, come back to, sent.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+
+import { expectGoodPage, languages, url, use } from './browser.mjs'
+import { tellDatabase } from './database.mjs'
+import { named } from './named.mjs'
+import { fillPeg, receiptOf } from './sending.mjs'
+
+const goOn = (page) => Promise.all([page.waitForNavigation(), page.click('#answers button.govuk-button >> nth=0')])
+
+async function begin(page, kind, language = 'en') {
+  await page.goto(`${url}/?lang=${language}`)
+  await page.check(`input[name=kind][value="${kind}"]`)
+  await page.click('main form button')
+  await page.waitForURL(/\/visit\?/)
+}
+
+async function fillBirth(page, language = 'en') {
+  await page.goto(`${url}/visit/registration/3?lang=${language}`)
+  await page.fill('[name="patient.birth/patient.birth-date:month"]', { en: 'March', es: 'marzo', ht: 'mas' }[language])
+  await page.fill('[name="patient.birth/patient.birth-date:day"]', '2')
+  await page.fill('[name="patient.birth/patient.birth-date:year"]', '1961')
+  await page.check('[name="patient.birth/patient.sex"] >> nth=0')
+  await goOn(page)
+}
+
+for (const language of languages) {
+  named(`${language}: the way into a packet is good at every step`, () => use({}, async (page) => {
+    await page.goto(`${url}/?lang=${language}`)
+    await expectGoodPage(page, `${language} start`, { language, everySize: true })
+    await page.click('main form button')
+    await page.waitForSelector('.govuk-error-summary')
+    await expectGoodPage(page, `${language} start without a reason`, { language })
+    await begin(page, 'new-patient', language)
+    await expectGoodPage(page, `${language} task list`, { language, everySize: true })
+    await page.goto(`${url}/visit/registration/2?lang=${language}`)
+    await goOn(page)
+    await page.waitForSelector('.govuk-error-summary')
+    await expectGoodPage(page, `${language} page with problems`, { language })
+    await fillBirth(page, language)
+    await expectGoodPage(page, `${language} next page`, { language, everySize: true })
+    await page.goto(`${url}/visit?lang=${language}`)
+    await expectGoodPage(page, `${language} task list with code`, { language })
+    await page.goto(`${url}/resume?lang=${language}`)
+    await expectGoodPage(page, `${language} resume`, { language, everySize: true })
+    await page.click('main form button')
+    await page.waitForSelector('.govuk-error-summary')
+    await expectGoodPage(page, `${language} resume wrong`, { language })
+  }))
+
+  named(`${language}: what is done is checked, sent and had as a copy`, () => use({}, async (page, context) => {
+    await begin(page, 'new-patient', language)
+    const form = 'medicines'
+    await page.goto(`${url}/visit/${form}/1?lang=${language}`)
+    await expectGoodPage(page, `${language} ${form} in the packet`, { language })
+    for (let pages = 0; pages < 5 && page.url().includes(`/visit/${form}/`); ++pages) {
+      for (const no of await page.$$('input[type=radio][value$="|no"]')) await no.check()
+      await goOn(page)
+    }
+    await page.goto(`${url}/visit/check?lang=${language}`)
+    await expectGoodPage(page, `${language} check`, { language, everySize: true })
+    await page.dblclick('main form button')
+    await page.waitForSelector('.intake-receipt')
+    await expectGoodPage(page, `${language} packet received`, { language, everySize: true })
+    const receipt = await receiptOf(page)
+    const [copy] = await Promise.all([page.waitForEvent('download'), page.click('main a[href*="copy.pdf"]')])
+    assert.equal(readFileSync(await copy.path()).toString('latin1', 0, 5), '%PDF-')
+    await page.goBack()
+    await page.goto(`${url}/visit/${form}/1?lang=${language}`)
+    assert.match(page.url(), /\/visit\/received/, 'nothing to change any more')
+    assert.equal(await receiptOf(page), receipt)
+    await page.click('main form button')
+    await page.waitForURL(/\/resume/)
+    assert.equal((await context.cookies()).length, 0, 'nothing stays on this phone')
+  }))
+}
+
+for (const script of ['on', 'off']) {
+  named(`script ${script}: the language changes on the page, with everything typed`, () =>
+    use({ script }, async (page) => {
+      await begin(page, 'new-patient')
+      await page.goto(`${url}/visit/registration/2?lang=en`)
+      await page.fill('[name="patient.name/patient.name.given"]', 'Zoë "Z"')
+      await page.click('header button[value=ht]')
+      await page.waitForSelector('html[lang=ht]')
+      assert.equal(await page.inputValue('[name="patient.name/patient.name.given"]'), 'Zoë "Z"')
+      await page.fill('[name="patient.name/patient.name.family"]', 'Example')
+      await goOn(page)
+      assert.match(page.url(), /registration\/3\?lang=ht/)
+    }))
+
+  named(`script ${script}: the code leads back from another phone`, () => use({ script }, async (page) => {
+    await begin(page, 'new-patient')
+    await fillBirth(page)
+    await page.goto(`${url}/visit?lang=en`)
+    const code = await page.textContent('.intake-code')
+    await page.click('main form button')
+    await page.waitForURL(/\/resume/)
+    await page.fill('#code', code.toLowerCase().replace('-', ' '))
+    await page.fill('#month', '3')
+    await page.fill('#day', '02')
+    await page.fill('#year', '1961')
+    await page.click('main form button')
+    await page.waitForURL(/\/visit\?/)
+    await page.goto(`${url}/visit/registration/3?lang=en`)
+    assert.equal(await page.inputValue('[name="patient.birth/patient.birth-date:year"]'), '1961')
+  }))
+
+  named(`script ${script}: where it hurts leads to how much`, () => use({ script }, async (page) => {
+    await begin(page, 'new-patient')
+    await page.goto(`${url}/visit/pain-history/3?lang=en`)
+    const boxes = page.locator('input[name="pain.where/pain.regions"]')
+    await boxes.nth(1).check()
+    await boxes.nth(4).check()
+    await goOn(page)
+    assert.match(page.url(), /below=1/)
+    if (script === 'on') await expectGoodPage(page, 'below answers')
+    const names = await page.$$eval('input[type=radio]', (all) => [...new Set(all.map((each) => each.name))])
+    assert.equal(names.length, 2)
+    for (const name of names) await page.check(`input[name="${name}"][value="6"]`)
+    await goOn(page)
+    assert.match(page.url(), /pain-history\/4/)
+    await page.goto(`${url}/visit/pain-history/3?lang=en&below=1`)
+    assert.ok(await page.isChecked(`input[name="${names[1]}"][value="6"]`))
+  }))
+}
+
+named('without its database a page of a packet keeps what was typed', () => use({}, async (page) => {
+  await begin(page, 'follow-up')
+  await page.goto(`${url}/visit/peg/1?lang=en`)
+  await fillPeg(page, ['3', '4', '9'])
+  tellDatabase('stop')
+  try {
+    const [answer] = await goOn(page)
+    assert.equal(answer.status(), 503)
+    assert.ok(await page.isChecked('input[name="peg/peg.activity"][value="9"]'))
+    await expectGoodPage(page, 'packet 503')
+  } finally {
+    tellDatabase('start')
+  }
+  for (let tries = 0; tries < 10 && page.url().includes('/visit/peg/'); ++tries) await goOn(page)
+  assert.ok(!page.url().includes('/visit/peg/'), 'kept once the database is back')
+}))

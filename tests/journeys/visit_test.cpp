@@ -1,0 +1,341 @@
+// A patient's packet, page by page: begun, kept, left, come back to, sent.
+#include "forms/from_fields.hpp"
+#include "forms/json_reader.hpp"
+#include "forms/plan/sample_answers.hpp"
+#include "forms/response.hpp"
+#include "service/patients/page_list.hpp"
+#include "tests/journeys/clinic.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+using fields = std::vector<std::pair<std::string, std::string>>;
+using service::patients::page_items;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+void begin(clinic& c, std::string const& kind) {
+  auto const answer = c.post_form("/visit", {{"kind", kind}});
+  ASSERT_EQ(answer.status, 303) << body_of(answer);
+  EXPECT_EQ(field_of(answer, "location"), "/visit?lang=en");
+  c.keep_cookie_of(answer);
+}
+
+fields with_birth_date(std::string const& month, std::string const& year) {
+  return {{"patient.birth/patient.birth-date:day", "2"},
+          {"patient.birth/patient.birth-date:month", month},
+          {"patient.birth/patient.birth-date:year", year},
+          {"patient.birth/patient.sex", "http://hl7.org/fhir/administrative-gender|female"}};
+}
+
+constexpr auto birth_page = "/visit/registration/3";
+
+std::string code_on(clinic& c) {
+  auto const html = body_of(c.get("/visit"));
+  std::string_view const mark = "intake-code\">";
+  auto const at = html.find(mark);
+  return at == std::string::npos ? "" : html.substr(at + mark.size(), 11);
+}
+
+fields resume_fields(std::string const& code, std::string const& year) {
+  return {{"code", code}, {"day", "2"}, {"month", "March"}, {"year", year}};
+}
+
+/// Somebody's answers to a packet, as fields of the pages that ask for them.
+class typical_patient {
+ public:
+  typical_patient(clinic const& c, std::string const& packet)
+      : forms_(c.parts().forms()), document_(read(c, packet)) {
+    for (auto const& entry : *document_.root().find("entry", forms::json_kind::array)) {
+      auto const& resource = *entry.find("resource", forms::json_kind::object);
+      auto const* form = forms_.library.find(resource.text_of("questionnaire"));
+      order_.push_back(form->header().id);
+      given_[form->header().id] = forms::read_response(*form, resource).answers;
+    }
+  }
+
+  std::vector<std::string> const& order() const { return order_; }
+
+  forms::questionnaire const& form(std::string const& id) const {
+    return *forms_.library.find_by_id(id);
+  }
+
+  /// Drawn signatures need a finger: the names are typed instead.
+  fields of_page(std::string const& id, page_items const& page) const {
+    fields typed;
+    auto const& given = given_.at(id);
+    for (auto& [name, value] :
+         forms::to_fields(form(id), service::patients::with_page({}, page, given))) {
+      if (value.ends_with("|draw")) {
+        value.replace(value.size() - 4, 4, "type");
+        auto beside = name;
+        beside.replace(beside.size() - 6, 6, "typed-name");
+        typed.emplace_back(beside, "Pat Example");
+      }
+      typed.emplace_back(name, value);
+    }
+    return typed;
+  }
+
+ private:
+  static forms::json_document read(clinic const& c, std::string const& packet) {
+    auto const text =
+        read_text_file(INTAKE_SOURCE "/forms/packet/plan/typical/" + packet + ".json");
+    auto const today = std::chrono::floor<std::chrono::days>(c.now);
+    auto document = forms::read_json(forms::with_dates(text, today), forms::form_file_limits);
+    if (!document) throw std::runtime_error("the typical answers can't be read");
+    return std::move(*document);
+  }
+
+  service::form_store const& forms_;
+  forms::json_document document_;
+  std::vector<std::string> order_;
+  std::map<std::string, forms::answers> given_;
+};
+
+/// Fills in every page of a form as its pages come; the address after the last one.
+std::string fill_form(clinic& c, typical_patient const& who, std::string const& id) {
+  auto const pages = service::patients::pages_of(who.form(id));
+  std::string at = "/visit/" + id + "/1?lang=en";
+  for (std::size_t posts = 0; at.starts_with("/visit/" + id + "/") && posts < 60; ++posts) {
+    auto const begin = ("/visit/" + id + "/").size();
+    auto const number = std::stoul(at.substr(begin));
+    auto typed = who.of_page(id, pages.at(number - 1));
+    if (at.ends_with("&below=1")) typed.emplace_back("_below", "1");
+    EXPECT_EQ(c.get(at).status, 200) << at;
+    auto const answer = c.post_form("/visit/" + id + "/" + std::to_string(number), typed);
+    EXPECT_EQ(answer.status, 303) << at << "\n" << body_of(answer);
+    if (answer.status != 303) return {};
+    at = field_of(answer, "location");
+  }
+  return at;
+}
+
+TEST(Visit, BeginsWithTheReasonAndShowsItsForms) {
+  clinic c;
+  EXPECT_THAT(body_of(c.get("/?lang=ht")), HasSubstr("Poukisa w ap vini?"));
+  EXPECT_EQ(c.post_form("/visit", {}).status, 422);
+  EXPECT_EQ(c.post_form("/visit", {{"kind", "tourist"}}).status, 422);
+  auto const answer = c.post_form("/visit", {{"kind", "new-patient"}});
+  EXPECT_THAT(field_of(answer, "set-cookie"), StartsWith("__Host-intake-visit="));
+  EXPECT_THAT(field_of(answer, "set-cookie"), HasSubstr("HttpOnly; SameSite=Lax"));
+  c.keep_cookie_of(answer);
+  auto const html = body_of(c.get("/visit"));
+  EXPECT_THAT(html, HasSubstr("About you"));
+  EXPECT_THAT(html, HasSubstr("minutes left"));
+  EXPECT_THAT(html, Not(HasSubstr("Your car accident")));
+  EXPECT_THAT(html, Not(HasSubstr("intake-code"))) << "without a birth date no code would work";
+}
+
+TEST(Visit, WithoutItsCookieThereIsNone) {
+  clinic c;
+  begin(c, "new-patient");
+  c.sign_out();
+  for (auto const* path :
+       {"/visit", "/visit/registration/1", "/visit/check", "/visit/received", "/visit/copy.pdf"}) {
+    auto const answer = c.get(path);
+    EXPECT_EQ(answer.status, 303) << path;
+    EXPECT_THAT(field_of(answer, "location"), StartsWith("/resume?")) << path;
+  }
+}
+
+TEST(Visit, KeepsAPageSealedAndShowsItAgain) {
+  clinic c;
+  begin(c, "new-patient");
+  auto const answer = c.post_form(birth_page, with_birth_date("March", "1961"));
+  EXPECT_EQ(answer.status, 303);
+  EXPECT_EQ(field_of(answer, "location"), "/visit/registration/4?lang=en");
+  EXPECT_THAT(body_of(c.get(birth_page)), HasSubstr("value=\"1961\""));
+  EXPECT_THAT(body_of(c.get("/visit")), HasSubstr("In progress"));
+  EXPECT_EQ(
+      c.rows().value("SELECT count(*) FROM draft WHERE position('1961'::bytea IN content) > 0 "
+                     "OR position('new-patient'::bytea IN content) > 0"),
+      "0");
+}
+
+TEST(Visit, SaysWhatIsWrongOnThePageItIsOn) {
+  clinic c;
+  begin(c, "new-patient");
+  auto typed = with_birth_date("Marchember", "1961");
+  auto const answer = c.post_form(birth_page, typed);
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(body_of(answer), HasSubstr("There is a problem"));
+  EXPECT_THAT(body_of(answer), HasSubstr("value=\"Marchember\""));
+  EXPECT_THAT(body_of(answer), Not(HasSubstr("Last name")));
+  EXPECT_THAT(body_of(c.get(birth_page)), Not(HasSubstr("Marchember")));
+}
+
+TEST(Visit, ChangesTheLanguageAndKeepsWhatWasTyped) {
+  clinic c;
+  begin(c, "new-patient");
+  auto typed = with_birth_date("Marchember", "1961");
+  typed.emplace_back("_switch", "es");
+  auto const answer = c.post_form(birth_page, typed);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(body_of(answer), HasSubstr("<html lang=\"es\""));
+  EXPECT_THAT(body_of(answer), HasSubstr("Fecha de nacimiento"));
+  EXPECT_THAT(body_of(answer), HasSubstr("value=\"Marchember\""));
+  EXPECT_THAT(body_of(answer), HasSubstr("action=\"/visit/registration/3?lang=es\""));
+}
+
+TEST(Visit, SaysCall911AtOnceAndUntilItIsSent) {
+  clinic c;
+  begin(c, "new-patient");
+  auto const safety = [&](std::string const& flag) {
+    auto const no = "https://intake.example/fhir/CodeSystem/yes-no|no";
+    return field_of(c.post_form("/visit/pain-history/2",
+                                {{"pain.safety/pain.red-flags",
+                                  "https://intake.example/fhir/CodeSystem/pain.red-flags|" + flag},
+                                 {"pain.safety/pain.cancer", no},
+                                 {"pain.safety/pain.blood-thinner", no}}),
+                    "location");
+  };
+  EXPECT_THAT(body_of(c.get("/visit/pain-history/2")), Not(HasSubstr("911")));
+  ASSERT_EQ(safety("saddle-numbness"), "/visit/pain-history/3?lang=en");
+  for (auto const* path : {"/visit/pain-history/3", "/visit", "/visit/registration/1"}) {
+    EXPECT_THAT(body_of(c.get(path)), HasSubstr("Call 911 now")) << path;
+  }
+  ASSERT_EQ(safety("none"), "/visit/pain-history/3?lang=en");
+  EXPECT_THAT(body_of(c.get("/visit")), Not(HasSubstr("911")));
+}
+
+TEST(Visit, ComesBackWithCodeAndBirthDateFromAnotherBrowser) {
+  clinic c;
+  begin(c, "new-patient");
+  c.post_form(birth_page, with_birth_date("March", "1961"));
+  auto const code = code_on(c);
+  ASSERT_EQ(code.size(), 11U);
+  c.sign_out();
+  EXPECT_EQ(c.post_form("/resume", resume_fields(code, "1962")).status, 422);
+  auto const answer = c.post_form("/resume", resume_fields(code, "1961"));
+  ASSERT_EQ(answer.status, 303);
+  c.keep_cookie_of(answer);
+  EXPECT_THAT(body_of(c.get(birth_page)), HasSubstr("value=\"1961\""));
+  EXPECT_EQ(c.rows().value("SELECT string_agg(outcome, ' ' ORDER BY number) FROM audit_event "
+                           "WHERE action = 'draft-resumed'"),
+            "refused done");
+}
+
+TEST(Visit, ACodeIsLockedAfterFiveWrongDatesAndSaysNothingElse) {
+  clinic c;
+  begin(c, "new-patient");
+  c.post_form(birth_page, with_birth_date("March", "1961"));
+  auto const code = code_on(c);
+  c.sign_out();
+  auto const unknown = body_of(c.post_form("/resume", resume_fields("00000-00000", "1962")));
+  for (int i = 0; i < 5; ++i) {
+    auto html = body_of(c.post_form("/resume", resume_fields(code, "1962")));
+    html.replace(html.find(code), code.size(), "00000-00000");
+    EXPECT_EQ(html, unknown);
+  }
+  EXPECT_EQ(c.post_form("/resume", resume_fields(code, "1961")).status, 422);
+}
+
+TEST(Visit, IsOverAfterThirtyDays) {
+  clinic c;
+  begin(c, "new-patient");
+  c.post_form(birth_page, with_birth_date("March", "1961"));
+  c.now += std::chrono::hours(24 * 30 - 1);
+  EXPECT_EQ(c.get("/visit").status, 200);
+  c.now += std::chrono::hours(1);
+  EXPECT_EQ(c.get("/visit").status, 303);
+  auto const typed = c.post_form(birth_page, with_birth_date("April", "1961"));
+  EXPECT_EQ(typed.status, 422);
+  EXPECT_THAT(body_of(typed), HasSubstr("value=\"April\"")) << "what was typed stays on the page";
+  begin(c, "follow-up");
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "1") << "the old one is deleted";
+}
+
+TEST(Visit, TwoWindowsKeepEachOthersPages) {
+  clinic c;
+  begin(c, "new-patient");
+  c.get("/visit/registration/2");
+  c.post_form(birth_page, with_birth_date("March", "1961"));
+  c.post_form("/visit/registration/2", {{"patient.name/patient.name.given", "Zoë"},
+                                        {"patient.name/patient.name.family", "Example"}});
+  EXPECT_THAT(body_of(c.get(birth_page)), HasSubstr("value=\"1961\""));
+  EXPECT_THAT(body_of(c.get("/visit/registration/2")), HasSubstr("value=\"Zoë\""));
+}
+
+TEST(Visit, SendsTheWholeFirstVisitAndGivesReceiptAndCopy) {
+  clinic c;
+  begin(c, "new-patient");
+  typical_patient const who(c, "new-patient");
+  for (auto const& id : who.order()) EXPECT_EQ(fill_form(c, who, id), "/visit?lang=en") << id;
+  EXPECT_THAT(body_of(c.get("/visit")), HasSubstr("All needed forms are filled in."));
+  auto const check = body_of(c.get("/visit/check"));
+  EXPECT_THAT(check, HasSubstr("Check your answers"));
+  EXPECT_THAT(check, HasSubstr("/visit/registration/3?lang=en&amp;from=check"));
+  auto const sent = c.post_form("/visit/send", {});
+  ASSERT_EQ(field_of(sent, "location"), "/visit/received?lang=en") << body_of(sent);
+  auto const receipt = c.rows().value("SELECT receipt FROM submission");
+  auto const page = body_of(c.get("/visit/received"));
+  EXPECT_THAT(page, HasSubstr(receipt.substr(0, 5) + "-" + receipt.substr(5)));
+  EXPECT_THAT(page, HasSubstr("Your insurance"));
+  EXPECT_EQ(c.rows().value("SELECT array_length(forms, 1) FROM submission_version"),
+            std::to_string(who.order().size()));
+
+  // Pressed twice, or gone back to: the same receipt, one submission, nothing to change any more.
+  EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
+  EXPECT_EQ(c.get(birth_page).status, 303);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "1");
+
+  EXPECT_THAT(body_of(c.get("/visit/copy.pdf")), StartsWith("%PDF-"));
+  c.now += std::chrono::hours(1);
+  EXPECT_EQ(c.get("/visit/copy.pdf").status, 303) << "the copy is there for an hour";
+}
+
+TEST(Visit, SendsWhatIsDoneAndSaysWhatIsNot) {
+  clinic c;
+  begin(c, "follow-up");
+  typical_patient const who(c, "follow-up");
+  EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit?lang=en");
+  EXPECT_EQ(fill_form(c, who, "follow-up"), "/visit?lang=en");
+  auto const check = body_of(c.get("/visit/check"));
+  EXPECT_THAT(check, HasSubstr("will not be sent"));
+  EXPECT_THAT(check, HasSubstr("Send what I have"));
+  EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
+  EXPECT_EQ(c.rows().value("SELECT array_to_string(forms, ' ') FROM submission_version"),
+            "https://intake.example/fhir/Questionnaire/follow-up|1.0.0");
+}
+
+TEST(Visit, AsksWhoItIsWhateverTheReason) {
+  clinic c;
+  begin(c, "follow-up");
+  EXPECT_THAT(body_of(c.get("/visit")), HasSubstr("About you"));
+}
+
+TEST(Visit, ChangingAnAnswerFromTheCheckPageLeadsBackToIt) {
+  clinic c;
+  begin(c, "follow-up");
+  typical_patient const who(c, "follow-up");
+  fill_form(c, who, "follow-up");
+  auto const pages = service::patients::pages_of(who.form("follow-up"));
+  auto const answer =
+      c.post_form("/visit/follow-up/" + std::to_string(pages.size()) + "?from=check",
+                  who.of_page("follow-up", pages.back()));
+  EXPECT_EQ(field_of(answer, "location"), "/visit/check?lang=en");
+}
+
+TEST(Visit, AnotherSitesPageCanNeitherBeginNorSaveNorSend) {
+  clinic c;
+  begin(c, "follow-up");
+  for (auto const* path : {"/visit", "/visit/peg/1", "/visit/send", "/visit/leave", "/resume"}) {
+    service::request asked;
+    asked.method = service::http_method::post;
+    asked.path = path;
+    asked.fields = {{"content-type", "application/x-www-form-urlencoded"},
+                    {"sec-fetch-site", "cross-site"}};
+    EXPECT_EQ(service::dispatch(c.app(), asked).status, 403) << path;
+  }
+}
+
+}  // namespace
+}  // namespace intake::tests
