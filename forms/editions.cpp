@@ -26,7 +26,35 @@ void collect(questionnaire const& form, std::vector<answered_item> const& siblin
   }
 }
 
+/// Removes the answered groups that `is_replaced` names, wherever they are.
+template <class IsReplaced>
+void drop(questionnaire const& form, std::vector<answered_item>& siblings, IsReplaced is_replaced,
+          std::vector<item const*>& dropped) {
+  std::erase_if(siblings, [&](answered_item const& one) {
+    auto const& group = form.at(one.item);
+    if (!is_replaced(group) || !is_answered(one)) return false;
+    dropped.push_back(&group);
+    return true;
+  });
+  for (auto& one : siblings) {
+    drop(form, one.items, is_replaced, dropped);
+    for (auto& given : one.answers) drop(form, given.items, is_replaced, dropped);
+  }
+}
+
 }  // namespace
+
+std::vector<item const*> drop_replaced_texts(questionnaire const& now, questionnaire const* before,
+                                             answers& all) {
+  std::vector<item const*> dropped;
+  auto const is_replaced = [&](item const& group) {
+    if (group.edition.id.empty()) return false;
+    auto const* old = before == nullptr ? nullptr : before->find(group.link_id);
+    return old == nullptr || old->edition.id != group.edition.id;
+  };
+  drop(now, all.items, is_replaced, dropped);
+  return dropped;
+}
 
 bool may_be_signed(text_edition const& edition, std::string_view day) {
   if (edition.id.empty() || day.empty()) return true;

@@ -22,6 +22,12 @@ struct edition_answered {
   bool was_signed = false;
 };
 
+/// Takes out what was answered under a text that is another now: answers that go over to another
+/// version of their form. `before` is the version they were given to; null: it is not known any
+/// more, and every signature goes. Returns the groups that lost answers, to be signed again.
+std::vector<item const*> drop_replaced_texts(questionnaire const& now, questionnaire const* before,
+                                             answers&);
+
 /// In form order.
 std::vector<edition_answered> answered_editions(questionnaire const&, answers const&);
 

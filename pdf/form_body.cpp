@@ -1,6 +1,7 @@
 #include "pdf/form_body.hpp"
 
 #include "forms/enablement.hpp"
+#include "forms/fhirpath/hooks.hpp"
 #include "pdf/agreement.hpp"
 #include "pdf/answer_text.hpp"
 #include "pdf/signature_pad.hpp"
@@ -58,7 +59,8 @@ class body_writer {
       : form_(*from.form),
         given_(*from.given),
         about_(about),
-        enabled_(form_, given_),
+        expressions_(forms::fhirpath::hooks_for({about.now, {}})),
+        enabled_(form_, given_, &expressions_),
         depth_(depth) {}
 
   std::vector<block> write() {
@@ -328,6 +330,7 @@ class body_writer {
   forms::questionnaire const& form_;
   forms::answers const& given_;
   copy_facts const& about_;
+  forms::expression_hooks expressions_;
   forms::enablement enabled_;
   body_depth depth_;
   std::vector<block> out_;

@@ -57,6 +57,9 @@ struct copy_facts {
   std::string copy_language = "en";
   std::string profile_name{};  ///< "Desk copy"
   std::string as_of{};         ///< when eligibility, decision and alerts were looked up
+  /// The moment that the forms' expressions go by, as a FHIR dateTime: that of the submission, so
+  /// that an old copy shows what applied then.
+  std::string now{};
   std::chrono::sys_seconds created{};
   std::vector<std::string> alerts{};
   std::optional<copy_decision> decision{};

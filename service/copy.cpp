@@ -158,6 +158,7 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
   about.patient_language = record.head.language;
   about.profile_name = profile_names[static_cast<std::size_t>(profile)];
   about.as_of = context.clock.date_and_time(head.received);
+  about.now = context.clock.fhir_date_time(head.received);
   about.created = std::chrono::floor<std::chrono::seconds>(head.received);
   if (profile != pdf::copy_profile::patient) {
     auto const reader =

@@ -1,11 +1,14 @@
 #include "forms/enablement.hpp"
+#include "forms/fhirpath/hooks.hpp"
 #include "forms/response.hpp"
+#include "forms/scoring.hpp"
 #include "pdf/blank_form.hpp"
 #include "pdf/form_copy.hpp"
 #include "pdf/render.hpp"
 #include "service/commands/form_commands.hpp"
 #include "service/commands/loaded_form.hpp"
 #include "service/commands/output_file.hpp"
+#include "service/commands/utc_date_time.hpp"
 #include "service/installation.hpp"
 
 namespace intake::service::commands {
@@ -26,7 +29,7 @@ pdf::document blank(form_render_options const& options) {
   return pdf::blank_form(form, about);
 }
 
-pdf::document filled_in(form_render_options const& options) {
+pdf::document filled_in(surroundings const& around, form_render_options const& options) {
   auto const document = read_document(options.response);
   auto const form = load_form_for(options.questionnaire, document, options.response);
   auto const response = forms::read_response(form, document.root());
@@ -34,12 +37,18 @@ pdf::document filled_in(form_render_options const& options) {
     throw command_failed(exit_code::input_bad, "the response does not fit the form",
                          "`intake form validate` says where");
   }
-  auto const answers = forms::without_disabled(form, response.answers);
+  // A response that says when it was written is drawn as of then, today and in a year.
+  auto const now = response.envelope.authored.empty() ? utc_date_time(around.world.now())
+                                                      : response.envelope.authored;
+  auto const expressions = forms::fhirpath::hooks_for({now, {}});
+  auto computed = forms::recompute(form, response.answers, expressions);
+  auto const answers = forms::without_disabled(form, std::move(computed.answers), &expressions);
   pdf::filled_form const filled[] = {{&form, &answers}};
   pdf::copy_facts about;
   about.profile = pdf::copy_profile::clinical;
   about.title = form.header().title.text;
   about.submitted = response.envelope.authored;
+  about.now = now;
   about.patient_language = response.envelope.language;
   about.profile_name = "Rendered from files";
   return pdf::form_copy(filled, about);
@@ -48,7 +57,7 @@ pdf::document filled_in(form_render_options const& options) {
 }  // namespace
 
 exit_code form_render(surroundings const& around, form_render_options const& options) {
-  auto const document = options.response.empty() ? blank(options) : filled_in(options);
+  auto const document = options.response.empty() ? blank(options) : filled_in(around, options);
   font_store const fonts{config{}};
   auto const copy = pdf::render(document, fonts.faces());
   if (!copy.defects.empty()) throw command_failed(exit_code::bug, "the copy would not be complete");

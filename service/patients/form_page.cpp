@@ -3,11 +3,13 @@
 #include "service/pages/shell.hpp"
 #include "service/patients/form_show.hpp"
 #include "service/patients/patients.hpp"
+#include "service/patients/task_plan.hpp"
 
 namespace intake::service::patients {
 
 forms::questionnaire const* form_of(application const& app, call const& c) {
-  auto const* form = app.forms.library.find_by_id(c.path["id"]);
+  auto const* form =
+      app.forms.library.find_presentable(c.path["id"], today_at_clinic(app, c.asked.received));
   if (form == nullptr || form->header().status != forms::publication_status::active) return nullptr;
   return form;
 }
@@ -21,6 +23,7 @@ response show_form(application const& app, form_view const& view, std::string_vi
       .set("SEND", app.words.say(view.spoken, "form.send"))
       .set("ACTION", path + "?lang=" + std::string(tag(view.spoken)));
   model.add("SINGLE").set("TOKEN", std::string(token));
+  model.add("CARRIED").set("NAME", "_form").set("VALUE", view.form.canonical());
   model.add("ANSWERS_NOTE").set("TEXT", app.words.say(view.spoken, "form.answers_note"));
   if (!notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", std::string(notice));
   add_form_items(model, view, app.words);
@@ -43,7 +46,8 @@ response form_page(application& app, call const& c) {
                     .typed = nothing_typed,
                     .problems = no_problems,
                     .spoken = c.spoken,
-                    .title = std::string(form->header().title.in(tag(c.spoken)))},
+                    .title = std::string(form->header().title.in(tag(c.spoken))),
+                    .today = today_at_clinic(app, c.asked.received)},
                    token, 200);
 }
 

@@ -1,3 +1,4 @@
+#include "forms/editions.hpp"
 #include "forms/from_fields.hpp"
 #include "service/copy.hpp"
 #include "service/dispatch.hpp"
@@ -9,6 +10,7 @@
 #include "service/patients/month_names.hpp"
 #include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
+#include "service/patients/task_plan.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/receive.hpp"
 
@@ -20,6 +22,8 @@ namespace {
 struct page_answers {
   std::string token;
   std::string switch_to;
+  /// The form that the page was made of, url|version.
+  std::string form;
   std::vector<forms::named_value> typed;
   forms::fields_result read;
 };
@@ -34,10 +38,22 @@ std::optional<page_answers> read_page(forms::questionnaire const& form, std::str
   for (auto const& [name, value] : *fields) {
     if (name == "_token") page.token = value;
     if (name == "_switch") page.switch_to = value;
+    if (name == "_form") page.form = value;
     page.typed.push_back({name, value});
   }
   page.read = forms::from_fields(form, answers);
   return page;
+}
+
+/// A page of a version whose texts are others now: all goes over but what was signed under them.
+/// True where something was.
+bool takes_over_no_signature(application const& app, forms::questionnaire const& form,
+                             page_answers& page) {
+  if (page.form.empty() || page.form == form.canonical()) return false;
+  auto const* const before = app.forms.library.find(page.form);
+  if (forms::drop_replaced_texts(form, before, page.read.answers).empty()) return false;
+  page.typed = forms::to_fields(form, page.read.answers);
+  return true;
 }
 
 draft draft_of(application const&, call const& c, forms::questionnaire const& form,
@@ -82,7 +98,7 @@ response thank(application const& app, call const& c, received const& done) {
 response form_send(application& app, call const& c) {
   auto const* const form = form_of(app, c);
   if (form == nullptr) return refuse(app, 404, "There is no such form.", &c.asked);
-  auto const page = read_page(*form, c.asked.body);
+  auto page = read_page(*form, c.asked.body);
   if (!page) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
   auto const switch_to = offered_language(app, page->switch_to);
   auto const spoken = switch_to.value_or(c.spoken);
@@ -95,10 +111,14 @@ response form_send(application& app, call const& c) {
                       .typed = page->typed,
                       .problems = problems,
                       .spoken = spoken,
-                      .title = std::string(form->header().title.in(tag(spoken)))},
+                      .title = std::string(form->header().title.in(tag(spoken))),
+                      .today = today_at_clinic(app, c.asked.received)},
                      token, status, notice);
   };
   if (switch_to) return again({}, page->token, 200, "");
+  if (takes_over_no_signature(app, *form, *page)) {
+    return again({}, page->token, 422, "form.text_changed");
+  }
   auto const reading = read_form_token(app.keys, c.asked.received, page->token);
   if (!reading.token) {
     auto const fresh =

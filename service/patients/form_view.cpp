@@ -1,6 +1,8 @@
 #include "service/patients/form_view.hpp"
 
+#include "forms/editions.hpp"
 #include "forms/enablement.hpp"
+#include "forms/fhirpath/hooks.hpp"
 #include "forms/link_path.hpp"
 #include "service/patients/answer_words.hpp"
 #include "service/patients/form_fields.hpp"
@@ -75,7 +77,8 @@ class painter {
         view_(view),
         words_(words),
         fields_(page, view, words),
-        enabled_(view.form, view.answers) {}
+        expressions_(forms::fhirpath::hooks_for({view.today, {}})),
+        enabled_(view.form, view.answers, &expressions_) {}
 
   void paint() {
     fields_.add_summary();
@@ -96,6 +99,7 @@ class painter {
       auto const& item = view_.form.at(index);
       if (path.empty() && view_.page != nullptr && !view_.page->has(index)) continue;
       if (item.hidden || is_help(item)) continue;
+      if (!forms::may_be_signed(item.edition, view_.today)) continue;
       // What speaks to some patients only ("call 911") is said once their answers ask for it.
       // Questions stay: without script nobody could reach them otherwise, and the answers of those
       // that do not apply are dropped.
@@ -158,6 +162,7 @@ class painter {
   form_view const& view_;
   texts const& words_;
   field_painter fields_;
+  forms::expression_hooks expressions_;
   forms::enablement enabled_;
   /// What an occurrence that is not there holds. Each has a place of its own, because the evaluator
   /// remembers by place.

@@ -28,6 +28,8 @@ struct form_view {
   /// Questions below answers ("how strong is it there?") can only be put once the answers are
   /// known: a second page puts them, and carries the first one's answers along unseen.
   enum class part { questions, questions_below_answers } shows = part::questions;
+  /// The clinic's date: a text that may not be signed on it is not shown.
+  std::string today{};
 };
 
 /// Whether some answer of the page has questions below it.

@@ -2,6 +2,7 @@
 
 #include "forms/editions.hpp"
 #include "forms/enablement.hpp"
+#include "forms/fhirpath/hooks.hpp"
 
 #include <algorithm>
 
@@ -40,7 +41,8 @@ std::string title_of(forms::questionnaire const& form, page_items const& page,
 std::vector<bool> pages_asked(forms::questionnaire const& form,
                               std::vector<page_items> const& pages, forms::answers const& given,
                               std::string_view today) {
-  forms::enablement const enabled(form, given);
+  auto const expressions = forms::fhirpath::hooks_for({std::string(today), {}});
+  forms::enablement const enabled(form, given, &expressions);
   forms::answer_scope const top{.siblings = &given.items};
   std::vector<bool> asked;
   for (auto const& page : pages) {

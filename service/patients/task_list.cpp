@@ -84,7 +84,7 @@ response task_list(application& app, call const& c) {
                            ? say("visit.ready")
                            : app.words.say(c.spoken, "visit.minutes", {{"minutes", minutes}}));
   if (plan.ready()) model.add("READY").set("TEXT", say("visit.check"));
-  if (!plan.ready() && plan.any_done()) model.add("SOME").set("TEXT", say("visit.send_some"));
+  if (!plan.ready() && plan.sendable()) model.add("SOME").set("TEXT", say("visit.send_some"));
   add_code(model, app, c, *v);
   return show_page(app, {.title = say("visit.title"), .spoken = c.spoken, .path = "/visit"},
                    "visit", model);

@@ -63,7 +63,12 @@ forms::questionnaire const* form_that_says_who(forms::library const& library,
 task task_of(application const& app, forms::questionnaire const& form, begun_form const* begun,
              bool may_wait, certs::utc_time now) {
   static forms::answers const nothing;
-  task made{.form = &form, .may_wait = may_wait, .pages = pages_of(form), .asked = {}, .done = {}};
+  task made{.form = &form,
+            .may_wait = may_wait,
+            .says_who = says_who(form),
+            .pages = pages_of(form),
+            .asked = {},
+            .done = {}};
   made.asked = pages_asked(form, made.pages, begun != nullptr ? begun->answers : nothing,
                            today_at_clinic(app, now));
   made.done.resize(made.pages.size());
@@ -103,9 +108,9 @@ bool task_plan::ready() const {
       tasks, [](task const& each) { return each.may_wait || each.state == task_state::done; });
 }
 
-bool task_plan::any_done() const {
-  return std::ranges::any_of(tasks,
-                             [](task const& each) { return each.state == task_state::done; });
+bool task_plan::sendable() const {
+  return std::ranges::any_of(
+      tasks, [](task const& each) { return each.says_who && each.state == task_state::done; });
 }
 
 int task_plan::minutes_left() const {

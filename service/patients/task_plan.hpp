@@ -15,6 +15,8 @@ struct task {
   forms::questionnaire const* form = nullptr;
   task_state state = task_state::not_started;
   bool may_wait = false;
+  /// Asks for the patient's name and date of birth.
+  bool says_who = false;
   std::vector<page_items> pages;
   std::vector<bool> asked;
   /// By page: gone through, and nothing in it is wrong.
@@ -28,7 +30,8 @@ struct task_plan {
   task const* find(std::string_view form_id) const;
   /// Every form that may not wait is done.
   bool ready() const;
-  bool any_done() const;
+  /// Something is done, and with it who the patient is: forms without a name help nobody.
+  bool sendable() const;
   /// Of the forms that may not wait, rounded up.
   int minutes_left() const;
 };

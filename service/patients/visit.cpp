@@ -4,6 +4,7 @@
 #include "certs/envelope.hpp"
 #include "certs/receipt.hpp"
 #include "db/errors.hpp"
+#include "forms/insurance/calendar.hpp"
 #include "service/http/fields.hpp"
 #include "service/patients/visit_content.hpp"
 
@@ -44,13 +45,16 @@ certs::binding place_of(db::draft const& row) {
           .form = draft_form};
 }
 
-std::optional<visit> opened(application& app, std::optional<db::draft> row) {
+std::optional<visit> opened(application& app, std::optional<db::draft> row, certs::utc_time now) {
   if (!row) return std::nullopt;
   visit found;
   found.row = std::move(*row);
   auto const content =
       certs::open(app.keks, found.row.key, place_of(found.row), content_part, found.row.content);
-  if (content && read_visit(app.forms, std::string(certs::as_text(*content)), found)) return found;
+  auto const day = forms::insurance::write_date(std::chrono::sys_days{app.clock.date(now)});
+  if (content && read_visit(app.forms, std::string(certs::as_text(*content)), day, found)) {
+    return found;
+  }
   app.log.write(log_level::error, "draft-not-opened");
   return std::nullopt;
 }
@@ -108,11 +112,12 @@ std::vector<forms::answered_form> visit::packet() const {
 std::optional<visit> current_visit(application& app, request const& asked) {
   auto const value = cookie_value(asked);
   if (!value) return std::nullopt;
-  return opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received));
+  return opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received),
+                asked.received);
 }
 
 std::optional<visit> visit_of_code(application& app, std::string_view code, certs::utc_time now) {
-  return opened(app, db::find_draft_by_code(app.portal, code_hash(app, code), now));
+  return opened(app, db::find_draft_by_code(app.portal, code_hash(app, code), now), now);
 }
 
 begun_visit begin_visit(application& app, request const& asked, std::string kind) {

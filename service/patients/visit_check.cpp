@@ -95,7 +95,7 @@ response visit_check(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
   if (!v) return no_visit(c.spoken);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
-  if (!plan_visit(app, *v, c.spoken, c.asked.received).any_done()) {
+  if (!plan_visit(app, *v, c.spoken, c.asked.received).sendable()) {
     return see_other(in_language("/visit", c.spoken));
   }
   return show_check(app, c, *v, 200);

@@ -1,8 +1,12 @@
 #include "service/patients/visit_content.hpp"
 
 #include "forms/canonical.hpp"
+#include "forms/editions.hpp"
 #include "forms/json_reader.hpp"
 #include "forms/json_writer.hpp"
+#include "service/patients/page_list.hpp"
+
+#include <algorithm>
 
 namespace intake::service::patients {
 namespace {
@@ -34,16 +38,44 @@ void write_form(forms::json_writer& out, begun_form const& each) {
   out.raw(forms::write_canonical(*each.form, each.answers, envelope)).end_object();
 }
 
-void read_form(form_store const& store, forms::json_value const& each, visit& into) {
+/// The version to go on with; null where there is none.
+forms::questionnaire const* version_for(forms::library const& library,
+                                        forms::questionnaire const* begun,
+                                        std::string_view canonical, std::string_view day) {
+  if (begun != nullptr && forms::may_be_signed(*begun, day)) return begun;
+  auto const* any =
+      begun != nullptr ? begun : library.find(canonical.substr(0, canonical.find('|')));
+  return any == nullptr ? nullptr : library.find_presentable(any->header().id, day);
+}
+
+/// The pages of replaced texts are to be gone through again.
+void open_again(begun_form& begun, std::vector<forms::item const*> const& groups) {
+  for (auto const& page : pages_of(*begun.form)) {
+    bool const holds_one = std::ranges::any_of(groups, [&](forms::item const* group) {
+      return std::ranges::any_of(page.items, [&](forms::item_index top) {
+        return begun.form->contains(top, group->index);
+      });
+    });
+    if (holds_one) begun.pages_done.erase(name_of(*begun.form, page));
+  }
+}
+
+void read_form(form_store const& store, forms::json_value const& each, std::string_view day,
+               visit& into) {
   auto const* resource = each.find("response", json_kind::object);
   if (resource == nullptr) return;
+  auto const canonical = resource->text_of("questionnaire");
+  auto const* const before = store.library.find(canonical);
   begun_form begun;
-  begun.form = store.library.find(resource->text_of("questionnaire"));
+  begun.form = version_for(store.library, before, canonical, day);
   if (begun.form == nullptr) return;
   begun.answers =
       forms::read_response(*begun.form, *resource, forms::origin_claims::believed).answers;
   if (auto const* pages = each.find("pages", json_kind::array)) {
     for (auto const& page : *pages) begun.pages_done.insert(std::string(page.text()));
+  }
+  if (begun.form != before) {
+    open_again(begun, forms::drop_replaced_texts(*begun.form, before, begun.answers));
   }
   into.forms.push_back(std::move(begun));
 }
@@ -64,7 +96,7 @@ std::string write_visit(visit const& v) {
   return text;
 }
 
-bool read_visit(form_store const& store, std::string text, visit& into) {
+bool read_visit(form_store const& store, std::string text, std::string_view day, visit& into) {
   auto const document = forms::read_json(std::move(text), {.bytes_max = 64 << 20, .depth_max = 64});
   if (!document) return false;
   auto const& root = document->root();
@@ -75,7 +107,7 @@ bool read_visit(form_store const& store, std::string text, visit& into) {
   into.term = read_texts(root, "term");
   into.warnings = read_texts(root, "warnings");
   if (auto const* all = root.find("forms", json_kind::array)) {
-    for (auto const& each : *all) read_form(store, each, into);
+    for (auto const& each : *all) read_form(store, each, day, into);
   }
   return true;
 }

@@ -1,4 +1,5 @@
 #include "db/errors.hpp"
+#include "forms/editions.hpp"
 #include "forms/from_fields.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
@@ -34,7 +35,9 @@ std::optional<page_place> place_of(application const& app, call const& c, visit 
   auto const id = c.path["form"];
   auto const* begun = v != nullptr ? v->find(id) : nullptr;
   page_place place;
-  place.form = begun != nullptr ? begun->form : app.forms.library.find_by_id(id);
+  place.form = begun != nullptr
+                   ? begun->form
+                   : app.forms.library.find_presentable(id, today_at_clinic(app, c.asked.received));
   if (place.form == nullptr) return std::nullopt;
   place.pages = pages_of(*place.form);
   auto const number = c.path["page"];
@@ -54,6 +57,8 @@ struct page_post {
   std::optional<language> switch_to;
   /// "Add another": the same page again once it is kept, with an empty place.
   bool another = false;
+  /// The form that the page was made of, url|version.
+  std::string form;
 };
 
 std::optional<page_post> read_post(application const& app, forms::questionnaire const& form,
@@ -67,6 +72,7 @@ std::optional<page_post> read_post(application const& app, forms::questionnaire 
   for (auto const& [name, value] : *fields) {
     if (name == "_below") post.shows = part::questions_below_answers;
     if (name == "_another") post.another = true;
+    if (name == "_form") post.form = value;
     if (name == "_switch") post.switch_to = offered_language(app, value);
     post.typed.push_back({name, value});
   }
@@ -101,7 +107,8 @@ response show(application const& app, call const& c, shown_page const& shown) {
                        .spoken = shown.spoken,
                        .title = title_of(form, place.page(), tag(shown.spoken)),
                        .page = &place.page(),
-                       .shows = shown.shows};
+                       .shows = shown.shows,
+                       .today = today_at_clinic(app, c.asked.received)};
   page_model model;
   model.set("TITLE", view.title)
       .set("SEND", say("visit.continue"))
@@ -113,6 +120,7 @@ response show(application const& app, call const& c, shown_page const& shown) {
   model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(shown.spoken))));
   add_warnings(model, shown.warnings, shown.spoken);
   if (below) model.add("CARRIED").set("NAME", "_below").set("VALUE", "1");
+  model.add("CARRIED").set("NAME", "_form").set("VALUE", form.canonical());
   bool const repeats = std::ranges::any_of(form.items(), [&](forms::item const& each) {
     bool const on_page = std::ranges::any_of(
         place.page().items, [&](auto top) { return form.contains(top, each.index); });
@@ -220,6 +228,14 @@ response take_post(application& app, call const& c, visit const& v) {
   auto const post = read_post(app, *place->form, c.asked.body);
   if (!post) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
   auto const* begun = v.find(place->form->header().id);
+  // Signed on the page of a text that was replaced meanwhile: the new one is shown, unsigned.
+  auto given = post->read.answers;
+  if (!post->form.empty() && post->form != place->form->canonical() &&
+      !forms::drop_replaced_texts(*place->form, app.forms.library.find(post->form), given)
+           .empty()) {
+    return see_other(in_language(
+        fmt::format("/visit/{}/{}", place->form->header().id, place->at + 1), c.spoken));
+  }
   forms::response all;
   all.answers = with_page(begun != nullptr ? begun->answers : forms::answers{}, place->page(),
                           post->read.answers);

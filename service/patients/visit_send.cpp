@@ -86,7 +86,7 @@ response visit_send(application& app, call const& c) {
   if (!v) return no_visit(c.spoken);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);
-  if (!plan.any_done()) return see_other(in_language("/visit", c.spoken));
+  if (!plan.sendable()) return see_other(in_language("/visit", c.spoken));
   if (auto const wait = too_many(app, c.asked, v->row.id)) {
     auto slower = show_check(app, c, *v, 429, "form.too_many");
     slower.fields.push_back({"retry-after", std::to_string(wait->count())});

@@ -79,6 +79,23 @@ TEST(editions, the_version_in_force_is_presented) {
   EXPECT_EQ(forms.find_presentable("nowhere", "2030-01-01"), nullptr);
 }
 
+TEST(editions, a_signature_does_not_go_over_to_another_text) {
+  auto const old = read_questionnaire(consent_form("1", "old", "", "")).value();
+  auto const same_text = read_questionnaire(consent_form("2", "old", "", "")).value();
+  auto const next = read_questionnaire(consent_form("3", "next", "", "")).value();
+  auto const both = answered(fmt::format("{},{}", name, signature));
+  for (auto const& [form, before, signatures] :
+       {std::tuple{&same_text, &old, 1U},
+        {&next, &old, 0U},
+        {&next, static_cast<questionnaire const*>(nullptr), 0U}}) {
+    auto given = read_response(*form, read_json(both).value().root()).answers;
+    auto const dropped = drop_replaced_texts(*form, before, given);
+    EXPECT_EQ(answers_to(*form, given, "agree").size(), signatures);
+    EXPECT_EQ(dropped.size(), 1U - signatures);
+    EXPECT_EQ(first_text(*form, given, "name"), "Ana") << "nothing else is lost";
+  }
+}
+
 TEST(editions, which_one_was_answered_is_known_afterwards) {
   auto const form = read_questionnaire(consent_form("1", "old", "", "")).value();
   auto const sent = read_response(form, read_json(answered(signature)).value().root());

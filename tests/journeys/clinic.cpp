@@ -58,7 +58,7 @@ struct clinic::running {
   service::application app;
 };
 
-clinic::clinic()
+clinic::clinic(std::string const& forms_folder)
     : now(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())),
       folder_(new_folder()),
       world_{.now = [this] { return now; }, .random = certs::random_bytes},
@@ -66,7 +66,7 @@ clinic::clinic()
   settings_.database_portal = rows_->conninfo("intake_portal");
   settings_.database_desk = rows_->conninfo("intake_desk");
   settings_.keys_file = folder_ + "/intake.keys";
-  settings_.forms_folder = INTAKE_SOURCE "/forms/packet";
+  settings_.forms_folder = forms_folder.empty() ? INTAKE_SOURCE "/forms/packet" : forms_folder;
   settings_.rules_folder = INTAKE_SOURCE "/forms/rules/example";
   certs::create_key_file(settings_.keys_file, certs::new_key_set(world_));
   build();

@@ -17,7 +17,8 @@ namespace intake::tests {
 /// and come out as responses. Each has a database and keys of its own.
 class clinic {
  public:
-  clinic();
+  /// `forms_folder` empty: the packet of the source tree.
+  explicit clinic(std::string const& forms_folder = {});
   ~clinic();
 
   /// A fresh form token, as GET /fhir/Questionnaire/{id} mints it.

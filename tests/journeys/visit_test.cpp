@@ -4,9 +4,12 @@
 #include "forms/plan/sample_answers.hpp"
 #include "forms/response.hpp"
 #include "service/patients/page_list.hpp"
+#include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 #include <gmock/gmock.h>
@@ -294,16 +297,28 @@ TEST(Visit, SendsTheWholeFirstVisitAndGivesReceiptAndCopy) {
 
 TEST(Visit, SendsWhatIsDoneAndSaysWhatIsNot) {
   clinic c;
-  begin(c, "follow-up");
-  typical_patient const who(c, "follow-up");
+  begin(c, "new-patient");
+  typical_patient const who(c, "new-patient");
   EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit?lang=en");
-  EXPECT_EQ(fill_form(c, who, "follow-up"), "/visit?lang=en");
+  EXPECT_EQ(fill_form(c, who, "registration"), "/visit?lang=en");
   auto const check = body_of(c.get("/visit/check"));
   EXPECT_THAT(check, HasSubstr("will not be sent"));
   EXPECT_THAT(check, HasSubstr("Send what I have"));
   EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
   EXPECT_EQ(c.rows().value("SELECT array_to_string(forms, ' ') FROM submission_version"),
-            "https://intake.example/fhir/Questionnaire/follow-up|1.0.0");
+            "https://intake.example/fhir/Questionnaire/registration|1.0.0");
+}
+
+// Forms without a name would reach the desk as nobody's.
+TEST(Visit, SendsNothingBeforeItIsKnownWhoItIs) {
+  clinic c;
+  begin(c, "new-patient");
+  typical_patient const who(c, "new-patient");
+  fill_form(c, who, "goals");
+  EXPECT_THAT(body_of(c.get("/visit")), Not(HasSubstr("/visit/check")));
+  EXPECT_EQ(field_of(c.get("/visit/check"), "location"), "/visit?lang=en");
+  EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit?lang=en");
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "0");
 }
 
 TEST(Visit, AsksWhoItIsWhateverTheReason) {
@@ -322,6 +337,84 @@ TEST(Visit, ChangingAnAnswerFromTheCheckPageLeadsBackToIt) {
       c.post_form("/visit/follow-up/" + std::to_string(pages.size()) + "?from=check",
                   who.of_page("follow-up", pages.back()));
   EXPECT_EQ(field_of(answer, "location"), "/visit/check?lang=en");
+}
+
+/// The packet, and beside its consents a next version: the text about treatment is another from
+/// 2036 on, all others are the same for longer.
+class two_editions {
+ public:
+  two_editions() : folder_(certs::temporary_folder()) {
+    namespace fs = std::filesystem;
+    fs::copy(INTAKE_SOURCE "/forms/packet", where(), fs::copy_options::recursive);
+    auto text = read_text_file(where() + "/consent.json");
+    replace(text, "\"version\": \"1.0.0\"", "\"version\": \"2.0.0\"");
+    replace(text, "2035-12-31", "2045-12-31");
+    auto const at = text.find("treatment-2026-01");
+    text.replace(at, 17, "treatment-2036-01");
+    text.replace(text.find("2026-01-01", at), 10, "2036-01-01");
+    std::ofstream(where() + "/consent-2.json") << text;
+  }
+  std::string where() const { return folder_ / "packet"; }
+
+ private:
+  static void replace(std::string& text, std::string_view old, std::string_view now) {
+    for (auto at = text.find(old); at != text.npos; at = text.find(old, at + now.size())) {
+      text.replace(at, old.size(), now);
+    }
+  }
+  certs::temporary_folder folder_;
+};
+
+certs::utc_time noon_on(std::chrono::year_month_day day) {
+  return std::chrono::sys_days{day} + std::chrono::hours(17);
+}
+
+TEST(Visit, OnlyTheTextThatEndedMeanwhileIsSignedAgain) {
+  using namespace std::chrono_literals;
+  two_editions const forms;
+  clinic c(forms.where());
+  c.now = noon_on(2035y / 12 / 31);
+  begin(c, "new-patient");
+  typical_patient const who(c, "new-patient");
+  fill_form(c, who, "registration");
+  fill_form(c, who, "consent");
+  auto const form = c.parts().forms().library.find_presentable("consent", "2036-01-01");
+  ASSERT_EQ(form->header().version, "2.0.0");
+  c.now = noon_on(2036y / 1 / 1);
+  auto const pages = service::patients::pages_of(*form);
+  std::size_t open = 0;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (service::patients::name_of(*form, pages[i]) != "consent.treatment") continue;
+    ++open;
+    auto const page = body_of(c.get("/visit/consent/" + std::to_string(i + 1)));
+    EXPECT_THAT(page, Not(HasSubstr("Pat Example"))) << "nobody signed the new text";
+  }
+  EXPECT_EQ(open, 1U);
+  EXPECT_THAT(body_of(c.get("/visit/check")), Not(HasSubstr("Send my forms")));
+  fill_form(c, who, "consent");
+  EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
+  EXPECT_THAT(c.rows().value("SELECT array_to_string(forms, ' ') FROM submission_version"),
+              HasSubstr("Questionnaire/consent|2.0.0"));
+}
+
+TEST(Visit, APageOfATextThatWasReplacedIsNoSignatureUnderTheNewOne) {
+  using namespace std::chrono_literals;
+  two_editions const forms;
+  clinic c(forms.where());
+  c.now = noon_on(2036y / 1 / 1);
+  auto const token = attribute_after(body_of(c.get("/forms/consent")), "name=\"_token\"", "value");
+  fields const typed{{"_token", token},
+                     {"_form", "https://intake.example/fhir/Questionnaire/consent|1.0.0"},
+                     {"consent.treatment/consent.treatment.choice",
+                      "https://intake.example/fhir/CodeSystem/consent.choice|type"},
+                     {"consent.treatment/consent.treatment.typed-name", "Pat Example"},
+                     {"consent.signer/consent.signer.name", "Pat E. Signer"}};
+  auto const answer = c.post_form("/forms/consent", typed);
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(body_of(answer), HasSubstr("has been replaced"));
+  EXPECT_THAT(body_of(answer), Not(HasSubstr("Pat Example")));
+  EXPECT_THAT(body_of(answer), HasSubstr("Pat E. Signer"));
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "0");
 }
 
 TEST(Visit, AnotherSitesPageCanNeitherBeginNorSaveNorSend) {
