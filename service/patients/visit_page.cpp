@@ -1,6 +1,7 @@
 #include "db/errors.hpp"
 #include "forms/editions.hpp"
 #include "forms/from_fields.hpp"
+#include "forms/plan/carry_over.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
@@ -265,7 +266,8 @@ response visit_page(application& app, call const& c) {
   auto const place = place_of(app, c, &*v);
   if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
   auto const* begun = v->find(place->form->header().id);
-  auto const answers = begun != nullptr ? begun->answers : preset_answers(*v, *place->form);
+  auto answers = begun != nullptr ? begun->answers : preset_answers(*v, *place->form);
+  forms::carry_over(*place->form, v->packet(), answers);
   auto const typed = forms::to_fields(*place->form, with_page({}, place->page(), answers));
   bool const below = query_value(c.asked, "below") == "1" &&
                      asks_below_answers(*place->form, place->page(), answers);

@@ -339,6 +339,30 @@ TEST(Visit, ChangingAnAnswerFromTheCheckPageLeadsBackToIt) {
   EXPECT_EQ(field_of(answer, "location"), "/visit/check?lang=en");
 }
 
+TEST(Visit, FillsInWhatAnEarlierFormWasTold) {
+  clinic c;
+  begin(c, "procedure-referral");
+  auto const& library = c.parts().forms().library;
+  auto const page_with = [&](std::string const& form, std::string_view link_id) {
+    auto const* found = library.find_by_id(form);
+    auto const pages = service::patients::pages_of(*found);
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      for (auto const top : pages[i].items) {
+        if (found->contains(top, found->find(link_id)->index)) return i + 1;
+      }
+    }
+    return std::size_t{0};
+  };
+  typical_patient const who(c, "procedure-referral");
+  fill_form(c, who, "pain-history");
+  auto const page =
+      body_of(c.get("/visit/procedure-check/" +
+                    std::to_string(page_with("procedure-check", "pain.blood-thinner"))));
+  auto const at = page.find("pain.blood-thinner");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_THAT(page.substr(at), HasSubstr(" checked"));
+}
+
 /// The packet, and beside its consents a next version: the text about treatment is another from
 /// 2036 on, all others are the same for longer.
 class two_editions {
