@@ -106,7 +106,7 @@ class batch_writer {
   batch_writer_counts counts() const;
 
  private:
-  class implementation;
+  struct implementation;
   std::unique_ptr<implementation> implementation_;
 };
 
