@@ -19,6 +19,7 @@ inline constexpr std::string_view interpreter = "patient.language.interpreter";
 inline constexpr std::string_view asks_clinic = "ask.clinic";
 inline constexpr std::string_view signer_name = "consent.signer.name";
 inline constexpr std::string_view signer_relation = "consent.signer.relation";
+inline constexpr std::string_view another_child = "representative.minor.another-child";
 inline constexpr std::string_view have_coverage = "coverage.have";
 inline constexpr std::string_view plan = "coverage.plan";
 inline constexpr std::string_view plan_payer = "coverage.plan.payer";

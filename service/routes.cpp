@@ -42,6 +42,8 @@ constexpr route table[] = {
     {get, "/visit/received", patients::visit_received, everybody},
     {get, "/visit/copy.pdf", patients::visit_copy, everybody, csrf_check::none, nothing,
      "copy-for-patient"},
+    {post, "/visit/another", patients::visit_another, everybody, csrf_check::own_page, 4096,
+     "patient-begins"},
     {post, "/visit/leave", patients::visit_leave, everybody, csrf_check::own_page, 4096},
     {get, "/visit/{form}/{page}", patients::visit_page, everybody},
     {post, "/visit/{form}/{page}", patients::visit_page_save, everybody, csrf_check::own_page,

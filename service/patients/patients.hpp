@@ -22,6 +22,9 @@ response visit_check(application&, call const&);
 response visit_send(application&, call const&);
 /// GET /visit/received: the receipt and what happens next.
 response visit_received(application&, call const&);
+/// POST /visit/another: a guardian begins the next child's packet, without saying again who they
+/// are.
+response visit_another(application&, call const&);
 /// GET /visit/copy.pdf: the patient's own copy, for an hour.
 response visit_copy(application&, call const&);
 /// POST /visit/leave: the browser forgets the visit; the code leads back.

@@ -120,12 +120,14 @@ std::optional<visit> visit_of_code(application& app, std::string_view code, cert
   return opened(app, db::find_draft_by_code(app.portal, code_hash(app, code), now), now);
 }
 
-begun_visit begin_visit(application& app, request const& asked, std::string kind) {
+begun_visit begin_visit(application& app, request const& asked, std::string kind,
+                        std::vector<begun_form> forms) {
   // Nobody who begins pays for more than what ended since somebody did so last.
   db::remove_expired_drafts(app.portal, asked.received);
   auto const value = new_cookie_value(app);
   begun_visit made;
   made.content.kind = std::move(kind);
+  made.content.forms = std::move(forms);
   made.content.code = certs::to_string(certs::new_receipt(app.world));
   made.content.row.id = certs::new_uuid_v7(app.world);
   made.content.row.session_hash = cookie_hash(app, value);

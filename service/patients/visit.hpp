@@ -31,7 +31,8 @@ struct visit {
   /// With the birth date it leads back here, from any browser.
   std::string code;
   std::vector<begun_form> forms;
-  /// Set once the packet was sent; then `forms` is empty.
+  /// Set once the packet was sent; then `forms` holds at most what a guardian need not say again
+  /// for another child.
   std::string receipt;
   /// What the rules said, for the patient, in the order of `all_languages`; may be empty.
   std::vector<std::string> decision;
@@ -52,12 +53,14 @@ std::optional<visit> current_visit(application&, request const&);
 /// The visit behind a resume code, whoever asks: the caller checks the birth date.
 std::optional<visit> visit_of_code(application&, std::string_view code, certs::utc_time now);
 
-/// Begins a visit with nothing answered. `set_cookie` is the field that binds it to the browser.
+/// Begins a visit with nothing answered but `forms`. `set_cookie` is the field that binds it to the
+/// browser.
 struct begun_visit {
   visit content;
   std::string set_cookie;
 };
-begun_visit begin_visit(application&, request const&, std::string kind);
+begun_visit begin_visit(application&, request const&, std::string kind,
+                        std::vector<begun_form> forms = {});
 
 /// Gives the visit to the browser that asks; returns its cookie field. The one before loses it.
 std::string hand_over_visit(application&, visit const&);

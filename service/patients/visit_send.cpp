@@ -4,6 +4,7 @@
 #include "service/copy.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
+#include "service/known_items.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/task_plan.hpp"
@@ -12,6 +13,8 @@
 #include "service/receive.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -40,13 +43,35 @@ draft packet_of(call const& c, visit const& v, task_plan const& plan) {
   return in;
 }
 
+/// "Fill in for another child": who the guardian is was said, and is not asked again. The question
+/// itself is.
+std::vector<begun_form> for_another_child(visit const& v) {
+  if (forms::code_in(v.packet(), known::another_child) != "yes") return {};
+  std::vector<begun_form> kept;
+  for (auto const& each : v.forms) {
+    auto const* asked = each.form->find(known::another_child);
+    if (asked == nullptr) continue;
+    auto begun = each;
+    for (auto const& page : pages_of(*each.form)) {
+      bool const asks = std::ranges::any_of(page.items, [&](forms::item_index top) {
+        return each.form->contains(top, asked->index);
+      });
+      if (!asks) continue;
+      begun.answers = with_page(std::move(begun.answers), page, {});
+      begun.pages_done.erase(name_of(*each.form, page));
+    }
+    kept.push_back(std::move(begun));
+  }
+  return kept;
+}
+
 response sent(application& app, call const& c, received const& done) {
   change_visit(app, c.asked, [&](visit& v) {
     v.receipt = done.receipt;
     for (auto const& each : warnings_of(app, v)) {
       v.warnings.insert(v.warnings.end(), each.texts.begin(), each.texts.end());
     }
-    v.forms.clear();
+    v.forms = for_another_child(v);
     v.decision.clear();
     if (!done.term.empty()) {
       for (auto const each : all_languages) v.term.emplace_back(done.term.in(tag(each)));
@@ -124,6 +149,11 @@ response visit_received(application& app, call const& c) {
         .set("DECISION", v->decision[at]);
   }
   if (at < v->term.size()) model.add("TERM").set("TERM_TEXT", v->term[at]);
+  if (!v->forms.empty()) {
+    model.add("ANOTHER")
+        .set("ANOTHER_ACTION", in_language("/visit/another", c.spoken))
+        .set("ANOTHER", say("received.another"));
+  }
   model.add("COPY")
       .set("COPY_URL", in_language("/visit/copy.pdf", c.spoken))
       .set("COPY_TEXT", say("received.copy"))
@@ -133,6 +163,20 @@ response visit_received(application& app, call const& c) {
   return show_page(app,
                    {.title = say("received.title"), .spoken = c.spoken, .path = "/visit/received"},
                    "received", model);
+}
+
+response visit_another(application& app, call const& c) {
+  auto v = current_visit(app, c.asked);
+  if (!v || v->receipt.empty() || v->forms.empty()) return no_visit(c.spoken);
+  if (auto const wait = too_many(app, c.asked, v->row.id)) {
+    auto slower = refuse(app, 429, "Too many packets are begun at once.", &c.asked);
+    slower.fields.push_back({"retry-after", std::to_string(wait->count())});
+    return slower;
+  }
+  auto const begun = begin_visit(app, c.asked, v->kind, std::move(v->forms));
+  auto made = see_other(in_language("/visit", c.spoken));
+  made.fields.push_back({"set-cookie", begun.set_cookie});
+  return made;
 }
 
 response visit_copy(application& app, call const& c) {

@@ -89,8 +89,10 @@ class typical_patient {
 
  private:
   static forms::json_document read(clinic const& c, std::string const& packet) {
+    bool const is_path = packet.find('/') != packet.npos;
     auto const text =
-        read_text_file(INTAKE_SOURCE "/forms/packet/plan/typical/" + packet + ".json");
+        read_text_file(is_path ? INTAKE_SOURCE + packet
+                               : INTAKE_SOURCE "/forms/packet/plan/typical/" + packet + ".json");
     auto const today = std::chrono::floor<std::chrono::days>(c.now);
     auto document = forms::read_json(forms::with_dates(text, today), forms::form_file_limits);
     if (!document) throw std::runtime_error("the typical answers can't be read");
@@ -337,6 +339,39 @@ TEST(Visit, ChangingAnAnswerFromTheCheckPageLeadsBackToIt) {
       c.post_form("/visit/follow-up/" + std::to_string(pages.size()) + "?from=check",
                   who.of_page("follow-up", pages.back()));
   EXPECT_EQ(field_of(answer, "location"), "/visit/check?lang=en");
+}
+
+TEST(Visit, AGuardianSaysWhoTheyAreOnceForSeveralChildren) {
+  clinic c;
+  begin(c, "new-patient");
+  typical_patient const who(c, "/deploy/sample-day/02-minor-with-guardian.json");
+  for (auto const& id : who.order()) fill_form(c, who, id);
+  auto const& form = who.form("representative");
+  auto const pages = service::patients::pages_of(form);
+  auto const asks_at = [&](page_items const& page) {
+    return std::ranges::any_of(page.items, [&](forms::item_index top) {
+      return form.contains(top, form.find("representative.minor.another-child")->index);
+    });
+  };
+  auto const page = std::ranges::find_if(pages, asks_at);
+  auto typed = who.of_page("representative", *page);
+  std::erase_if(typed, [](auto const& field) { return field.first.ends_with("another-child"); });
+  auto const path =
+      forms::first_path_of(form, form.find("representative.minor.another-child")->index);
+  typed.emplace_back(forms::field_name(form, path),
+                     "https://intake.example/fhir/CodeSystem/yes-no|yes");
+  auto const number = std::to_string(page - pages.begin() + 1);
+  ASSERT_EQ(c.post_form("/visit/representative/" + number, typed).status, 303);
+  ASSERT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
+  EXPECT_THAT(body_of(c.get("/visit/received")), HasSubstr("Fill in for another child"));
+  auto const next = c.post_form("/visit/another", {});
+  ASSERT_EQ(field_of(next, "location"), "/visit?lang=en");
+  c.keep_cookie_of(next);
+  fill_form(c, who, "registration");
+  auto const name = who.of_page("representative", pages.front()).front().second;
+  EXPECT_THAT(body_of(c.get("/visit/representative/1")), HasSubstr(name));
+  EXPECT_THAT(body_of(c.get("/visit/representative/" + number)), Not(HasSubstr("checked")));
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "1");
 }
 
 TEST(Visit, FillsInWhatAnEarlierFormWasTold) {
