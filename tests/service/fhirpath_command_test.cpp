@@ -1,12 +1,9 @@
-#include "service/command_line.hpp"
+#include "tests/service/command_run.hpp"
 
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -16,32 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct open_file {
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{std::tmpfile(), &std::fclose};
-
-  std::string text() const {
-    std::string result;
-    std::rewind(file.get());
-    for (int c = std::fgetc(file.get()); c != EOF; c = std::fgetc(file.get()))
-      result += static_cast<char>(c);
-    return result;
-  }
-};
-
-struct outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-outcome run(std::string const& expression, std::string const& file) {
-  open_file const out;
-  open_file const err;
+tests::command_end run(std::string const& expression, std::string const& file) {
   using namespace std::chrono;
   certs::world const world{[] { return certs::utc_time{sys_days{2026y / 11 / 28} + 9h}; }, {}};
-  commands::surroundings const around{world, out.file.get(), err.file.get(), {}};
-  int const code = run_command_line(around, {"fhirpath", expression, "--resource", file}, {});
-  return {code, out.text(), err.text()};
+  return tests::run_command(world, {"fhirpath", expression, "--resource", file});
 }
 
 class FhirpathCommand : public ::testing::Test {

@@ -1,8 +1,6 @@
 // The commands about insurance rules that need no database.
-#include "certs/random.hpp"
-#include "service/command_line.hpp"
+#include "tests/service/command_run.hpp"
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -17,35 +15,9 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using tests::run_command;
 
 std::string const example = INTAKE_SOURCE "/forms/rules/example";
-
-struct ran {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-std::string contents(std::FILE* file) {
-  std::string text;
-  std::rewind(file);
-  std::array<char, 4096> part{};
-  while (auto const n = std::fread(part.data(), 1, part.size(), file)) text.append(part.data(), n);
-  std::fclose(file);
-  return text;
-}
-
-ran run(std::vector<std::string> arguments) {
-  auto* const out = std::tmpfile();
-  auto* const err = std::tmpfile();
-  ran result;
-  result.code =
-      run_command_line({.world = certs::system_world(), .out = out, .err = err, .assets = {}},
-                       std::move(arguments), {});
-  result.out = contents(out);
-  result.err = contents(err);
-  return result;
-}
 
 class rules_commands : public testing::Test {
  protected:
@@ -68,14 +40,14 @@ class rules_commands : public testing::Test {
 };
 
 TEST_F(rules_commands, diff_of_a_set_with_itself_is_empty) {
-  auto const same = run({"rules", "diff", example, folder_});
+  auto const same = run_command({"rules", "diff", example, folder_});
   EXPECT_EQ(same.code, 0) << same.err;
   EXPECT_THAT(same.out, HasSubstr("0 rows differ; 0 of "));
 }
 
 TEST_F(rules_commands, diff_names_rows_and_the_cases_that_change) {
   edit("We take this plan.", "We take this very plan.");
-  auto const text = run({"rules", "diff", example, folder_});
+  auto const text = run_command({"rules", "diff", example, folder_});
   EXPECT_EQ(text.code, 0) << text.err;
   EXPECT_THAT(text.out, AllOf(HasSubstr("accept.csv A100 changed"), HasSubstr("1 rows differ"),
                               HasSubstr("cases of tests.csv would change"),
@@ -84,30 +56,30 @@ TEST_F(rules_commands, diff_names_rows_and_the_cases_that_change) {
   EXPECT_THAT(text.out, Not(HasSubstr("T005")));
   // A visit of several coverages is one case: V03's employer plan pays first.
   EXPECT_THAT(text.out, HasSubstr("V03 on "));
-  auto const json = run({"rules", "diff", example, folder_, "--format", "json"});
+  auto const json = run_command({"rules", "diff", example, folder_, "--format", "json"});
   EXPECT_THAT(json.out,
               AllOf(HasSubstr(R"("tool":"intake rules diff")"), HasSubstr(R"("kind":"changed")"),
                     HasSubstr(R"("id":"T001")"), HasSubstr(R"("to_come":false)")));
 }
 
 TEST_F(rules_commands, diff_says_what_it_needs) {
-  EXPECT_EQ(run({"rules", "diff", example}).code, 2);
-  auto const hash = run({"rules", "diff", example, "3f9c2a71"});
+  EXPECT_EQ(run_command({"rules", "diff", example}).code, 2);
+  auto const hash = run_command({"rules", "diff", example, "3f9c2a71"});
   EXPECT_EQ(hash.code, 2);
   EXPECT_THAT(hash.err, AllOf(HasSubstr("is not a folder"), HasSubstr("--config")));
   edit("We take this plan.", "");
-  auto const bad = run({"rules", "diff", example, folder_});
+  auto const bad = run_command({"rules", "diff", example, folder_});
   EXPECT_EQ(bad.code, 1);
   EXPECT_THAT(bad.err, HasSubstr("accept.csv, row 14"));
 }
 
 TEST_F(rules_commands, decide_explains_row_contract_and_near_misses) {
-  auto const text = run({"rules", "decide", example, "payer=example_blue", "plan_name=Blue Care",
-                         "accident_kind=none", "age=44"});
+  auto const text = run_command({"rules", "decide", example, "payer=example_blue",
+                                 "plan_name=Blue Care", "accident_kind=none", "age=44"});
   EXPECT_EQ(text.code, 0) << text.err;
   EXPECT_THAT(text.out, AllOf(HasSubstr("A102 (accept.csv, row "), HasSubstr("contract K101"),
                               HasSubstr("would be accepted if referral = yes (A101)")));
-  EXPECT_EQ(run({"rules", "decide", example, "accident_kind=meteor"}).code, 2);
+  EXPECT_EQ(run_command({"rules", "decide", example, "accident_kind=meteor"}).code, 2);
 }
 
 TEST_F(rules_commands, what_needs_a_database_says_which_configuration_is_missing) {
@@ -118,7 +90,7 @@ TEST_F(rules_commands, what_needs_a_database_says_which_configuration_is_missing
                                                        {"rules", "activate", "3f9c2a71"}};
   for (auto command : commands) {
     command.insert(command.end(), {"--config", folder_ + "/none.toml"});
-    auto const result = run(command);
+    auto const result = run_command(command);
     EXPECT_EQ(result.code, 2);
     EXPECT_THAT(result.err, HasSubstr("--config FILE"));
   }

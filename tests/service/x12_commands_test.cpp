@@ -1,5 +1,5 @@
-#include "service/command_line.hpp"
 #include "tests/certs/temporary_folder.hpp"
+#include "tests/service/command_run.hpp"
 
 #include <fstream>
 
@@ -7,6 +7,8 @@
 
 namespace intake::service {
 namespace {
+
+using tests::run_command;
 
 constexpr std::string_view request =
     R"({"envelope":{"sender":"EXAMPLECLINIC","receiver":"EXAMPLEHUB","date":"2026-11-28",)"
@@ -16,20 +18,6 @@ constexpr std::string_view request =
     R"("member_id":"EX17","birth_date":"1970-01-01","sex":"F"},)"
     R"("trace":{"number":"TRACE0017","origin":"9EXAMPLECL"},"service_date":"2026-11-30"}]})";
 
-struct ending {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-std::string contents_of(std::FILE* file) {
-  std::string text;
-  std::rewind(file);
-  char buffer[4096];
-  while (auto const count = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, count);
-  return text;
-}
-
 class X12Commands : public testing::Test {
  protected:
   std::string file(std::string const& name, std::string_view text) const {
@@ -38,26 +26,13 @@ class X12Commands : public testing::Test {
     return path;
   }
 
-  static ending run(std::vector<std::string> arguments) {
-    auto* const out = std::tmpfile();
-    auto* const err = std::tmpfile();
-    commands::surroundings const around{.world = {}, .out = out, .err = err, .assets = {}};
-    ending result;
-    result.code = run_command_line(around, std::move(arguments), {});
-    result.out = contents_of(out);
-    result.err = contents_of(err);
-    std::fclose(out);
-    std::fclose(err);
-    return result;
-  }
-
   certs::temporary_folder folder_;
 };
 
 TEST_F(X12Commands, WhatIsWrittenIsReadClean) {
-  auto const written = run({"x12", "write-270", file("request.json", request)});
+  auto const written = run_command({"x12", "write-270", file("request.json", request)});
   ASSERT_EQ(written.code, 0) << written.err;
-  auto const read = run({"x12", "read", file("asked.x12", written.out)});
+  auto const read = run_command({"x12", "read", file("asked.x12", written.out)});
   EXPECT_EQ(read.code, 0) << read.out;
   EXPECT_NE(read.out.find(R"("verdict":"clean")"), std::string::npos);
   EXPECT_NE(read.out.find(R"("number":"TRACE0017")"), std::string::npos);
@@ -65,25 +40,26 @@ TEST_F(X12Commands, WhatIsWrittenIsReadClean) {
 }
 
 TEST_F(X12Commands, LineEndsAreWrittenWhereTheyAreAskedFor) {
-  auto const written = run({"x12", "write-270", file("request.json", request), "--line-ends"});
+  auto const written =
+      run_command({"x12", "write-270", file("request.json", request), "--line-ends"});
   EXPECT_NE(written.out.find("~\nGS*"), std::string::npos);
-  EXPECT_EQ(run({"x12", "read", file("asked.x12", written.out)}).code, 0);
+  EXPECT_EQ(run_command({"x12", "read", file("asked.x12", written.out)}).code, 0);
 }
 
 TEST_F(X12Commands, DeviationsEndWithOneAndStrictWithTwo) {
-  auto text = run({"x12", "write-270", file("request.json", request)}).out;
+  auto text = run_command({"x12", "write-270", file("request.json", request)}).out;
   text.replace(text.find("SE*"), 3, "SE*9");
   auto const odd = file("odd.x12", text);
-  auto const tolerant = run({"x12", "read", odd});
+  auto const tolerant = run_command({"x12", "read", odd});
   EXPECT_EQ(tolerant.code, 1);
   EXPECT_NE(tolerant.out.find(R"("code":"se-count")"), std::string::npos);
-  auto const strict = run({"x12", "read", odd, "--strict"});
+  auto const strict = run_command({"x12", "read", odd, "--strict"});
   EXPECT_EQ(strict.code, 2);
   EXPECT_NE(strict.out.find(R"("verdict":"refused")"), std::string::npos);
 }
 
 TEST_F(X12Commands, WhatIsNoX12EndsWithTwoAndSaysWhere) {
-  auto const read = run({"x12", "read", file("page.html", "<html>Gateway timeout</html>")});
+  auto const read = run_command({"x12", "read", file("page.html", "<html>Gateway timeout</html>")});
   EXPECT_EQ(read.code, 2);
   EXPECT_NE(read.out.find(R"("segment":1,"element":0,"code":"not-x12")"), std::string::npos);
 }
@@ -103,7 +79,7 @@ TEST_F(X12Commands, CallsThatCannotWorkSaySo) {
       {{"x12"}, 2, "subcommand"},
   };
   for (auto const& one : cases) {
-    auto const ended = run(one.arguments);
+    auto const ended = run_command(one.arguments);
     EXPECT_EQ(ended.code, one.code) << ended.err;
     EXPECT_NE(ended.err.find(one.says), std::string::npos) << ended.err;
     EXPECT_EQ(ended.out, "");
