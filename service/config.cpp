@@ -70,6 +70,7 @@ setting const settings_table[] = {
     {"database", "require_standby", flag_setting{&config::database_require_standby}},
     {"keys", "file", text_setting{&config::keys_file, file}},
     {"forms", "folder", text_setting{&config::forms_folder, file}},
+    {"forms", "ask_everybody", flag_setting{&config::forms_ask_everybody}},
     {"forms", "token_hours", number_setting{&config::forms_token_hours, 1, 720}},
     {"rules", "folder", text_setting{&config::rules_folder, file}},
     {"rules", "approvers", number_setting{&config::rules_approvers, 1, 2}},

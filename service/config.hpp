@@ -56,6 +56,8 @@ struct config {
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;
   int forms_token_hours = 24;
+  /// Mood, substance and scored forms also to minors and to who answers for somebody else.
+  bool forms_ask_everybody = false;
 
   operating_mode parsed_mode() const;
   std::string public_url() const;

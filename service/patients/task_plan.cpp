@@ -141,8 +141,14 @@ task_plan plan_visit(application const& app, visit const& v, language spoken, ce
     made.tasks.push_back(
         task_of(app, begun != nullptr ? *begun->form : asked, begun, may_wait, now));
   };
-  auto const asked = forms::asked_forms(
-      app.forms.library, {.plan = *plan, .who = who, .so_far = packet, .earlier = {}});
+  auto const asked =
+      forms::asked_forms(app.forms.library, {.plan = *plan,
+                                             .who = who,
+                                             .so_far = packet,
+                                             .earlier = {},
+                                             .proxies = app.settings.forms_ask_everybody
+                                                            ? forms::proxy_rule::ask_everybody
+                                                            : forms::proxy_rule::as_planned});
   if (auto const* first = form_that_says_who(app.forms.library, asked)) add(*first, false);
   for (auto const& each : asked) add(*each.form, each.entry->may_wait);
   return made;

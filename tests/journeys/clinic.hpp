@@ -46,6 +46,8 @@ class clinic {
   service::application& app() { return *app_; }
   service::installation const& parts() const { return *parts_; }
   service::config const& settings() const { return settings_; }
+  /// As if the clinic had set `[forms] ask_everybody`.
+  void ask_everybody() { settings_.forms_ask_everybody = true; }
   /// Replaces the keys as if another key file had been installed.
   void install_other_keys();
 

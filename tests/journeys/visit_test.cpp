@@ -341,6 +341,16 @@ TEST(Visit, ChangingAnAnswerFromTheCheckPageLeadsBackToIt) {
   EXPECT_EQ(field_of(answer, "location"), "/visit/check?lang=en");
 }
 
+TEST(Visit, MoodIsPutToAProxyOnlyWhereTheClinicSaysSo) {
+  clinic c;
+  begin(c, "new-patient");
+  typical_patient const who(c, "/deploy/sample-day/02-minor-with-guardian.json");
+  fill_form(c, who, "registration");
+  EXPECT_THAT(body_of(c.get("/visit")), Not(HasSubstr("/visit/phq/")));
+  c.ask_everybody();
+  EXPECT_THAT(body_of(c.get("/visit")), HasSubstr("/visit/phq/"));
+}
+
 TEST(Visit, AGuardianSaysWhoTheyAreOnceForSeveralChildren) {
   clinic c;
   begin(c, "new-patient");
