@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace intake::service {
 namespace {
 
@@ -71,6 +73,27 @@ std::vector<std::string> alert_sentences(std::span<forms::safety_alert const> kn
     auto words = words_of(known, code, reader);
     if (std::ranges::find(sentences, words) == sentences.end()) {
       sentences.push_back(std::move(words));
+    }
+  }
+  return sentences;
+}
+
+std::vector<std::string> stand_in_sentences(form_store const& store,
+                                            std::span<std::string const> forms) {
+  std::vector<std::string> sentences;
+  for (auto const& plan : store.packets) {
+    for (auto const& entry : plan.entries) {
+      if (entry.otherwise.empty()) continue;
+      if (std::ranges::find(forms, entry.otherwise) == forms.end()) continue;
+      auto const* instrument = store.library.find_by_id(entry.form);
+      if (instrument == nullptr) continue;
+      auto sentence = fmt::format(
+          "No score for \"{}\": it is not published in the patient's language, and plain questions "
+          "were asked instead.",
+          instrument->header().title.text);
+      if (std::ranges::find(sentences, sentence) == sentences.end()) {
+        sentences.push_back(std::move(sentence));
+      }
     }
   }
   return sentences;

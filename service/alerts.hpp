@@ -1,5 +1,6 @@
 #pragma once
 #include "forms/plan/safety_alerts.hpp"
+#include "service/form_store.hpp"
 
 #include <span>
 #include <string>
@@ -20,5 +21,9 @@ enum class alert_reader { front_desk, clinician };
 /// told to ask the clinician. A code of another program version is shown as it is.
 std::vector<std::string> alert_sentences(std::span<forms::safety_alert const>,
                                          std::span<std::string const> codes, alert_reader);
+
+/// For the clinician, who would look for a score: a sentence for each instrument that these forms
+/// (their ids) stood in for, because its owner has not published it in the patient's language.
+std::vector<std::string> stand_in_sentences(form_store const&, std::span<std::string const> forms);
 
 }  // namespace intake::service

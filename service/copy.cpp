@@ -9,6 +9,9 @@
 #include "service/copy_profiles.hpp"
 #include "service/known_items.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 namespace intake::service {
@@ -164,6 +167,11 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
     auto const reader =
         profile == pdf::copy_profile::clinical ? alert_reader::clinician : alert_reader::front_desk;
     about.alerts = alert_sentences(context.forms.alerts, record.head.alerts, reader);
+    if (profile == pdf::copy_profile::clinical) {
+      std::vector<std::string> ids;
+      for (auto const& each : record.forms) ids.push_back(each.form->header().id);
+      std::ranges::move(stand_in_sentences(context.forms, ids), std::back_inserter(about.alerts));
+    }
   }
   about.decision = decision_of(record, profile);
   about.signer_name = known::text_of(packet, known::signer_name);

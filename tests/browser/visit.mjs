@@ -25,6 +25,34 @@ async function fillBirth(page, language = 'en') {
   await goOn(page)
 }
 
+const words = [[/phone/, '904-555-0131'], [/zip|postal/, '32202'], [/./, 'Ana']]
+
+// Answers what a page says is missing, and nothing else.
+async function answerWhatIsAsked(page) {
+  for (let tries = 0; tries < 4; ++tries) {
+    await goOn(page)
+    const missing = await page.$$eval('.govuk-error-summary a', (links) => links.map((link) => link.hash.slice(1)))
+    if (missing.length === 0) return
+    for (const id of missing.map(decodeURIComponent)) {
+      const field = page.locator(`[id="${id}"]`)
+      const kind = await field.evaluate((element) => element.type)
+      if (kind === 'radio' || kind === 'checkbox') await field.check()
+      else if (kind.startsWith('select')) await field.selectOption({ index: 1 })
+      else await field.fill(words.find(([name]) => name.test(id))[1])
+    }
+  }
+}
+
+// Who the patient is: without it nothing is sent.
+async function sayWhoItIs(page, language) {
+  await page.goto(`${url}/visit/registration/1?lang=${language}`)
+  for (let pages = 0; pages < 15 && page.url().includes('/visit/registration/'); ++pages) {
+    if (page.url().includes('/visit/registration/3')) await fillBirth(page, language)
+    else await answerWhatIsAsked(page)
+  }
+  assert.match(page.url(), /\/visit\?/, 'every page of the form was gone through')
+}
+
 for (const language of languages) {
   named(`${language}: the way into a packet is good at every step`, () => use({}, async (page) => {
     await page.goto(`${url}/?lang=${language}`)
@@ -58,6 +86,9 @@ for (const language of languages) {
       for (const no of await page.$$('input[type=radio][value$="|no"]')) await no.check()
       await goOn(page)
     }
+    await page.goto(`${url}/visit/check?lang=${language}`)
+    assert.match(page.url(), /\/visit\?/, 'nothing is sent before it is known who it is')
+    await sayWhoItIs(page, language)
     await page.goto(`${url}/visit/check?lang=${language}`)
     await expectGoodPage(page, `${language} check`, { language, everySize: true })
     await page.dblclick('main form button')
