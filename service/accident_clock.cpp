@@ -20,7 +20,7 @@ insurance::first_care care_of(std::string_view said) {
 
 insurance::clock_reading accident_clock(std::span<forms::answered_form const> packet,
                                         std::chrono::year_month_day today) {
-  auto const text = [&](std::string_view link_id) { return known::text_of(packet, link_id); };
+  auto const text = [&](std::string_view link_id) { return forms::code_in(packet, link_id); };
   auto const kind = insurance::from_word<insurance::accident_kind>(text(known::accident_kind));
   return insurance::pip_clock(
       {.accident = kind.value_or(insurance::accident_kind::unknown),

@@ -174,8 +174,8 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
     }
   }
   about.decision = decision_of(record, profile);
-  about.signer_name = known::text_of(packet, known::signer_name);
-  about.signer_relation = known::text_of(packet, known::signer_relation);
+  about.signer_name = forms::code_in(packet, known::signer_name);
+  about.signer_relation = forms::code_in(packet, known::signer_relation);
   about.record_id = certs::to_string(head.id);
   about.record_version = static_cast<unsigned>(head.version);
   about.certificate = certificate_of(context, head, record);

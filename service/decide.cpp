@@ -25,7 +25,7 @@ insurance::coverage_facts facts_of(std::span<answered_form const> packet,
     values.emplace(fact, known::text_below(form, plan, link_id));
   }
   for (auto const& [fact, link_id] : known::shared_coverage_facts) {
-    values.emplace(fact, known::text_of(packet, link_id));
+    values.emplace(fact, forms::code_in(packet, link_id));
   }
   return insurance::coverage_from_values(values).facts;
 }
@@ -52,7 +52,7 @@ std::vector<insurance::coverage_facts> coverages_of(std::span<answered_form cons
         coverages.push_back(facts_of(packet, *each.form, *one));
     }
   }
-  if (coverages.empty() && known::text_of(packet, known::have_coverage) == "self-pay") {
+  if (coverages.empty() && forms::code_in(packet, known::have_coverage) == "self-pay") {
     insurance::coverage_facts self_pay;
     self_pay.payer = "self_pay";
     coverages.push_back(std::move(self_pay));
@@ -78,7 +78,7 @@ insurance_answer decide_insurance(named_rule_set const& rules,
   if (!asks_about_insurance(packet)) return {};
   insurance::named_values values;
   for (auto const& [fact, link_id] : known::visit_facts) {
-    values.emplace(fact, known::text_of(packet, link_id));
+    values.emplace(fact, forms::code_in(packet, link_id));
   }
   auto const visit = insurance::visit_from_values(values, today).facts;
   auto const coverages = coverages_of(packet, visit.date_of_service);

@@ -20,14 +20,6 @@ forms::answer const* find_below(forms::questionnaire const& form, forms::answere
 
 }  // namespace
 
-std::string text_of(std::span<answered_form const> packet, std::string_view link_id) {
-  for (auto const& each : packet) {
-    auto text = forms::first_code(*each.form, *each.answers, link_id);
-    if (!text.empty()) return text;
-  }
-  return {};
-}
-
 std::string text_below(forms::questionnaire const& form, forms::answered_item const& group,
                        std::string_view link_id) {
   auto const* const wanted = form.find(link_id);

@@ -69,9 +69,6 @@ inline constexpr std::array shared_coverage_facts{
     fact_item{"employer_employees", "msp.employer-employees"},
 };
 
-/// The first answer's code or text in any of the forms; empty where nobody asked or answered.
-std::string text_of(std::span<answered_form const>, std::string_view link_id);
-
 /// The first answer to an item below one occurrence of a group.
 std::string text_below(forms::questionnaire const&, forms::answered_item const& group,
                        std::string_view link_id);

@@ -76,10 +76,10 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
                   prepared const& ready) {
   auto const& insurance = ready.insurance;
   summary s;
-  s.family = known::text_of(packet, known::family_name);
-  s.given = known::text_of(packet, known::given_name);
-  s.birth_date = known::text_of(packet, known::birth_date);
-  s.phone = known::text_of(packet, known::phone);
+  s.family = forms::code_in(packet, known::family_name);
+  s.given = forms::code_in(packet, known::given_name);
+  s.birth_date = forms::code_in(packet, known::birth_date);
+  s.phone = forms::code_in(packet, known::phone);
   for (auto const& each : in.forms) s.forms.push_back(each.form->header().id);
   if (insurance.decision) {
     s.outcome = forms::insurance::to_word(insurance.decision->result);

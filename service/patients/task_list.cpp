@@ -47,7 +47,7 @@ void add_code(page_model& model, application const& app, call const& c, visit co
   auto const code = certs::parse_receipt(v.code);
   if (!code) return;
   // Without a birth date nobody could come back with the code, so it is not promised before.
-  bool const works = !known::text_of(v.packet(), known::birth_date).empty();
+  bool const works = !forms::code_in(v.packet(), known::birth_date).empty();
   if (!works) {
     model.add("NO_CODE").set("TEXT", app.words.say(c.spoken, "visit.code_later"));
     return;

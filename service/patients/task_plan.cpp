@@ -134,7 +134,7 @@ task_plan plan_visit(application const& app, visit const& v, language spoken, ce
   if (plan == nullptr) return made;
   forms::respondent const who{
       .filler = forms::code_in(packet, "registration.filler"),
-      .age_years = age_on(known::text_of(packet, known::birth_date), app.clock.date(now)),
+      .age_years = age_on(forms::code_in(packet, known::birth_date), app.clock.date(now)),
       .language = std::string(tag(spoken))};
   auto const add = [&](forms::questionnaire const& asked, bool may_wait) {
     auto const* begun = v.find(asked.header().id);
