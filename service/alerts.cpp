@@ -1,7 +1,7 @@
 #include "service/alerts.hpp"
 
-#include "service/accident_clock.hpp"
 #include "service/known_items.hpp"
+#include "service/terms.hpp"
 
 #include <algorithm>
 
@@ -45,7 +45,7 @@ bool any_unsigned(std::span<forms::answered_form const> packet) {
 
 std::string words_of(std::span<forms::safety_alert const> known, std::string_view code,
                      alert_reader reader) {
-  if (auto term = clock_words(code); !term.empty()) return term;
+  if (auto term = term_words(code); !term.empty()) return term;
   auto const own = std::ranges::find(own_texts, code, &own_text::code);
   if (own != std::end(own_texts)) return std::string(own->words);
   auto const alert = std::ranges::find(known, code, &forms::safety_alert::id);

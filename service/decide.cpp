@@ -10,9 +10,9 @@ namespace {
 namespace insurance = forms::insurance;
 
 void collect_plans(forms::questionnaire const& form, std::vector<forms::answered_item> const& items,
-                   forms::item_index plan, std::vector<forms::answered_item const*>& found) {
+                   forms::item_index plan, std::vector<told_plan>& found) {
   for (auto const& each : items) {
-    if (each.item == plan) found.push_back(&each);
+    if (each.item == plan) found.push_back({&form, &each});
     if (form.contains(each.item, plan)) collect_plans(form, each.items, plan, found);
   }
 }
@@ -42,15 +42,8 @@ bool has_ended(forms::questionnaire const& form, forms::answered_item const& pla
 std::vector<insurance::coverage_facts> coverages_of(std::span<answered_form const> packet,
                                                     insurance::date visit) {
   std::vector<insurance::coverage_facts> coverages;
-  for (auto const& each : packet) {
-    auto const* const plan = each.form->find(known::plan);
-    if (plan == nullptr) continue;
-    std::vector<forms::answered_item const*> found;
-    collect_plans(*each.form, each.answers->items, plan->index, found);
-    for (auto const* one : found) {
-      if (!has_ended(*each.form, *one, visit))
-        coverages.push_back(facts_of(packet, *each.form, *one));
-    }
+  for (auto const& [form, answers] : plans_in(packet)) {
+    if (!has_ended(*form, *answers, visit)) coverages.push_back(facts_of(packet, *form, *answers));
   }
   if (coverages.empty() && forms::code_in(packet, known::have_coverage) == "self-pay") {
     insurance::coverage_facts self_pay;
@@ -71,6 +64,15 @@ bool asks_about_insurance(std::span<answered_form const> packet) {
 }
 
 }  // namespace
+
+std::vector<told_plan> plans_in(std::span<answered_form const> packet) {
+  std::vector<told_plan> found;
+  for (auto const& each : packet) {
+    auto const* const plan = each.form->find(known::plan);
+    if (plan != nullptr) collect_plans(*each.form, each.answers->items, plan->index, found);
+  }
+  return found;
+}
 
 insurance_answer decide_insurance(named_rule_set const& rules,
                                   std::span<answered_form const> packet,

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace intake::service {
 
@@ -17,6 +18,13 @@ struct insurance_answer {
   std::optional<forms::insurance::visit_decision> decision;
   std::string rule_set_hash;
 };
+
+/// One insurance plan that a packet tells of.
+struct told_plan {
+  forms::questionnaire const* form = nullptr;
+  forms::answered_item const* answers = nullptr;
+};
+std::vector<told_plan> plans_in(std::span<answered_form const>);
 
 /// Decides on what the answers say, by the linkIds of `known_items.hpp`. Where no visit date is
 /// known, the clinic's calendar date is the date of service.

@@ -32,6 +32,8 @@ inline constexpr std::string_view accident_date = "accident.date";
 inline constexpr std::string_view first_treatment = "accident.first-treatment";
 inline constexpr std::string_view first_treatment_date = "accident.first-treatment-date";
 inline constexpr std::string_view visit_date = "visit.date";
+inline constexpr std::string_view carrier_approved = "work.insurance.approved";
+inline constexpr std::string_view estimate_way = "estimate.how";
 
 struct fact_item {
   std::string_view fact;

@@ -10,11 +10,11 @@
 #include "forms/insurance/decision_json.hpp"
 #include "forms/read_only.hpp"
 #include "forms/scoring.hpp"
-#include "service/accident_clock.hpp"
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
 #include "service/member_numbers.hpp"
 #include "service/record.hpp"
+#include "service/terms.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -68,7 +68,7 @@ struct prepared {
   std::vector<std::string> form_names;
   std::vector<std::string> canonical;
   insurance_answer insurance;
-  forms::insurance::clock_reading clock;
+  std::vector<running_term> terms;
   summary head;
 };
 
@@ -89,9 +89,11 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
   }
   s.alerts = alerts_of(app.forms.alerts, packet);
   // The desk's list is the board: a term that runs out stands before everything else.
-  if (auto code = alert_code(ready.clock); !code.empty()) {
-    s.alerts.insert(s.alerts.begin(), std::move(code));
+  std::vector<std::string> codes;
+  for (auto const& term : ready.terms) {
+    if (!term.code.empty()) codes.push_back(term.code);
   }
+  s.alerts.insert(s.alerts.begin(), codes.begin(), codes.end());
   s.language = in.language;
   return s;
 }
@@ -123,9 +125,17 @@ prepared prepare(application const& app, draft& in, forms::expression_hooks cons
     packet.push_back({each.form, &each.response.answers});
   }
   ready.insurance = decide_insurance(rules, packet, app.clock.date(in.received));
-  ready.clock = accident_clock(packet, app.clock.date(in.received));
+  ready.terms = terms_of(packet, app.clock.date(in.received));
   ready.head = summarise(app, in, packet, ready);
   return ready;
+}
+
+/// What the patient hears of the terms: the first that has something to say.
+forms::insurance::sentence_text sentence_of(std::vector<running_term> const& terms) {
+  for (auto const& each : terms) {
+    if (!each.patient.empty()) return each.patient;
+  }
+  return {};
 }
 
 std::string decision_json(insurance_answer const& insurance) {
@@ -190,11 +200,11 @@ receive_result receive(application& app, draft in) {
   in.forms.clear();
   auto const verdict = store(app, in, ready);
   if (auto const* done = std::get_if<db::stored>(&verdict)) {
-    return received{done->id, done->receipt, std::move(ready.insurance), ready.clock.patient,
+    return received{done->id, done->receipt, std::move(ready.insurance), sentence_of(ready.terms),
                     received::kind::first_time};
   }
   if (auto const* again = std::get_if<db::replayed>(&verdict)) {
-    return received{again->id, again->receipt, std::move(ready.insurance), ready.clock.patient,
+    return received{again->id, again->receipt, std::move(ready.insurance), sentence_of(ready.terms),
                     received::kind::again};
   }
   if (std::holds_alternative<db::conflict>(verdict)) return id_taken{};

@@ -64,6 +64,8 @@ constexpr route table[] = {
     {get, "/fhir/Questionnaire/{id}", fhir::questionnaire_read, everybody},
     {get, "/fhir/InsurancePlan", fhir::insurance_plan_search, everybody},
     {get, "/fhir/InsurancePlan/{id}", fhir::insurance_plan_read, everybody},
+    {get, "/fhir/Coverage", fhir::coverage_search, everybody, csrf_check::none, 0, "coverage"},
+    {get, "/fhir/Coverage/{id}", fhir::coverage_read, everybody, csrf_check::none, 0, "coverage"},
     {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
      packet_bytes, "client-submits"},
 

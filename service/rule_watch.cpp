@@ -40,14 +40,13 @@ void rule_watch::replace_by_activated(std::string const& name) {
   auto const before = rules_.current()->hash;
   try {
     rules_.replace(stored_rules(around_.desk, *parse_hash(name)));
-    refused_.clear();
     around_.log.write(log_level::info, "rules-changed",
                       {{"from", log_name(before)}, {"to", log_name(name)}});
   } catch (db::database_error const&) {
     throw;
   } catch (std::runtime_error const& fault) {
-    if (refused_ == name) return;
-    refused_ = name;
+    if (rules_.refused() == name) return;
+    rules_.refuse(name);
     around_.log.write(log_level::error, "rules-refused",
                       {{"because", log_name(fault.what())}, {"kept", log_name(before)}});
   }
@@ -72,7 +71,7 @@ void rule_watch::reload_folder() {
   {
     std::scoped_lock const one_at_a_time(looking_);
     of_folder_ = std::move(read);
-    refused_.clear();
+    rules_.refuse({});
   }
   look();
 }

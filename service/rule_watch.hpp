@@ -48,7 +48,6 @@ class rule_watch {
   std::mutex looking_;
   std::shared_ptr<named_rule_set const> of_folder_;
   rules_in_force rules_;
-  std::string refused_;
   std::jthread thread_;
 };
 

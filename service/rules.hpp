@@ -35,11 +35,25 @@ class rules_in_force {
   void replace(std::shared_ptr<named_rule_set const> next) {
     std::lock_guard const lock(guard_);
     current_.swap(next);
+    refused_.clear();
+  }
+
+  /// The set that ought to decide and cannot be read: what is in force stays in force, and staff
+  /// are told by this name.
+  void refuse(std::string name) {
+    std::lock_guard const lock(guard_);
+    refused_ = std::move(name);
+  }
+  /// Empty when all is well.
+  std::string refused() const {
+    std::lock_guard const lock(guard_);
+    return refused_;
   }
 
  private:
   mutable std::mutex guard_;
   std::shared_ptr<named_rule_set const> current_;
+  std::string refused_;
 };
 
 }  // namespace intake::service

@@ -1,5 +1,6 @@
 #include "forms/insurance/calendar.hpp"
 
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -51,6 +52,23 @@ std::string write_date(date day) {
   std::chrono::year_month_day const ymd{day};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()),
                      static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+}
+
+std::string spoken_date(date day, std::string_view language) {
+  using names = std::array<std::string_view, 12>;
+  static constexpr names en{"January", "February", "March",     "April",   "May",      "June",
+                            "July",    "August",   "September", "October", "November", "December"};
+  static constexpr names es{"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
+                            "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
+  static constexpr names ht{"janvye", "fevriye", "mas",     "avril", "me",     "jen",
+                            "jiyè",   "out",     "septanm", "oktòb", "novanm", "desanm"};
+  std::chrono::year_month_day const ymd{day};
+  auto const number = static_cast<unsigned>(ymd.day());
+  auto const year = static_cast<int>(ymd.year());
+  auto const month = static_cast<unsigned>(ymd.month()) - 1;
+  if (language == "es") return fmt::format("{} de {} de {}", number, es[month], year);
+  if (language == "ht") return fmt::format("{} {} {}", number, ht[month], year);
+  return fmt::format("{} {}, {}", en[month], number, year);
 }
 
 int whole_years(date born, date on) {

@@ -35,6 +35,10 @@ std::optional<written_date> read_table_date(std::string_view text);
 /// YYYY-MM-DD; an open end gives the empty text.
 std::string write_date(date day);
 
+/// As people read it: "November 24, 2026", "24 de noviembre de 2026", "24 novanm 2026"; languages
+/// "en", "es", "ht", any other reads English.
+std::string spoken_date(date day, std::string_view language);
+
 /// Whole years between two dates; somebody born on 29 February is a year older on 1 March.
 int whole_years(date born, date on);
 

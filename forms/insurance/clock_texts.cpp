@@ -11,20 +11,21 @@ struct day_words {
   std::string ht;
 };
 
-day_words when_is_day_14(int days_left, std::string const& last_day) {
+day_words when_is_day_14(int days_left, date last_day) {
   if (days_left == 0) {
     return {"Today is day 14", "Hoy es el día 14", "Jodi a se jou 14"};
   }
   if (days_left == 1) {
     return {"Tomorrow is day 14", "Mañana es el día 14", "Demen se jou 14"};
   }
-  return {fmt::format("Day 14 is {}", last_day), fmt::format("El día 14 es el {}", last_day),
-          fmt::format("Jou 14 se {}", last_day)};
+  return {fmt::format("Day 14 is {}", spoken_date(last_day, "en")),
+          fmt::format("El día 14 es el {}", spoken_date(last_day, "es")),
+          fmt::format("Jou 14 se {}", spoken_date(last_day, "ht"))};
 }
 
 }  // namespace
 
-clock_text pip_running_text(int days_left, std::string const& last_day) {
+clock_text pip_running_text(int days_left, date last_day) {
   auto const when = when_is_day_14(days_left, last_day);
   return {
       {when.en + " after the accident: Florida auto insurance (PIP) usually needs first care by "
@@ -34,7 +35,7 @@ clock_text pip_running_text(int days_left, std::string const& last_day) {
                  "Preguntas: su aseguradora o su abogado.",
        when.ht + " apre aksidan an: asirans oto Florid (PIP) nòmalman mande premye swen anvan jou "
                  "sa a fini, kay nenpòt founisè kalifye. Kesyon: asirans ou oswa avoka ou."},
-      fmt::format("PIP: last day for first care is {}.", last_day)};
+      fmt::format("PIP: last day for first care is {}.", spoken_date(last_day, "en"))};
 }
 
 clock_text const& pip_met_text() {
@@ -97,19 +98,19 @@ clock_text const& pip_no_date_text() {
   return text;
 }
 
-clock_text authorization_running_text(std::string const& last_day) {
+clock_text authorization_running_text(date last_day) {
   return {{},
           fmt::format("Workers' compensation: the carrier has until the close of {} to answer the "
                       "request for authorization.",
-                      last_day)};
+                      spoken_date(last_day, "en"))};
 }
 
-clock_text authorization_late_text(std::string const& last_day) {
+clock_text authorization_late_text(date last_day) {
   return {
       {},
       fmt::format("Workers' compensation: no answer by {}; the carrier's silence counts as consent "
                   "to medical necessity (F.S. 440.13(3)(d)). Call the adjuster and note it.",
-                  last_day)};
+                  spoken_date(last_day, "en"))};
 }
 
 clock_text const& authorization_answered_text() {
@@ -117,11 +118,14 @@ clock_text const& authorization_answered_text() {
   return text;
 }
 
-clock_text estimate_running_text(std::string const& last_day) {
-  return {{fmt::format("We owe you a written estimate by {}.", last_day),
-           fmt::format("Le debemos un estimado por escrito a más tardar el {}.", last_day),
-           fmt::format("Nou dwe ba ou yon estimasyon alekri pa pita pase {}.", last_day)},
-          fmt::format("Good-faith estimate: due on {} (45 CFR 149.610).", last_day)};
+clock_text estimate_running_text(date last_day) {
+  return {
+      {fmt::format("We owe you a written estimate by {}.", spoken_date(last_day, "en")),
+       fmt::format("Le debemos un estimado por escrito a más tardar el {}.",
+                   spoken_date(last_day, "es")),
+       fmt::format("Nou dwe ba ou yon estimasyon alekri pa pita pase {}.",
+                   spoken_date(last_day, "ht"))},
+      fmt::format("Good-faith estimate: due on {} (45 CFR 149.610).", spoken_date(last_day, "en"))};
 }
 
 clock_text const& estimate_given_text() {

@@ -43,11 +43,11 @@ std::optional<clock_reading> pip_settled(pip_facts const& facts, date accident, 
 clock_reading pip_open(pip_facts const& facts, date due, int day, date today) {
   auto const state = open_state(due, today);
   if (state != clock_state::passed) {
-    auto reading = finished(state, due, day, pip_running_text(pip_days - day, write_date(due)));
+    auto reading = finished(state, due, day, pip_running_text(pip_days - day, due));
     bool const visit_in_time = facts.visit && *facts.visit >= today && *facts.visit <= due;
     reading.staff +=
         visit_in_time ? fmt::format(" Our visit on {} is in time: do not move it past day 14.",
-                                    write_date(*facts.visit))
+                                    spoken_date(*facts.visit, "en"))
                       : " Our visit is not within the term: offer an earlier one or name another "
                         "provider.";
     return reading;
@@ -132,8 +132,8 @@ clock_reading authorization_clock(std::optional<date> requested, std::optional<d
   }
   auto const state = open_state(due, today);
   return finished(state, due, day,
-                  state == clock_state::passed ? authorization_late_text(write_date(due))
-                                               : authorization_running_text(write_date(due)));
+                  state == clock_state::passed ? authorization_late_text(due)
+                                               : authorization_running_text(due));
 }
 
 clock_reading estimate_clock(estimate_facts const& facts, date today) {
@@ -157,7 +157,7 @@ clock_reading estimate_clock(estimate_facts const& facts, date today) {
     auto const state = *facts.given <= *due ? clock_state::met : clock_state::passed;
     return finished(state, *due, day, estimate_given_text());
   }
-  return finished(open_state(*due, today), *due, day, estimate_running_text(write_date(*due)));
+  return finished(open_state(*due, today), *due, day, estimate_running_text(*due));
 }
 
 bool is_business_day(date day) {

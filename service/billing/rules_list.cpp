@@ -43,6 +43,11 @@ response rules_list(application& app, call const& c) {
     model.add("FOLDER").set("FOLDER_HASH",
                             app.rules.current()->hash.substr(0, shown_hash_characters));
   }
+  if (auto const refused = app.rules.refused(); !refused.empty()) {
+    model.add("REFUSED")
+        .set("REFUSED_SET", refused.substr(0, shown_hash_characters))
+        .set("KEPT_SET", app.rules.current()->hash.substr(0, shown_hash_characters));
+  }
   model.set("APPROVERS", app.settings.rules_approvers == 1 ? "one person" : "two people")
       .set("UPLOAD_CSRF", csrf_token(c.staff->record));
   return show_page(app, {.title = "Insurance rules", .staff = &*c.staff}, "rules_list", model);

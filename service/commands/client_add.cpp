@@ -12,12 +12,13 @@ namespace intake::service::commands {
 namespace {
 
 constexpr std::size_t secret_bytes = 32;
-constexpr std::string_view known_scopes[] = {"submit"};
+constexpr std::string_view known_scopes[] = {"submit", "read:coverage"};
 
 void require_known(std::vector<std::string> const& scopes) {
   for (auto const& each : scopes) {
     if (std::ranges::find(known_scopes, each) != std::end(known_scopes)) continue;
-    throw command_failed(exit_code::usage, "there is no scope \"" + each + "\"", "known: submit");
+    throw command_failed(exit_code::usage, "there is no scope \"" + each + "\"",
+                         "known: submit, read:coverage");
   }
 }
 

@@ -109,7 +109,8 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   server_hooks hooks;
   hooks.handle = [&app, &main](request const& asked) {
     if (asked.path != "/metrics") return plain_response(404, "only /metrics is here\n");
-    return plain_response(200, write_metrics(main.stats(), app.writer.counts(), app.log));
+    return plain_response(200,
+                          write_metrics(main.stats(), app.writer.counts(), app.log, app.rules));
   };
   auto server = std::make_unique<http_server>(std::move(made), std::move(hooks), app.world);
   server->start();

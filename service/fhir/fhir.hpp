@@ -13,9 +13,13 @@ response questionnaire_search(application&, call const&);
 /// GET /fhir/Questionnaire/{id}: the form and, in Intake-Form-Token, the right to send one answer
 /// to it.
 response questionnaire_read(application&, call const&);
-/// GET /fhir/InsurancePlan: the plans of the rules in force, by name and status.
+/// GET /fhir/InsurancePlan: the plans of the rules in force, by _id, name and status.
 response insurance_plan_search(application&, call const&);
 response insurance_plan_read(application&, call const&);
+/// GET /fhir/Coverage: the insurance that one packet tells of, by _id or response; for clients with
+/// the scope read:coverage. Every reading is in the audit trail before it is answered.
+response coverage_search(application&, call const&);
+response coverage_read(application&, call const&);
 /// POST /fhir/QuestionnaireResponse: one response, or a Bundle of those that make up one packet.
 response response_create(application&, call const&);
 

@@ -3,6 +3,7 @@
 #include "forms/json_writer.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
+#include "service/fhir/search_set.hpp"
 #include "service/http/fields.hpp"
 #include "service/responses.hpp"
 
@@ -87,7 +88,11 @@ bool is_named(insurance::listed_plan const& plan, std::string_view wanted, bool 
 
 /// False where a parameter is none of ours.
 bool narrow(std::vector<insurance::listed_plan>& plans, form_field const& asked) {
-  if (asked.name == "_format" || asked.name == "_pretty" || asked.name == "lang") return true;
+  if (shapes_only(asked.name)) return true;
+  if (asked.name == "_id") {
+    std::erase_if(plans, [&](auto const& plan) { return id_of(plan) != asked.value; });
+    return true;
+  }
   if (asked.name == "status") {
     if (asked.value != "active") plans.clear();
     return true;
@@ -107,25 +112,14 @@ response insurance_plan_search(application& app, call const& c) {
   auto plans = plans_today(*rules, app, c);
   for (auto const& asked : *query) {
     if (!narrow(plans, asked)) {
-      return outcome_response(400, "InsurancePlan can be searched by name and status only.");
+      return outcome_response(400, "InsurancePlan can be searched by _id, name and status only.");
     }
   }
-  std::string text;
-  forms::json_writer out(text);
-  out.begin_object().member("resourceType", "Bundle").member("type", "searchset");
-  out.member("total", static_cast<std::int64_t>(plans.size()));
-  if (!plans.empty()) {
-    out.key("entry").begin_array();
-    for (auto const& plan : plans) {
-      auto const url = app.settings.public_url() + "/fhir/InsurancePlan/" + id_of(plan);
-      out.begin_object().member("fullUrl", std::string_view(url));
-      out.key("resource").raw(resource_of(plan, c.spoken));
-      out.key("search").begin_object().member("mode", "match").end_object().end_object();
-    }
-    out.end_array();
-  }
-  out.end_object();
-  return fhir_response(200, std::move(text));
+  auto const page = read_page(*query);
+  if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
+  std::vector<search_match> found;
+  for (auto const& plan : plans) found.push_back({id_of(plan), resource_of(plan, c.spoken)});
+  return search_set(app, c, "InsurancePlan", found, *page);
 }
 
 response insurance_plan_read(application& app, call const& c) {

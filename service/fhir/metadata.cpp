@@ -23,11 +23,15 @@ constexpr search_parameter questionnaire_search_parameters[] = {{"_id", "token"}
                                                                 {"version", "token"},
                                                                 {"title", "string"},
                                                                 {"status", "token"}};
-constexpr search_parameter plan_search_parameters[] = {{"name", "string"}, {"status", "token"}};
+constexpr search_parameter plan_search_parameters[] = {
+    {"_id", "token"}, {"name", "string"}, {"status", "token"}};
+constexpr search_parameter coverage_search_parameters[] = {{"_id", "token"},
+                                                           {"response", "reference"}};
 constexpr std::string_view response_interactions[] = {"create"};
 constexpr served_resource served[] = {
     {"Questionnaire", read_and_search, questionnaire_search_parameters},
     {"InsurancePlan", read_and_search, plan_search_parameters},
+    {"Coverage", read_and_search, coverage_search_parameters},
     {"QuestionnaireResponse", response_interactions, {}}};
 
 void write_resource(forms::json_writer& out, served_resource const& resource) {
@@ -74,7 +78,8 @@ response metadata(application& app, call const&) {
       .begin_object()
       .member("cors", false)
       .member("description",
-              "Reading forms is public. A response is sent with the token that came with its form "
+              "Reading forms and plans is public; reading coverages needs a client with the scope "
+              "read:coverage. A response is sent with the token that came with its form "
               "(Intake-Form-Token, returned as Authorization: Bearer), with a client's Basic "
               "credentials, or with its "
               "certificate.");

@@ -2,8 +2,11 @@
 
 #include "certs/kek_file.hpp"
 #include "certs/random.hpp"
+#include "db/clients.hpp"
+#include "forms/base64.hpp"
 #include "service/http/fields.hpp"
 #include "service/languages.hpp"
+#include "service/machine_clients.hpp"
 #include "service/writer_settings.hpp"
 
 #include <filesystem>
@@ -101,8 +104,10 @@ service::response clinic::ask(service::request asked) {
   return service::dispatch(*app_, asked);
 }
 
-service::response clinic::get(std::string const& path_and_query) {
+service::response clinic::get(std::string const& path_and_query,
+                              std::map<std::string, std::string> const& fields) {
   service::request asked;
+  for (auto const& [name, value] : fields) asked.fields.push_back({name, value});
   auto const mark = path_and_query.find('?');
   asked.path = path_and_query.substr(0, mark);
   if (mark != std::string::npos) asked.query = path_and_query.substr(mark + 1);
@@ -148,6 +153,20 @@ service::response clinic::post_body(std::string const& path, std::string content
 
 std::string clinic::token() {
   return field_of(get("/fhir/Questionnaire/registration"), "intake-form-token");
+}
+
+std::string clinic::add_client(std::string const& name, std::vector<std::string> scopes) {
+  std::string const secret = "a secret of the tests";
+  auto const hash = service::client_secret_hash(parts_->keys(), name, secret);
+  db::client client;
+  client.id = name;
+  client.secret_hash.assign(hash.begin(), hash.end());
+  client.scopes = std::move(scopes);
+  client.created = now;
+  if (db::add_client(app_->desk, client) != db::account_change::done) {
+    throw std::runtime_error("the test client could not be added");
+  }
+  return "Basic " + forms::encode_base64(name + ":" + secret);
 }
 
 void clinic::add_account(std::string const& name, db::account_role role) {

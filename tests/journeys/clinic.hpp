@@ -23,7 +23,8 @@ class clinic {
 
   /// A fresh form token, as GET /fhir/Questionnaire/{id} mints it.
   std::string token();
-  service::response get(std::string const& path_and_query);
+  service::response get(std::string const& path_and_query,
+                        std::map<std::string, std::string> const& fields = {});
   service::response post_fhir(std::string body, std::map<std::string, std::string> fields = {});
   /// Posts fields as a browser does, with the signed-in cookie if there is one.
   service::response post_form(std::string const& path,
@@ -31,6 +32,9 @@ class clinic {
 
   /// Posts a body of any type from an own page, with the cookie.
   service::response post_body(std::string const& path, std::string content_type, std::string body);
+
+  /// Adds a machine client; gives what it sends as its Authorization field.
+  std::string add_client(std::string const& name, std::vector<std::string> scopes);
 
   void add_account(std::string const& name, db::account_role);
   /// Adds the account, signs in by the page and keeps the cookie for what follows.

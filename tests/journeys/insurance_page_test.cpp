@@ -1,5 +1,7 @@
 #include "tests/journeys/clinic.hpp"
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +10,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 std::string page(clinic& c, std::string const& query = {}) {
@@ -88,6 +91,31 @@ struct check_case {
   char const* outcome;
 };
 
+std::string attribute_of_json(std::string const& json, std::string const& name) {
+  auto const at = json.find("\"" + name + "\":");
+  auto const begin = at + name.size() + 3;
+  return at == json.npos ? "" : json.substr(begin, json.find_first_of(",}", begin) - begin);
+}
+
+std::vector<std::string> ids_in(std::string const& bundle) {
+  std::vector<std::string> ids;
+  std::string const before = R"("resourceType":"InsurancePlan","id":")";
+  for (auto at = bundle.find(before); at != bundle.npos; at = bundle.find(before, at + 1)) {
+    auto const begin = at + before.size();
+    ids.push_back(bundle.substr(begin, bundle.find('"', begin) - begin));
+  }
+  return ids;
+}
+
+/// Path and query of the link "next"; empty on the last page.
+std::string next_link(std::string const& bundle) {
+  std::string const before = R"("relation":"next","url":")";
+  auto const at = bundle.find(before);
+  if (at == bundle.npos) return {};
+  auto const path = bundle.find("/fhir/", at);
+  return bundle.substr(path, bundle.find('"', path) - path);
+}
+
 class InsuranceCheck : public testing::TestWithParam<check_case> {};
 
 TEST_P(InsuranceCheck, SaysTheOutcomeInWords) {
@@ -135,7 +163,34 @@ TEST(InsurancePlan, IsSearchedAndRead) {
   EXPECT_THAT(body_of(c.get("/fhir/InsurancePlan/payer.va-community-care")),
               HasSubstr(R"("alias":["VA",)"));
   EXPECT_EQ(c.get("/fhir/InsurancePlan/none").status, 404);
+  EXPECT_THAT(body_of(c.get("/fhir/InsurancePlan?_id=contract.K102")),
+              AllOf(HasSubstr(R"("total":1)"), HasSubstr(R"("id":"contract.K102")")));
+  EXPECT_THAT(body_of(c.get("/fhir/InsurancePlan?_id=none")), HasSubstr(R"("total":0)"));
   EXPECT_THAT(body_of(c.get("/fhir/metadata")), HasSubstr(R"("type":"InsurancePlan")"));
+}
+
+TEST(InsurancePlan, IsReadPageByPage) {
+  clinic c;
+  std::string const all = body_of(c.get("/fhir/InsurancePlan"));
+  auto const total = attribute_of_json(all, "total");
+  std::set<std::string> seen;
+  std::string next = "/fhir/InsurancePlan?_count=3&status=active";
+  int pages = 0;
+  while (!next.empty() && pages < 100) {
+    auto const answer = c.get(next);
+    ASSERT_EQ(answer.status, 200);
+    auto const page = ids_in(body_of(answer));
+    EXPECT_LE(page.size(), 3U);
+    for (auto const& id : page) EXPECT_TRUE(seen.insert(id).second) << id;
+    EXPECT_EQ(attribute_of_json(body_of(answer), "total"), total);
+    next = next_link(body_of(answer));
+    ++pages;
+  }
+  EXPECT_EQ(std::to_string(seen.size()), total);
+  EXPECT_GT(pages, 2);
+  EXPECT_THAT(ids_in(body_of(c.get("/fhir/InsurancePlan?_count=0"))), IsEmpty());
+  EXPECT_EQ(c.get("/fhir/InsurancePlan?_count=many").status, 400);
+  EXPECT_EQ(c.get("/fhir/InsurancePlan?_offset=-1").status, 400);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "db/rule_sets.hpp"
 #include "forms/insurance/decision_json.hpp"
 #include "service/commands/rule_commands.hpp"
+#include "service/metrics.hpp"
 #include "service/record.hpp"
 #include "service/rule_store.hpp"
 #include "service/rule_watch.hpp"
@@ -226,12 +227,23 @@ TEST_F(rules_life, a_bad_set_leaves_the_old_one_in_force) {
   rules.look();
   rules.look();
   EXPECT_EQ(rules.rules().current()->hash, good);
+  EXPECT_EQ(rules.rules().refused(), bad);
+  EXPECT_THAT(service::write_metrics({}, {}, log, rules.rules()),
+              HasSubstr("intake_rules_refused 1"));
   // A program that starts now takes the last one that can be read.
   EXPECT_EQ(watch().rules().current()->hash, good);
   auto const lines = contents(log_file);
   EXPECT_THAT(lines, HasSubstr(R"("level":"error","event":"rules-refused")"));
   EXPECT_THAT(lines, HasSubstr(good));
   EXPECT_EQ(lines.find("rules-refused"), lines.rfind("rules-refused"));
+}
+
+TEST_F(rules_life, staff_are_told_of_a_set_that_cannot_decide) {
+  c_.sign_in("boss", db::account_role::manager);
+  EXPECT_THAT(body_of(c_.get("/desk/rules")), testing::Not(HasSubstr("can't be read")));
+  c_.app().rules.refuse("0123456789abcdef");
+  EXPECT_THAT(body_of(c_.get("/desk/rules")),
+              HasSubstr("The set 0123456789ab should decide and can't be read"));
 }
 
 TEST_F(rules_life, tables_with_errors_are_not_imported) {

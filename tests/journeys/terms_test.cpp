@@ -63,9 +63,9 @@ TEST_P(AccidentClock, RunsOnTheAccidentAndNotOnOurVisit) {
 INSTANTIATE_TEST_SUITE_P(
     days, AccidentClock,
     testing::Values(
-        told{"day_0", 0, true, "not_yet", "Day 14 is 2026-11-24", "first care by 2026-11-24"},
-        told{"day_13", 13, true, "not_yet", "Tomorrow is day 14", "first care by 2026-11-24"},
-        told{"day_14", 14, true, "not_yet", "Today is day 14", "first care by 2026-11-24"},
+        told{"day_0", 0, true, "not_yet", "Day 14 is November 24, 2026", "first care by November 24, 2026"},
+        told{"day_13", 13, true, "not_yet", "Tomorrow is day 14", "first care by November 24, 2026"},
+        told{"day_14", 14, true, "not_yet", "Today is day 14", "first care by November 24, 2026"},
         told{"day_15", 15, true, "not_yet", "Please come anyway", ""},
         told{"care_had_in_time", 9, true, "yes", "We have your form", ""},
         told{"no_date", 5, false, "not_yet", "date of the accident", "ask for its date"}),

@@ -1,0 +1,112 @@
+#include "db/submissions.hpp"
+#include "service/fhir/coverage_resource.hpp"
+#include "service/fhir/fhir.hpp"
+#include "service/fhir/operation_outcome.hpp"
+#include "service/fhir/search_set.hpp"
+#include "service/responses.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace intake::service::fhir {
+namespace {
+
+constexpr std::string_view scope = "read:coverage";
+constexpr std::string_view response_type = "QuestionnaireResponse/";
+constexpr std::size_t uuid_characters = 36;
+
+struct reader {
+  std::string id;
+};
+
+/// Who asks, or the refusal.
+std::variant<reader, response> identify(application& app, call const& c) {
+  auto const client = app.clients.authenticate(c.asked);
+  if (!client) return outcome_response(401, "Send a client's credentials.");
+  if (std::ranges::count(client->scopes, scope) == 0) {
+    return outcome_response(403, "This client may not read coverages (scope read:coverage).");
+  }
+  return reader{client->id};
+}
+
+db::audit_entry entry_for(call const& c, reader const& who, db::submission_head const& head) {
+  db::audit_entry entry;
+  entry.action = "coverage-read";
+  entry.who = db::actor_kind::client;
+  entry.actor = who.id;
+  entry.subject = head.id;
+  entry.version = head.version;
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  return entry;
+}
+
+/// The coverages of one submission, after the trail holds that they are read; none where there is
+/// no such submission. A record that does not open is said and recorded.
+std::variant<std::vector<coverage_resource>, response> read_all(application& app, call const& c,
+                                                                reader const& who,
+                                                                std::string_view submission) {
+  auto const id = certs::parse_uuid(submission);
+  auto const stored = id ? db::open_submission(app.desk, *id) : std::nullopt;
+  if (!stored) return std::vector<coverage_resource>{};
+  auto entry = entry_for(c, who, stored->head);
+  auto const reading = open_record(app.keks, app.forms, *stored);
+  if (!reading.record) entry.outcome = db::audit_outcome::failed;
+  app.writer.append(std::move(entry));
+  if (!reading.record) return outcome_response(500, reading.fault);
+  return coverages_of(stored->head, *reading.record, *app.rules.current());
+}
+
+/// The submission that a search asks for: `response=QuestionnaireResponse/UUID` or `response=UUID`,
+/// or the one in `_id`.
+std::string_view submission_in(form_field const& asked) {
+  std::string_view value = asked.value;
+  if (asked.name == "_id") return value.substr(0, uuid_characters);
+  if (value.starts_with(response_type)) value.remove_prefix(response_type.size());
+  return value;
+}
+
+}  // namespace
+
+response coverage_search(application& app, call const& c) {
+  auto who = identify(app, c);
+  if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
+  auto const query = read_form(c.asked.query);
+  if (!query) return outcome_response(400, "The query is not form-encoded UTF-8.");
+  auto const page = read_page(*query);
+  if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
+  form_field const* asked = nullptr;
+  for (auto const& each : *query) {
+    if (shapes_only(each.name)) continue;
+    if (asked != nullptr || (each.name != "_id" && each.name != "response")) {
+      return outcome_response(400, "Coverage can be searched by one of _id and response only.");
+    }
+    asked = &each;
+  }
+  if (asked == nullptr) {
+    return outcome_response(400, "Say whose coverages: response=QuestionnaireResponse/ID.");
+  }
+  auto read = read_all(app, c, std::get<reader>(who), submission_in(*asked));
+  if (auto* fault = std::get_if<response>(&read)) return std::move(*fault);
+  std::vector<search_match> found;
+  for (auto& each : std::get<std::vector<coverage_resource>>(read)) {
+    if (asked->name == "_id" && each.id != asked->value) continue;
+    found.push_back({std::move(each.id), std::move(each.json)});
+  }
+  return search_set(app, c, "Coverage", found, *page);
+}
+
+response coverage_read(application& app, call const& c) {
+  auto who = identify(app, c);
+  if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
+  auto const wanted = c.path["id"];
+  auto read = read_all(app, c, std::get<reader>(who), wanted.substr(0, uuid_characters));
+  if (auto* fault = std::get_if<response>(&read)) return std::move(*fault);
+  auto& all = std::get<std::vector<coverage_resource>>(read);
+  auto const found = std::ranges::find(all, wanted, &coverage_resource::id);
+  if (found == all.end()) return outcome_response(404, "There is no Coverage with that id.");
+  return fhir_response(200, std::move(found->json));
+}
+
+}  // namespace intake::service::fhir
