@@ -34,6 +34,17 @@ void batch_queue::put_back(job_list const& jobs) {
   changed_.notify_one();
 }
 
+job_list batch_queue::take_overdue(std::chrono::steady_clock::time_point now) {
+  job_list overdue;
+  std::lock_guard const lock(mutex_);
+  std::erase_if(jobs_, [&](job_pointer const& job) {
+    if (now < job->deadline) return false;
+    overdue.push_back(job);
+    return true;
+  });
+  return overdue;
+}
+
 void batch_queue::close() {
   {
     std::lock_guard const lock(mutex_);

@@ -25,6 +25,9 @@ class batch_queue {
   /// To the front, in their order, whatever the limit: they were let in before.
   void put_back(job_list const&);
 
+  /// Takes out those whose deadline has passed.
+  job_list take_overdue(std::chrono::steady_clock::time_point now);
+
   void close();
   std::size_t size() const;
 

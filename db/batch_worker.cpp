@@ -24,21 +24,16 @@ bool blames_row(std::string_view sqlstate) {
   return sqlstate.starts_with("22") || sqlstate.starts_with("23") || sqlstate.starts_with("54");
 }
 
-void settle(job_pointer const& job, job_outcome outcome) {
-  if (std::exchange(job->settled, true)) return;
-  job->outcome.give(std::move(outcome));
-}
-
 void settle_as_stored(job_pointer const& job) {
-  if (!job->submission) return settle(job, entry_recorded{});
-  settle(job, verdict(stored{job->submission->id, job->submission->receipt}));
+  if (!job->submission) return settle(*job, entry_recorded{});
+  settle(*job, verdict(stored{job->submission->id, job->submission->receipt}));
 }
 
 void settle_overdue(job_list& jobs) {
   auto const now = steady_clock::now();
   std::erase_if(jobs, [&](job_pointer const& job) {
     if (now < job->deadline) return false;
-    settle(job, verdict(not_available{}));
+    settle(*job, verdict(not_available{}));
     return true;
   });
 }
@@ -98,13 +93,30 @@ void batch_worker::run() {
     if (jobs.empty() && !in_doubt) return;
     settle_overdue(jobs);
     postpone_repetitions(jobs);
-    if ((jobs.empty() && !in_doubt) || try_store(jobs)) {
+    set_under_way(jobs);
+    bool const done = (jobs.empty() && !in_doubt) || try_store(jobs);
+    set_under_way({});
+    if (done) {
       pause = pause_min;
       continue;
     }
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, pause_max);
   }
+}
+
+void batch_worker::set_under_way(job_list jobs) {
+  std::lock_guard const lock(mutex_);
+  under_way_.swap(jobs);
+}
+
+void batch_worker::give_up_overdue() {
+  auto const jobs = [this] {
+    std::lock_guard const lock(mutex_);
+    return under_way_;
+  }();
+  auto overdue = jobs;
+  settle_overdue(overdue);
 }
 
 /// Of several jobs with one id the first goes ahead; the others find it stored in the next batch.
@@ -179,7 +191,7 @@ void batch_worker::make_chain() {
 void batch_worker::settle_doubt(bool stored) {
   for (auto const& job : doubtful_entries_) {
     job->in_doubt = false;
-    if (stored) settle(job, entry_recorded{});
+    if (stored) settle(*job, entry_recorded{});
   }
   put_back(std::exchange(doubtful_entries_, {}));
 }
@@ -214,7 +226,7 @@ void batch_worker::store(job_list const& jobs) {
 /// One bad row must not fail its neighbours: halves, until it is alone.
 void batch_worker::store_apart(job_list const& jobs, std::string const& sqlstate) {
   if (jobs.size() == 1) {
-    settle(jobs.front(), refused_row{sqlstate});
+    settle(*jobs.front(), refused_row{sqlstate});
     std::lock_guard const lock(mutex_);
     ++counts_.rows_refused;
     return;
@@ -236,10 +248,10 @@ void batch_worker::confirm(job_list const& jobs) {
     auto const& submission = *job->submission;
     if (state == confirmation::body::same) {
       bool const was_ours = job->in_doubt && receipt == submission.receipt;
-      settle(job, was_ours ? verdict(stored{submission.id, receipt})
+      settle(*job, was_ours ? verdict(stored{submission.id, receipt})
                            : verdict(replayed{submission.id, receipt}));
     } else {
-      settle(job, verdict(conflict{}));
+      settle(*job, verdict(conflict{}));
     }
   }
 }

@@ -30,6 +30,10 @@ class batch_worker {
   /// Adds its counts to those of others.
   void add_counts(batch_writer_counts&) const;
 
+  /// Tells those under way whose time is over that none knows, though PostgreSQL still works on
+  /// them.
+  void give_up_overdue();
+
   /// How its last attempt went: when, and what was wrong (empty: nothing).
   struct attempt {
     std::chrono::steady_clock::time_point at{};
@@ -39,6 +43,7 @@ class batch_worker {
 
  private:
   void run();
+  void set_under_way(job_list);
   void postpone_repetitions(job_list&);
   bool try_store(job_list const&);
   void make_ready();
@@ -59,8 +64,9 @@ class batch_worker {
   certs::world const& world_;
   batch_queue& queue_;
   std::string const chain_base_;
-  /// Guards counts_ and last_attempt_, and link_ against the destructor.
+  /// Guards counts_, last_attempt_ and under_way_, and link_ against the destructor.
   mutable std::mutex mutex_;
+  job_list under_way_;
   batch_writer_counts counts_;
   attempt last_attempt_;
   std::unique_ptr<connection> link_;

@@ -6,7 +6,10 @@
 #include "db/rows.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -44,6 +47,8 @@ std::size_t bytes_in(new_submission const& submission) {
   for (auto const& part : submission.parts) bytes += part.sealed.size();
   return bytes;
 }
+
+constexpr std::chrono::milliseconds overdue_interval{100};
 
 job_pointer make_job(audit_entry entry, batch_writer_settings const& settings) {
   if (!has_plain_texts(entry)) throw statement_refused(untranslatable_character);
@@ -101,14 +106,43 @@ struct batch_writer::implementation {
       workers.push_back(
           std::make_unique<batch_worker>(settings, audit_key, world, queue, std::move(chain)));
     }
+    watcher = std::thread([this] { watch(); });
   }
-  ~implementation() { queue.close(); }
+  /// The writers end first; whom they left behind hears that nobody knows.
+  ~implementation() {
+    queue.close();
+    {
+      std::lock_guard const lock(mutex);
+      closing = true;
+    }
+    closing_changed.notify_one();
+    watcher.join();
+    workers.clear();
+    for (auto const& job : queue.take_overdue(std::chrono::steady_clock::time_point::max())) {
+      settle(*job, verdict(not_available{}));
+    }
+  }
+
+  /// A writer may hang in PostgreSQL for longer than those whom nobody waits for may be kept.
+  void watch() {
+    std::unique_lock lock(mutex);
+    while (!closing_changed.wait_for(lock, overdue_interval, [this] { return closing; })) {
+      for (auto const& job : queue.take_overdue(std::chrono::steady_clock::now())) {
+        settle(*job, verdict(not_available{}));
+      }
+      for (auto const& worker : workers) worker->give_up_overdue();
+    }
+  }
 
   batch_writer_settings settings;
   certs::world world;
   certs::secret audit_key;
   batch_queue queue;
   std::vector<std::unique_ptr<batch_worker>> workers;
+  std::mutex mutex;
+  std::condition_variable closing_changed;
+  bool closing = false;
+  std::thread watcher;
 };
 
 batch_writer::batch_writer(batch_writer_settings settings, certs::world world)
@@ -119,6 +153,16 @@ batch_writer::~batch_writer() = default;
 verdict batch_writer::submit(new_submission submission) {
   auto const job = make_job(std::move(submission), implementation_->settings);
   return std::get<verdict>(ask(implementation_->queue, job));
+}
+
+void batch_writer::submit_then(new_submission submission,
+                               std::function<void(submission_outcome)> then) {
+  auto const job = make_job(std::move(submission), implementation_->settings);
+  job->then = [then = std::move(then)](job_outcome outcome) {
+    if (auto* refused = std::get_if<refused_row>(&outcome)) return then(std::move(*refused));
+    then(std::get<verdict>(std::move(outcome)));
+  };
+  if (!implementation_->queue.push(job)) settle(*job, verdict(busy{}));
 }
 
 void batch_writer::append(audit_entry entry) {

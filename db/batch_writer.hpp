@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -38,6 +39,15 @@ struct not_available {};
 
 using verdict = std::variant<stored, replayed, conflict, busy, not_available>;
 
+/// PostgreSQL refuses this very row; its neighbours are stored. SQLSTATE 23505: the receipt is
+/// taken, draw another.
+struct refused_row {
+  std::string sqlstate;
+};
+
+/// What becomes of a submission, as a value.
+using submission_outcome = std::variant<verdict, refused_row>;
+
 enum class durability {
   /// The server's own synchronous_commit decides.
   server_setting,
@@ -57,7 +67,7 @@ struct batch_writer_settings {
   durability guard = durability::server_setting;
   /// Writers with a connection and a chain ("NAME", "NAME/2" …) each: one executes while another
   /// waits for its fsync.
-  std::size_t writers = 2;
+  std::size_t writers = 1;
   std::size_t queue_rows_max = 1024;
   std::size_t batch_rows_max = 128;
   std::size_t batch_bytes_max = std::size_t{1} << 20;
@@ -84,8 +94,8 @@ struct batch_writer_counts {
 };
 
 /// The only way that submissions and audit entries enter the database: one thread, one connection,
-/// one COMMIT for all that wait (design 7, group commit). Both verbs block and may be called from
-/// any number of threads.
+/// one COMMIT for all that wait (design 7, group commit). The verbs may be called from any number
+/// of threads.
 class batch_writer {
  public:
   /// Connects in threads of its own, so that a database that is down at the start delays nobody.
@@ -98,6 +108,11 @@ class batch_writer {
   /// Returns after COMMIT. Throws `statement_refused` where PostgreSQL refuses this very row
   /// (neighbours are stored); SQLSTATE 23505 then means that the receipt is taken: draw another.
   [[nodiscard]] verdict submit(new_submission);
+
+  /// Returns at once; `then` hears the outcome once, at most about `wait_max` later, on a thread of
+  /// the writer (or on this one: `busy`) that others wait for: it hands on, and neither blocks nor
+  /// throws.
+  void submit_then(new_submission, std::function<void(submission_outcome)> then);
 
   /// Returns after COMMIT; throws `unavailable` when the entry is not known to be durable: then
   /// nothing may leave.

@@ -155,16 +155,34 @@ response failed(application const& app, request const& asked, std::exception con
                 &asked);
 }
 
-}  // namespace
-
-response dispatch(application& app, request const& asked) {
+response made_with_care(application& app, request const& asked, answer_maker const& make) {
   try {
-    auto const match = table().find(asked.method, asked.path);
-    if (match.row == nullptr) return not_routed(app, match, asked);
-    return guarded(app, *match.row, asked, match.parameters);
+    return make();
   } catch (std::exception const& error) {
     return failed(app, asked, error);
   }
+}
+
+/// What is answered later is made with the same care.
+response watched(application& app, request const& asked, response made) {
+  auto* const later = std::get_if<later_answer>(&made.body);
+  if (later == nullptr) return made;
+  *later = [&app, &asked, start = std::move(*later)](auto take) {
+    start([&app, &asked, take = std::move(take)](answer_maker const& make) {
+      take([&] { return made_with_care(app, asked, make); });
+    });
+  };
+  return made;
+}
+
+}  // namespace
+
+response dispatch(application& app, request const& asked) {
+  return watched(app, asked, made_with_care(app, asked, [&] {
+                   auto const match = table().find(asked.method, asked.path);
+                   if (match.row == nullptr) return not_routed(app, match, asked);
+                   return guarded(app, *match.row, asked, match.parameters);
+                 }));
 }
 
 admission admit(application& app, request const& head) {

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 
 namespace intake::service {
 namespace {
@@ -173,23 +174,17 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
   return row;
 }
 
-/// Two receipts out of 2^45 may be the same once in a clinic's life: then another is drawn, and the
-/// record is sealed anew sooner than copied every time.
-db::verdict store(application const& app, draft const& in, prepared const& ready) {
-  for (int draw = 1;; ++draw) {
-    auto row = sealed(app, in, ready);
-    row.receipt = certs::to_string(certs::new_receipt(app.world));
-    try {
-      return app.writer.submit(std::move(row));
-    } catch (db::statement_refused const& refused) {
-      if (refused.sqlstate() != unique_violation || draw == receipt_draws_max) throw;
-    }
-  }
-}
+/// What a submission needs until its COMMIT: to be answered, and to be sealed anew where its
+/// receipt is taken.
+struct submitting {
+  application& app;
+  draft in;
+  prepared ready;
+  int draws = 0;
+};
 
-}  // namespace
-
-receive_result receive(application& app, draft in) {
+/// A packet that was refused, or is ready to be sealed.
+std::variant<answers_refused, std::shared_ptr<submitting>> admit(application& app, draft in) {
   auto const expressions = forms::fhirpath::hooks_for({app.clock.fhir_date_time(in.received), {}});
   auto const rules = app.rules.current();
   settle(in, expressions);
@@ -198,17 +193,73 @@ receive_result receive(application& app, draft in) {
   // Hundreds of small pieces that nobody asks for any more: cheap to free now, in the cache, and
   // not after the wait for the disk.
   in.forms.clear();
-  auto const verdict = store(app, in, ready);
+  return std::make_shared<submitting>(app, std::move(in), std::move(ready));
+}
+
+db::new_submission row_of(submitting& one) {
+  ++one.draws;
+  auto row = sealed(one.app, one.in, one.ready);
+  row.receipt = certs::to_string(certs::new_receipt(one.app.world));
+  return row;
+}
+
+receive_result result_of(submitting& one, db::verdict const& verdict) {
+  auto const answer = [&](auto const& done, received::kind which) {
+    return received{done.id, done.receipt, std::move(one.ready.insurance),
+                    sentence_of(one.ready.terms), which};
+  };
   if (auto const* done = std::get_if<db::stored>(&verdict)) {
-    return received{done->id, done->receipt, std::move(ready.insurance), sentence_of(ready.terms),
-                    received::kind::first_time};
+    return answer(*done, received::kind::first_time);
   }
   if (auto const* again = std::get_if<db::replayed>(&verdict)) {
-    return received{again->id, again->receipt, std::move(ready.insurance), sentence_of(ready.terms),
-                    received::kind::again};
+    return answer(*again, received::kind::again);
   }
   if (std::holds_alternative<db::conflict>(verdict)) return id_taken{};
   return not_now{};
+}
+
+/// Two receipts out of 2^45 may be the same once in a clinic's life: then another is drawn, and the
+/// record is sealed anew sooner than copied every time.
+bool draws_again(submitting const& one, db::refused_row const& refused) {
+  return refused.sqlstate == unique_violation && one.draws < receipt_draws_max;
+}
+
+void store_then(std::shared_ptr<submitting> const& one,
+                std::function<void(receive_outcome const&)> then) {
+  one->app.writer.submit_then(
+      row_of(*one), [one, then = std::move(then)](db::submission_outcome const& outcome) mutable {
+        auto const* const refused = std::get_if<db::refused_row>(&outcome);
+        if (refused != nullptr && draws_again(*one, *refused)) {
+          return store_then(one, std::move(then));
+        }
+        then([&] {
+          if (refused != nullptr) throw db::statement_refused(refused->sqlstate);
+          return result_of(*one, std::get<db::verdict>(outcome));
+        });
+      });
+}
+
+}  // namespace
+
+receive_result receive(application& app, draft in) {
+  auto admitted = admit(app, std::move(in));
+  if (auto* refused = std::get_if<answers_refused>(&admitted)) return std::move(*refused);
+  auto& one = *std::get<std::shared_ptr<submitting>>(admitted);
+  for (;;) {
+    try {
+      return result_of(one, app.writer.submit(row_of(one)));
+    } catch (db::statement_refused const& error) {
+      if (!draws_again(one, {std::string(error.sqlstate())})) throw;
+    }
+  }
+}
+
+void receive_then(application& app, draft in, std::function<void(receive_outcome const&)> then) {
+  auto admitted = admit(app, std::move(in));
+  if (auto* refused = std::get_if<answers_refused>(&admitted)) {
+    return then([&] { return std::move(*refused); });
+  }
+  store_then(std::get<std::shared_ptr<submitting>>(admitted), std::move(then));
 }
 
 }  // namespace intake::service

@@ -9,6 +9,7 @@
 #include "service/application.hpp"
 #include "service/decide.hpp"
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -58,7 +59,14 @@ struct not_now {};
 using receive_result = std::variant<received, answers_refused, id_taken, not_now>;
 
 /// The one door inside: validate, decide, seal, store. Pages and API both end here. Returns after
-/// COMMIT.
+/// COMMIT. Throws db::statement_refused.
 receive_result receive(application&, draft);
+
+/// The outcome of a `receive` that did not wait; throws what that would have thrown.
+using receive_outcome = std::function<receive_result()>;
+
+/// The same, but nobody waits for the COMMIT: `then` hears the outcome once, from this thread or,
+/// after the COMMIT, from the writer's, which it must not hold up.
+void receive_then(application&, draft, std::function<void(receive_outcome const&)> then);
 
 }  // namespace intake::service

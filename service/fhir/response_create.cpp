@@ -55,12 +55,24 @@ response success(application const& app, received const& done) {
   return made;
 }
 
-response refused(submission_bundle const& sent, answers_refused const& why) {
+response refused(std::vector<std::string> const& places, answers_refused const& why) {
   std::vector<located_problems> all;
-  for (std::size_t i = 0; i < sent.parts.size(); ++i) {
-    all.push_back({sent.parts[i].place, why.by_form[i]});
-  }
+  for (std::size_t i = 0; i < places.size(); ++i) all.push_back({places[i], why.by_form[i]});
   return fhir_response(422, outcome_of(all));
+}
+
+response answer(application const& app, std::vector<std::string> const& places,
+                receive_result const& result) {
+  if (auto const* done = std::get_if<received>(&result)) return success(app, *done);
+  if (auto const* why = std::get_if<answers_refused>(&result)) return refused(places, *why);
+  if (std::holds_alternative<id_taken>(result)) {
+    return outcome_response(
+        409,
+        "Other answers were received under this identifier. A new submission needs a new one.");
+  }
+  return outcome_response(
+      503,
+      "The submission can't be stored right now. Send the same again, with the same identifier.");
 }
 
 }  // namespace
@@ -80,19 +92,18 @@ response response_create(application& app, call const& c) {
   in.sender = std::get<db::audit_entry>(sender);
   in.received = c.asked.received;
   in.language = sent.parts.front().draft.response.envelope.language;
-  for (auto& part : sent.parts) in.forms.push_back(std::move(part.draft));
-
-  auto const result = receive(app, std::move(in));
-  if (auto const* done = std::get_if<received>(&result)) return success(app, *done);
-  if (auto const* why = std::get_if<answers_refused>(&result)) return refused(sent, *why);
-  if (std::holds_alternative<id_taken>(result)) {
-    return outcome_response(
-        409,
-        "Other answers were received under this identifier. A new submission needs a new one.");
+  std::vector<std::string> places;
+  for (auto& part : sent.parts) {
+    places.push_back(std::move(part.place));
+    in.forms.push_back(std::move(part.draft));
   }
-  return outcome_response(
-      503,
-      "The submission can't be stored right now. Send the same again, with the same identifier.");
+  later_answer later = [&app, in = std::move(in),
+                        places = std::move(places)](auto const& take) mutable {
+    receive_then(app, std::move(in), [&app, places, take](receive_outcome const& outcome) {
+      take([&] { return answer(app, places, outcome()); });
+    });
+  };
+  return {.status = 0, .fields = {}, .body = std::move(later)};
 }
 
 }  // namespace intake::service::fhir

@@ -17,7 +17,17 @@ struct event_stream {
   std::string topic;
 };
 
-using response_body = std::variant<std::string, body_generator, event_stream>;
+struct response;
+
+/// Makes the answer; what it throws is answered like what a handler throws.
+using answer_maker = std::function<response()>;
+
+/// An answer that something durable must come before: called once, on the handler's thread, with
+/// what takes the answer, which is to be called exactly once, at any time, by any thread. No thread
+/// waits meanwhile, only the connection; who gives the answer sees to it that it comes in time.
+using later_answer = std::function<void(std::function<void(answer_maker const&)>)>;
+
+using response_body = std::variant<std::string, body_generator, event_stream, later_answer>;
 
 /// What a handler gives back. The session adds Content-Length, Date, Connection and the security
 /// headers.

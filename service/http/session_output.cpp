@@ -38,6 +38,49 @@ class hand_off final : public worker_pool::job {
   Handler handler_;
 };
 
+/// What became of a request on its worker, or later.
+enum class handled { yes, not_taken, threw };
+
+/// Has a request answered on a worker and goes on on the loop; where the answer comes later, the
+/// worker does not wait for it.
+template <class Handler>
+class answering final : public worker_pool::job {
+ public:
+  answering(executor loop, server_hooks const& hooks, request const& in, response& out,
+            Handler handler)
+      : loop_(loop), hooks_(hooks), in_(in), out_(out), handler_(std::move(handler)) {}
+
+  void run() noexcept override {
+    answer([this] { return hooks_.handle(in_); });
+  }
+  void finish(handled how) {
+    auto const loop = loop_;
+    auto handler = std::move(handler_);
+    delete this;
+    asio::post(loop, [handler = std::move(handler), how]() mutable { std::move(handler)(how); });
+  }
+
+ private:
+  void answer(answer_maker const& make) noexcept {
+    try {
+      out_ = make();
+      if (auto* const later = std::get_if<later_answer>(&out_.body)) {
+        auto const start = std::move(*later);
+        return start([this](answer_maker const& made) { answer(made); });
+      }
+    } catch (...) {
+      return finish(handled::threw);
+    }
+    finish(handled::yes);
+  }
+
+  executor loop_;
+  server_hooks const& hooks_;
+  request const& in_;
+  response& out_;
+  Handler handler_;
+};
+
 void append_chunk(std::string& out, std::string_view piece) {
   std::array<char, 16> size{};
   auto const [end, error] = std::to_chars(size.data(), size.data() + size.size(), piece.size(), 16);
@@ -61,16 +104,17 @@ task<bool> session::on_worker(entry how, std::function<void()> work) {
 task<> session::handle() {
   phase_ = phase::working;
   watchdog_.rest();
-  bool threw = false;
-  bool const taken = co_await on_worker(entry::bounded, [this, &threw] {
-    try {
-      exchange_.out = environment_.hooks.handle(exchange_.in);
-    } catch (...) {
-      threw = true;
-    }
-  });
-  if (!taken) refuse(503, "Every worker is busy");
-  if (threw) refuse(500, "The request could not be answered");
+  auto token = use_task;
+  auto const how = co_await asio::async_initiate<asio::use_awaitable_t<executor>, void(handled)>(
+      [this](auto handler) {
+        auto* const job = new answering<decltype(handler)>(
+            loop_.context.get_executor(), environment_.hooks, exchange_.in, exchange_.out,
+            std::move(handler));
+        if (!environment_.workers.try_submit(*job)) job->finish(handled::not_taken);
+      },
+      token);
+  if (how == handled::not_taken) refuse(503, "Every worker is busy");
+  if (how == handled::threw) refuse(500, "The request could not be answered");
 }
 
 bool session::may_keep_alive() const {
