@@ -2,14 +2,24 @@
 
 #include <algorithm>
 
+#include <pqxx/except.hxx>
+
 namespace intake::db {
 namespace {
 
 // One statement, one plan, one round trip. Rows of parts, tokens and outbox name their version by
 // its place in the arrays, because reading a UUID from text costs PostgreSQL more than anything
 // else here.
+//
+// Where the head is not where this writer left it, the division fails, and with it the statement:
+// run by itself it is a whole transaction.
 constexpr statement store_all{"store_all", R"(
-WITH version AS (
+WITH packet AS (
+  INSERT INTO submission (id, receipt, received)
+  SELECT u.id, u.receipt, timestamptz 'epoch' + u.received * interval '1 microsecond'
+    FROM unnest($3::uuid[], $5::bigint[], $41::text[]) AS u(id, received, receipt)
+   WHERE u.receipt IS NOT NULL
+), version AS (
   INSERT INTO submission_version (submission_id, version, received, body_hash, forms, chain, number)
   SELECT u.id, u.version, timestamptz 'epoch' + u.received * interval '1 microsecond',
          substr($1::bytea, u.body_hash, 32), string_to_array(u.forms, E'\n'), $2::integer, u.number
@@ -54,7 +64,9 @@ WITH version AS (
    WHERE chain = $2::integer AND number = $22::bigint
   RETURNING chain
 )
-SELECT count(*) FROM head)"};
+SELECT 1 / count(*) FROM head)"};
+
+constexpr std::string_view division_by_zero = "22012";
 
 void add_hash(array_text& column, std::optional<certs::hash256> const& hash, long long place) {
   if (hash) {
@@ -75,8 +87,13 @@ std::string joined(std::vector<std::string> const& forms) {
 
 }  // namespace
 
-batch_rows::batch_rows(writer_chain const& chain, certs::bytes_view audit_key, certs::bytes& blob)
-    : chain_(chain), audit_key_(audit_key), position_(chain.position), blob_(blob) {
+batch_rows::batch_rows(writer_chain const& chain, certs::bytes_view audit_key, certs::bytes& blob,
+                       packets which)
+    : chain_(chain),
+      audit_key_(audit_key),
+      position_(chain.position),
+      packets_(which),
+      blob_(blob) {
   blob_.clear();
 }
 
@@ -122,6 +139,8 @@ void batch_rows::add_submission(new_submission const& submission) {
   versions_.id.add(submission.id);
   versions_.version.add(submission.version);
   versions_.received.add(microseconds(submission.received));
+  packets_ == packets::included ? versions_.receipt.add(submission.receipt)
+                                : versions_.receipt.add_null();
   versions_.body_hash.add(keep(submission.body_hash));
   versions_.forms.add(joined(submission.forms));
   versions_.number.add(position_.number);
@@ -149,25 +168,33 @@ void batch_rows::add_submission(new_submission const& submission) {
   }
 }
 
-bool batch_rows::store(session_scope const& scope) {
+void batch_rows::store(session_scope const& scope) {
+  try {
+    run(scope);
+  } catch (pqxx::sql_error const& error) {
+    if (sqlstate_of(error) != division_by_zero) throw;
+    throw chain_moved();
+  }
+}
+
+void batch_rows::run(session_scope const& scope) {
   auto const link = keep(position_.link);
   auto const seal = keep(head_seal(audit_key_, chain_.name, position_));
   auto& v = versions_;
   auto& e = events_;
-  auto const stored = scope.run(
-      store_all, binary(blob_), chain_.id,  //
-      v.id.take(), v.version.take(), v.received.take(), v.body_hash.take(), v.forms.take(),
-      v.number.take(), v.kek_id.take(), v.wrapped.offset.take(), v.wrapped.length.take(),  //
-      parts_.row.take(), parts_.name.take(), parts_.sealed.offset.take(),
-      parts_.sealed.length.take(),  //
-      tokens_.row.take(), tokens_.kind.take(), tokens_.token.offset.take(),
-      tokens_.token.length.take(),               //
-      outbox_.row.take(), outbox_.topic.take(),  //
-      chain_.position.number, e.at.take(), e.action.take(), e.who.take(), e.actor.take(),
-      e.outcome.take(), e.subject.take(), e.version.take(), e.shown.take(), e.purpose.take(),
-      e.request_id.take(), e.address.take(), e.content.take(), e.record.take(), e.link.take(),  //
-      position_.number, microseconds(position_.at), link, seal);
-  return stored[0][0].as<int>() == 1;
+  scope.run(store_all, binary(blob_), chain_.id,  //
+            v.id.take(), v.version.take(), v.received.take(), v.body_hash.take(), v.forms.take(),
+            v.number.take(), v.kek_id.take(), v.wrapped.offset.take(), v.wrapped.length.take(),  //
+            parts_.row.take(), parts_.name.take(), parts_.sealed.offset.take(),
+            parts_.sealed.length.take(),  //
+            tokens_.row.take(), tokens_.kind.take(), tokens_.token.offset.take(),
+            tokens_.token.length.take(),               //
+            outbox_.row.take(), outbox_.topic.take(),  //
+            chain_.position.number, e.at.take(), e.action.take(), e.who.take(), e.actor.take(),
+            e.outcome.take(), e.subject.take(), e.version.take(), e.shown.take(), e.purpose.take(),
+            e.request_id.take(), e.address.take(), e.content.take(), e.record.take(),
+            e.link.take(),  //
+            position_.number, microseconds(position_.at), link, seal, v.receipt.take());
 }
 
 }  // namespace intake::db

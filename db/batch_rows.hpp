@@ -6,6 +6,7 @@
 #include "db/transaction.hpp"
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -18,24 +19,34 @@ struct writer_chain {
   chain_position position;
 };
 
+/// Another writer has continued our audit chain; nothing was stored.
+class chain_moved : public std::runtime_error {
+ public:
+  chain_moved() : std::runtime_error("the audit chain was continued elsewhere") {}
+};
+
 /// All rows of one batch, gathered into arrays so that one statement stores them: every byte string
 /// lies in one blob that is sent in binary, and the arrays say where.
 class batch_rows {
  public:
+  /// Whether the rows of `submission` are stored here, too, or were before.
+  enum class packets { included, stored_before };
+
   /// `blob` is only room to work in, kept from batch to batch.
-  batch_rows(writer_chain const&, certs::bytes_view audit_key, certs::bytes& blob);
+  batch_rows(writer_chain const&, certs::bytes_view audit_key, certs::bytes& blob, packets);
 
   /// The next entry of the chain, at `now` or at its predecessor's time, whichever is later: a
   /// chain never runs back.
   void add(batch_job const&, certs::utc_time now);
 
-  /// False where another writer has continued the chain meanwhile: nothing may be committed then.
-  [[nodiscard]] bool store(session_scope const&);
+  /// Throws chain_moved where another writer has continued the chain meanwhile.
+  void store(session_scope const&);
 
   /// Where the chain stands after `store`.
   chain_position const& position() const { return position_; }
 
  private:
+  void run(session_scope const&);
   void add_event(batch_job const&);
   void add_submission(new_submission const&);
   /// Appends to the blob; gives the first byte's place, counted from 1 as SQL does.
@@ -45,7 +56,7 @@ class batch_rows {
     array_text offset, length;
   };
   struct version_columns {
-    array_text id, version, received, body_hash, forms, number, kek_id;
+    array_text id, version, received, receipt, body_hash, forms, number, kek_id;
     bytes_columns wrapped;
   };
   struct part_columns {
@@ -67,6 +78,7 @@ class batch_rows {
   writer_chain const& chain_;
   certs::bytes_view audit_key_;
   chain_position position_;
+  packets packets_;
   long long rows_ = 0;
   certs::bytes& blob_;
   version_columns versions_;

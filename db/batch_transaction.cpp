@@ -2,6 +2,7 @@
 
 #include "db/errors.hpp"
 
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 
@@ -32,6 +33,8 @@ SELECT c.state, c.receipt
        LATERAL confirm_submission(u.id, u.version, substr($4::bytea, u.hash, 32)) AS c
  ORDER BY u.place)"};
 
+constexpr std::string_view unique_violation = "23505";
+
 constexpr statement ask_standby{"ask_standby", "SELECT has_synchronous_standby()"};
 
 constexpr statement lock_head{"lock_head", R"(
@@ -52,10 +55,12 @@ void require_standby(batch_context const& context, session_scope const& scope) {
   }
 }
 
-void commit(batch_context const& context, pqxx::work& work) {
+/// Runs what commits, and tells apart what is certain from what is in doubt.
+template <typename Act>
+void commit_by(batch_context const& context, Act act) {
   context.link.forget_notices();
   try {
-    work.commit();
+    act();
   } catch (pqxx::sql_error const&) {
     if (context.link.is_open()) throw;
     throw commit_in_doubt();
@@ -66,13 +71,15 @@ void commit(batch_context const& context, pqxx::work& work) {
   if (context.link.notices().count != 0) throw commit_in_doubt();
 }
 
+void commit(batch_context const& context, pqxx::work& work) {
+  commit_by(context, [&] { work.commit(); });
+}
+
 /// The ids whose rows are ours to write, each with its receipt.
 using accepted_ids = std::unordered_map<certs::uuid, std::string>;
 
 void accept_first_versions(session_scope const& scope, job_list const& jobs,
                            accepted_ids& accepted) {
-  // In the order of ids, as every writer inserts them: two that share ids then never wait for each
-  // other in a circle.
   std::map<certs::uuid, new_submission const*> sorted;
   for (auto const& job : jobs) {
     if (!job->submission || job->submission->version != 1) continue;
@@ -121,17 +128,56 @@ bool is_accepted(batch_job& job, accepted_ids const& accepted) {
   return true;
 }
 
+/// Nothing in it needs a look at what is stored already, and the one statement is the transaction.
+bool fits_one_statement(batch_context const& context, job_list const& jobs) {
+  return context.guard == durability::server_setting &&
+         std::ranges::all_of(jobs, [](job_pointer const& job) {
+           return !job->submission || job->submission->version == 1;
+         });
+}
+
+/// In the order of ids, as every writer inserts them: two that share ids then never wait for each
+/// other in a circle.
+job_list in_order_of_ids(job_list jobs) {
+  std::ranges::stable_sort(jobs, {}, [](job_pointer const& job) {
+    return job->submission ? job->submission->id : certs::uuid{};
+  });
+  return jobs;
+}
+
+/// One round trip for a whole batch. False, and nothing stored, where an id or a receipt is taken.
+bool store_at_once(batch_context const& context, writer_chain& chain, certs::utc_time now,
+                   job_list const& jobs) {
+  batch_rows rows(chain, context.audit_key, context.blob, batch_rows::packets::included);
+  for (auto const& job : in_order_of_ids(jobs)) rows.add(*job, now);
+  pqxx::nontransaction work(context.link);
+  try {
+    commit_by(context, [&] { rows.store({context.link, work}); });
+  } catch (commit_in_doubt const&) {
+    chain.position = rows.position();
+    throw;
+  } catch (pqxx::sql_error const& error) {
+    if (sqlstate_of(error) != unique_violation) throw;
+    return false;
+  }
+  chain.position = rows.position();
+  return true;
+}
+
 }  // namespace
 
 batch_result store_jobs(batch_context const& context, writer_chain& chain, certs::utc_time now,
                         job_list const& jobs) {
+  if (fits_one_statement(context, jobs) && store_at_once(context, chain, now, jobs)) {
+    return {jobs, {}};
+  }
   pqxx::work work(context.link);
   session_scope const scope{context.link, work};
   require_standby(context, scope);
   accepted_ids accepted;
   accept_first_versions(scope, jobs, accepted);
   accept_corrections(scope, jobs, accepted);
-  batch_rows rows(chain, context.audit_key, context.blob);
+  batch_rows rows(chain, context.audit_key, context.blob, batch_rows::packets::stored_before);
   batch_result result;
   for (auto const& job : jobs) {
     bool const ours = is_accepted(*job, accepted);
@@ -139,7 +185,7 @@ batch_result store_jobs(batch_context const& context, writer_chain& chain, certs
     (ours ? result.stored : result.taken).push_back(job);
   }
   if (result.stored.empty()) return result;
-  if (!rows.store(scope)) throw chain_moved();
+  rows.store(scope);
   try {
     commit(context, work);
   } catch (commit_in_doubt const&) {

@@ -20,12 +20,6 @@ class commit_in_doubt : public std::runtime_error {
   commit_in_doubt() : std::runtime_error("a COMMIT was not confirmed") {}
 };
 
-/// Another writer has continued our audit chain; nothing was stored.
-class chain_moved : public std::runtime_error {
- public:
-  chain_moved() : std::runtime_error("the audit chain was continued elsewhere") {}
-};
-
 /// What all of them need.
 struct batch_context {
   connection& link;

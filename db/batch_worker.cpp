@@ -249,7 +249,7 @@ void batch_worker::confirm(job_list const& jobs) {
     if (state == confirmation::body::same) {
       bool const was_ours = job->in_doubt && receipt == submission.receipt;
       settle(*job, was_ours ? verdict(stored{submission.id, receipt})
-                           : verdict(replayed{submission.id, receipt}));
+                            : verdict(replayed{submission.id, receipt}));
     } else {
       settle(*job, verdict(conflict{}));
     }

@@ -107,9 +107,9 @@ task<> session::handle() {
   auto token = use_task;
   auto const how = co_await asio::async_initiate<asio::use_awaitable_t<executor>, void(handled)>(
       [this](auto handler) {
-        auto* const job = new answering<decltype(handler)>(
-            loop_.context.get_executor(), environment_.hooks, exchange_.in, exchange_.out,
-            std::move(handler));
+        auto* const job =
+            new answering<decltype(handler)>(loop_.context.get_executor(), environment_.hooks,
+                                             exchange_.in, exchange_.out, std::move(handler));
         if (!environment_.workers.try_submit(*job)) job->finish(handled::not_taken);
       },
       token);

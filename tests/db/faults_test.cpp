@@ -73,6 +73,9 @@ class faults : public testing::Test {
     home_.sql("ALTER SYSTEM SET synchronous_standby_names = '" + names + "'");
     home_.sql("SELECT pg_reload_conf()");
     ASSERT_TRUE(comes_true([&] { return home_.value("SHOW synchronous_standby_names") == names; }));
+    // The checkpointer tells the other processes whether there are standbys to wait for, once it
+    // has read the settings itself: before its next checkpoint.
+    home_.sql("CHECKPOINT");
   }
 
   // Processes die here, the machine does not: fsync would only take time.

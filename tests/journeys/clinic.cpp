@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <stdexcept>
 
 #include <stdlib.h>
@@ -24,6 +25,16 @@ std::string new_folder() {
   std::string path = std::filesystem::temp_directory_path() / "intake-clinic-XXXXXX";
   if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder");
   return path;
+}
+
+/// As a connection does, but the test waits.
+service::response when_answered(service::response made) {
+  auto* const later = std::get_if<service::later_answer>(&made.body);
+  if (later == nullptr) return made;
+  auto const start = std::move(*later);
+  std::promise<service::response> given;
+  start([&](service::answer_maker const& make) { given.set_value(make()); });
+  return given.get_future().get();
 }
 
 }  // namespace
@@ -101,7 +112,7 @@ service::response clinic::ask(service::request asked) {
   asked.request_id = "test-" + std::to_string(++asked_);
   asked.received = now;
   if (!cookie_.empty()) asked.fields.push_back({"cookie", cookie_});
-  return service::dispatch(*app_, asked);
+  return when_answered(service::dispatch(*app_, asked));
 }
 
 service::response clinic::get(std::string const& path_and_query,
