@@ -92,7 +92,7 @@ struct server_settings {
   std::function<std::shared_ptr<ssl_ctx_st>()> tls_context;
   /// "10.0.0.0/8", "::1": peers whose X-Forwarded-For is believed, from the right.
   std::vector<std::string> trusted_proxies;
-  std::size_t socket_threads = 1;
+  std::size_t socket_threads = 2;
   /// Enough that 64 submissions wait for their commit while pages are still served.
   std::size_t worker_threads = 96;
 };
