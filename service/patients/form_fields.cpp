@@ -329,6 +329,7 @@ void field_painter::paint_display(forms::item const& item, forms::link_path cons
                                   bool applies) {
   auto& note = impl_->add_note(std::string(forms::text_in(item, impl_->code())));
   impl_->mark_live(note, item, path);
+  if (!item.enable_when.empty()) note.add("URGENT");
   if (!applies) note.add("NOT_YET");
 }
 

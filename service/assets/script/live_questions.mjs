@@ -33,7 +33,7 @@ export function startLiveQuestions(form) {
       if (element.hidden !== applies) continue
       element.hidden = !applies
       // "Call 911" is heard when an answer asks for it, not when the page is opened.
-      if (speak && applies && element.matches('p')) element.setAttribute('role', 'alert')
+      if (speak && applies && element.matches('.intake-urgent')) element.setAttribute('role', 'alert')
     }
   }
 
