@@ -129,7 +129,7 @@ struct field_painter::impl {
     if (!item.required) {
       model.set("OPTIONAL", say("form.optional"));
     } else if (!item.enable_when.empty()) {
-      model.set("OPTIONAL", say("form.if_applies"));
+      model.add("IF_APPLIES").set("TEXT", say("form.if_applies"));
     }
     std::string described;
     if (auto const hint = text_beside(item, forms::item_control::help); !hint.empty()) {

@@ -31,13 +31,11 @@ class deciding_part {
     out.end_array();
   }
 
-  /// The answers of other pages that are looked at.
-  forms::answers elsewhere(forms::answers const& all) const {
-    forms::answers kept;
-    for (auto const& each : all.items) {
-      if (needed_[each.item] && !is_on_page(form_.at(each.item))) kept.items.push_back(each);
-    }
-    return kept;
+  /// The answers of other pages that are looked at, and no others.
+  forms::answers elsewhere(forms::answers all) const {
+    std::erase_if(all.items, [&](auto const& each) { return is_on_page(form_.at(each.item)); });
+    keep_needed(all.items);
+    return all;
   }
 
  private:
@@ -46,6 +44,14 @@ class deciding_part {
     auto top = each.index;
     while (form_.at(top).parent != forms::no_item) top = form_.at(top).parent;
     return page_->has(top);
+  }
+
+  void keep_needed(std::vector<forms::answered_item>& items) const {
+    std::erase_if(items, [&](auto const& each) { return !needed_[each.item]; });
+    for (auto& each : items) {
+      keep_needed(each.items);
+      for (auto& given : each.answers) keep_needed(given.items);
+    }
   }
 
   void need(item_index index) {

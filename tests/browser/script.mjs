@@ -157,6 +157,21 @@ named('a button that was pressed says so, and a page is sent once', () => use({}
   assert.equal(sent, 1)
 }))
 
+named('who presses again after a while is not held back any longer', () => use({}, async (page) => {
+  // A line that lets pages through and no questions of scripts.
+  await page.route('**/healthz', (route) => route.abort())
+  await page.goto(`${url}/forms/peg?lang=en`)
+  for (const name of ['pain', 'enjoyment', 'activity']) await page.check(`input[name="peg/peg.${name}"][value="4"]`)
+  const button = page.locator('main form button.govuk-button')
+  await button.click()
+  await page.waitForSelector('.intake-status--trouble')
+  await button.click({ force: true })
+  await page.waitForTimeout(10500)
+  assert.match(page.url(), /lang=en$/, 'a double click does not insist')
+  await button.click({ force: true })
+  await page.waitForSelector('.intake-receipt', { timeout: 15000 })
+}))
+
 named('photos are made smaller before they are sent', () => use({ size: desktop }, async (page) => {
   await page.goto(`${url}/forms/peg?lang=en`)
   // A field as the pages with photos have it.

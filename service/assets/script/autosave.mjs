@@ -63,7 +63,7 @@ export class Autosave {
       let answer
       try {
         answer = await fetch(this.#form.action, { method: 'POST', body: this.#body(), redirect: 'manual',
-          signal: AbortSignal.timeout(patienceMs) })
+          signal: AbortSignal.timeout?.(patienceMs) })
       } catch {
         this.#dirty = true
         sayOffline()

@@ -23,6 +23,8 @@ export function startLiveQuestions(form) {
   const { items, elsewhere } = JSON.parse(form.dataset.rules)
   const rules = new Enablement(items)
   const types = typesOf(items)
+  // What is shown applies.
+  for (const each of form.querySelectorAll('[data-if-applies]')) each.hidden = true
   const shown = [...form.querySelectorAll('[data-item]')].map((element) => ({ element, path: readPath(element.dataset.item) }))
 
   function decide(speak) {

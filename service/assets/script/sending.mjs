@@ -6,6 +6,7 @@ import { say, sayOffline, sentence } from './status.mjs'
 const askAgainMs = 5000
 const trustMs = 20000
 const lockedMs = 20000
+const insistMs = 10000
 
 const waiting = new Map()
 
@@ -27,7 +28,7 @@ async function reach(autosave) {
   if (autosave?.dirty) return autosave.flush()
   if (autosave && autosave.silentMs < trustMs) return true
   try {
-    await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(10000) })
+    await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout?.(10000) })
     return true
   } catch {
     return false
@@ -36,8 +37,12 @@ async function reach(autosave) {
 
 // `autosave` where the page has a draft. Forms without data-keep are only kept from being sent twice.
 export function guardSending(form, autosave) {
+  // Older browsers can't send a form again with the button that was pressed.
+  const asksFirst = 'keep' in form.dataset && 'requestSubmit' in form
   let state = 'open'
   let unlock = 0
+  let askedAt = 0
+  let insists = false
 
   const lock = (locked) => {
     clearTimeout(unlock)
@@ -59,24 +64,36 @@ export function guardSending(form, autosave) {
     unlock = setTimeout(() => { state = 'open'; lock(false) }, lockedMs)
   }
 
+  // Until the server was heard.
+  async function untilReached() {
+    try {
+      await Promise.allSettled(waiting.get(form) ?? [])
+      while (!insists && !(await reach(autosave))) {
+        sayOffline()
+        await pause(askAgainMs)
+      }
+    } catch {
+      // Whatever went wrong here must not stand in the patient's way.
+    }
+  }
+
   form.addEventListener('submit', async (event) => {
-    if (state === 'ready') return go(event.submitter)
-    if (state !== 'open' || !('keep' in form.dataset)) {
-      if (state !== 'open') event.preventDefault()
-      else { lock(true); go(event.submitter) }
-      return
+    const button = event.submitter
+    if (state === 'ready' || (state === 'open' && !asksFirst)) {
+      lock(true)
+      return go(button)
     }
     event.preventDefault()
-    const button = event.submitter
+    // Something between here and the server may let pages through and no questions: who presses again after a while is heard.
+    insists ||= state === 'asking' && performance.now() - askedAt > insistMs
+    if (state !== 'open') return
     state = 'asking'
+    askedAt = performance.now()
+    insists = false
     lock(true)
     // A form can't be sent from within its own submit event: what follows is a task of its own.
     await new Promise((resume) => setTimeout(resume))
-    await Promise.allSettled(waiting.get(form) ?? [])
-    while (!(await reach(autosave))) {
-      sayOffline()
-      await pause(askAgainMs)
-    }
+    await untilReached()
     if (state !== 'asking') return
     state = 'ready'
     form.requestSubmit(button)
