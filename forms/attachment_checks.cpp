@@ -1,6 +1,7 @@
 #include "forms/attachment_checks.hpp"
 
 #include "forms/base64.hpp"
+#include "forms/signature_strokes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,6 +39,8 @@ bool is_permitted(std::vector<std::string> const& types, std::string_view conten
   });
 }
 
+constexpr std::string_view signature_component = "signature";
+
 struct beginning {
   std::string_view type;
   std::string_view bytes;
@@ -56,6 +59,18 @@ bool is_web_address(std::string_view url) {
   return start.starts_with("http://") || start.starts_with("https://");
 }
 
+/// Strokes are read before anybody relies on them: what no copy can draw is no signature.
+void check_signature(attachment const& file, std::string const& bytes, place const& at,
+                     problem_log& log) {
+  if (media_type(file.content_type) != "application/json") return;
+  auto const read = read_signature(bytes);
+  if (!read) {
+    log.add(problem_code::signature_unreadable, &at);
+  } else if (!is_drawn(*read)) {
+    log.add(problem_code::signature_empty, &at);
+  }
+}
+
 void check_data(item const& question, attachment const& file, place const& at, problem_log& log) {
   auto const bytes = decode_base64(file.data);
   if (!bytes) {
@@ -71,6 +86,7 @@ void check_data(item const& question, attachment const& file, place const& at, p
     log.add(problem_code::attachment_too_large, &at, {{"max", std::to_string(*limit)}});
   }
   if (!begins_as(file.content_type, *bytes)) log.add(problem_code::attachment_contents, &at);
+  if (question.shown.component == signature_component) check_signature(file, *bytes, at, log);
 }
 
 }  // namespace

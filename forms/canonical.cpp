@@ -105,10 +105,7 @@ class response_writer {
       out_.member("url", extension::answer_origin).member("valueCode", code_of(given.origin));
       out_.end_object().end_array();
     }
-    if (auto const kind = kind_of(given.value)) {
-      out_.key(member_of(*kind));
-      std::visit(value_writer{out_}, given.value);
-    }
+    write_value(out_, "value", given.value);
     items(given.items);
     out_.end_object();
   }
@@ -118,6 +115,14 @@ class response_writer {
 };
 
 }  // namespace
+
+void write_value(json_writer& out, std::string_view prefix, answer_value const& value) {
+  auto const kind = kind_of(value);
+  if (!kind) return;
+  constexpr std::string_view own_prefix = "value";
+  out.key(std::string(prefix).append(member_of(*kind).substr(own_prefix.size())));
+  std::visit(value_writer{out}, value);
+}
 
 std::string write_canonical(questionnaire const& form, answers const& all,
                             response_envelope const& envelope) {

@@ -1,8 +1,10 @@
 #pragma once
 #include "forms/answers.hpp"
+#include "forms/json_writer.hpp"
 #include "forms/response.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace intake::forms {
 
@@ -11,5 +13,9 @@ namespace intake::forms {
 /// `origin_claims::believed` and writing it again gives the same bytes. `form` must be the one the
 /// answers were read with.
 std::string write_canonical(questionnaire const& form, answers const&, response_envelope const&);
+
+/// The value alone, as the member `prefix`[x]: "answer" gives `"answerCoding":{…}`. Nothing where
+/// there is no value, or none that could be read.
+void write_value(json_writer&, std::string_view prefix, answer_value const&);
 
 }  // namespace intake::forms

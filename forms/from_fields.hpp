@@ -51,7 +51,8 @@ struct named_value {
   bool operator==(named_value const&) const = default;
 };
 
-/// The reverse: fields that show these answers on a page again. Attachments have no field.
+/// The reverse: fields that show these answers on a page again. Of attachments only drawn
+/// signatures have a field.
 std::vector<named_value> to_fields(questionnaire const&, answers const&);
 
 }  // namespace intake::forms

@@ -237,6 +237,14 @@ constexpr std::array<problem_row, static_cast<std::size_t>(problem_code::count)>
     // The whole sentence is the argument: which number it is, and which to copy instead.
     {number_not_kept, "number-not-kept", "business-rule", error, "{message}", "{message}",
      "{message}"},
+    {signature_unreadable, "signature-unreadable", "value", error,
+     "The signature did not arrive whole. Sign again, or type your name.",
+     "La firma no llegó completa. Firme otra vez o escriba su nombre.",
+     "Siyati a pa rive nèt. Siyen ankò, oswa tape non w."},
+    {signature_empty, "signature-empty", "business-rule", error,
+     "Nothing was drawn. Sign in the box, or type your name.",
+     "No se dibujó nada. Firme en el recuadro o escriba su nombre.",
+     "Ou pa desinen anyen. Siyen nan kare a, oswa tape non w."},
 }};
 
 }  // namespace

@@ -89,6 +89,8 @@ enum class problem_code : std::uint8_t {
   read_only_changed,
   edition_ended,
   number_not_kept,
+  signature_unreadable,
+  signature_empty,
   count  // how many there are
 };
 

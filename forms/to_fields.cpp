@@ -51,7 +51,11 @@ class field_writer {
     } else if (auto const* amount = std::get_if<quantity>(&given)) {
       add(field_part::value, amount->value);
       add(field_part::unit, amount->code.empty() ? amount->unit : amount->code);
-    } else if (!std::holds_alternative<attachment>(given)) {
+    } else if (auto const* file = std::get_if<attachment>(&given)) {
+      // RFC 2397. Strokes lie in a field of the page; other files can't be put into one.
+      if (question.shown.component != "signature" || file->data.empty()) return;
+      add(field_part::value, "data:" + file->content_type + ";base64," + file->data);
+    } else {
       add(field_part::value, plain_text(given));
     }
   }

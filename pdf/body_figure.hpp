@@ -1,4 +1,5 @@
 #pragma once
+#include "pdf/body_regions.hpp"
 #include "pdf/strip.hpp"
 
 #include <span>
@@ -7,8 +8,6 @@
 #include <vector>
 
 namespace intake::pdf {
-
-enum class body_side : std::uint8_t { front, back };
 
 /// A region that is filled in, and how dark: 0 to 10.
 struct body_fill {

@@ -6,8 +6,8 @@
 
 namespace intake::pdf {
 
-/// Reads what the signature field sends: base64 of {"width", "height", "strokes": [[[x, y], …],
-/// …]}. Nothing where it is something else, or holds more than 2,000 strokes or 50,000 points.
+/// A drawn signature as paper shows it, from the attachment's base64. Nothing where it is none
+/// (`forms::read_signature`).
 std::optional<signature> read_strokes(std::string_view base64);
 
 }  // namespace intake::pdf

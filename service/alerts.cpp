@@ -4,6 +4,7 @@
 #include "service/terms.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,9 @@ namespace intake::service {
 namespace {
 
 constexpr std::string_view unsigned_code = "unsigned";
+// A list's word has at most 40 bytes (summary.cpp), three of them for the number of what is left.
+constexpr std::size_t unsigned_bytes_max = 37;
+constexpr std::size_t unsigned_name_max = 28;
 constexpr std::string_view interpreter_code = "interpreter";
 constexpr std::string_view choice_begins = "consent.";
 constexpr std::string_view choice_ends = ".choice";
@@ -22,6 +26,7 @@ struct own_text {
 };
 
 constexpr own_text own_texts[] = {
+    // How records of before 2026-11-28 say it.
     {unsigned_code, "Agreement not signed"},
     {interpreter_code, "Interpreter needed"},
 };
@@ -36,16 +41,51 @@ bool is_unsigned(forms::answered_form const& each, forms::item const& item) {
   return choice == "desk" || choice == "decline";
 }
 
-bool any_unsigned(std::span<forms::answered_form const> packet) {
-  return std::ranges::any_of(packet, [](forms::answered_form const& each) {
-    return std::ranges::any_of(each.form->items(),
-                               [&](forms::item const& item) { return is_unsigned(each, item); });
-  });
+/// "unsigned:treatment+privacy": which agreements the desk has to ask for, by the middle of their
+/// linkIds; as many as a list shows, and how many more. Empty: none.
+std::string unsigned_agreements(std::span<forms::answered_form const> packet) {
+  std::string code;
+  std::size_t more = 0;
+  for (auto const& each : packet) {
+    for (auto const& item : each.form->items()) {
+      if (!is_unsigned(each, item)) continue;
+      auto name = std::string_view(item.link_id);
+      name.remove_prefix(choice_begins.size());
+      name.remove_suffix(choice_ends.size());
+      if (code.empty()) {
+        code = std::string(unsigned_code) + ":" + std::string(name.substr(0, unsigned_name_max));
+      } else if (more == 0 && code.size() + name.size() < unsigned_bytes_max) {
+        code += "+" + std::string(name);
+      } else {
+        ++more;
+      }
+    }
+  }
+  return more == 0 ? code : code + "+" + std::to_string(more);
+}
+
+/// The same for people: "Not signed: treatment, privacy". Empty for any other code.
+std::string unsigned_words(std::string_view code) {
+  auto const begins = std::string(unsigned_code) + ":";
+  if (!code.starts_with(begins)) return {};
+  std::string words = "Not signed: ";
+  for (auto const each : code.substr(begins.size())) {
+    if (each == '+') {
+      words += ", ";
+    } else {
+      words += each == '-' ? ' ' : each;
+    }
+  }
+  auto const last = words.rfind(", ");
+  bool const is_count =
+      last != words.npos && words.find_first_not_of("0123456789", last + 2) == words.npos;
+  return is_count ? words.substr(0, last) + " and " + words.substr(last + 2) + " more" : words;
 }
 
 std::string words_of(std::span<forms::safety_alert const> known, std::string_view code,
                      alert_reader reader) {
   if (auto term = term_words(code); !term.empty()) return term;
+  if (auto missing = unsigned_words(code); !missing.empty()) return missing;
   auto const own = std::ranges::find(own_texts, code, &own_text::code);
   if (own != std::end(own_texts)) return std::string(own->words);
   auto const alert = std::ranges::find(known, code, &forms::safety_alert::id);
@@ -61,7 +101,9 @@ std::vector<std::string> alerts_of(std::span<forms::safety_alert const> known,
                                    std::span<forms::answered_form const> packet) {
   std::vector<std::string> codes;
   for (auto const* alert : forms::raised_alerts(known, packet)) codes.push_back(alert->id);
-  if (any_unsigned(packet)) codes.emplace_back(unsigned_code);
+  if (auto missing = unsigned_agreements(packet); !missing.empty()) {
+    codes.push_back(std::move(missing));
+  }
   if (forms::code_in(packet, known::interpreter) == "yes") codes.emplace_back(interpreter_code);
   return codes;
 }

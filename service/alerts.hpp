@@ -10,7 +10,8 @@
 namespace intake::service {
 
 /// Codes of what staff must see before anything else, most urgent first: the ids of the clinic's
-/// safety alerts that these answers raise, then "unsigned" and "interpreter".
+/// safety alerts that these answers raise, then which agreements are not signed
+/// ("unsigned:treatment+privacy") and "interpreter".
 std::vector<std::string> alerts_of(std::span<forms::safety_alert const>,
                                    std::span<forms::answered_form const>);
 

@@ -1,6 +1,7 @@
 #include "service/dispatch.hpp"
 
 #include "db/errors.hpp"
+#include "service/assets/compression.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/http/fields.hpp"
 #include "service/http/multipart.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 #include <vector>
 
 namespace intake::service {
@@ -132,7 +134,10 @@ response guarded(application& app, route const& row, request const& asked,
   if (!csrf_passes(app, row, c)) {
     return refuse(app, 403, "The request did not come from a page of this site.", &asked);
   }
-  return row.handle(app, c);
+  auto made = row.handle(app, c);
+  // Pages of staff hold a token and are asked for over the clinic's own line.
+  bool const open_page = row.method == http_method::get && row.roles.open_to_all();
+  return open_page ? compressed_page(asked, std::move(made)) : made;
 }
 
 response not_routed(application const& app, router<route>::match const& match,

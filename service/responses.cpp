@@ -4,7 +4,8 @@ namespace intake::service {
 namespace {
 
 constexpr std::string_view page_policy =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
 response with_type(int status, std::string_view type, std::string body) {

@@ -8,7 +8,8 @@ namespace intake::service {
 
 enum class disposition { inline_view, attachment };
 
-/// text/html with the pages' content security policy: own styles and forms, nothing else.
+/// text/html with the pages' content security policy: own styles, scripts and
+/// forms, nothing inline and nothing of anybody else.
 response html_response(int status, std::string html);
 
 /// 303 See Other: after a POST, and to sign-in.

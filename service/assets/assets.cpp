@@ -1,39 +1,22 @@
 #include "service/assets/assets.hpp"
 
 #include "certs/hash_chain.hpp"
+#include "service/assets/compression.hpp"
 
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 namespace intake::service {
 namespace {
+
+constexpr int smallest = 9;
 
 std::string_view content_type_of(std::string_view name) {
   if (name.ends_with(".css")) return "text/css; charset=utf-8";
   if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
   if (name.ends_with(".svg")) return "image/svg+xml";
   throw std::logic_error("assets: no content type is known for " + std::string(name));
-}
-
-std::string gzip(std::string_view bytes) {
-  z_stream stream{};
-  constexpr int gzip_window_bits = 15 + 16;
-  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window_bits, 9,
-                   Z_DEFAULT_STRATEGY) != Z_OK) {
-    throw std::runtime_error("zlib could not start");
-  }
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  auto const result = deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  if (result != Z_STREAM_END) throw std::runtime_error("zlib could not compress an asset");
-  return out;
 }
 
 std::string hashed_name(asset_store::source const& source) {
@@ -49,8 +32,9 @@ asset_store::asset_store(std::span<source const> sources) {
   for (auto const& each : sources) {
     auto name = hashed_name(each);
     urls_.emplace(each.name, "/assets/" + name);
-    by_hashed_name_.emplace(std::move(name), asset{content_type_of(each.name),
-                                                   std::string(each.bytes), gzip(each.bytes)});
+    by_hashed_name_.emplace(
+        std::move(name),
+        asset{content_type_of(each.name), std::string(each.bytes), gzip(each.bytes, smallest)});
   }
 }
 

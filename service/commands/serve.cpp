@@ -9,6 +9,7 @@
 #include "service/installation.hpp"
 #include "service/languages.hpp"
 #include "service/metrics.hpp"
+#include "service/patients/body_drawing.hpp"
 #include "service/production.hpp"
 #include "service/responses.hpp"
 #include "service/rule_watch.hpp"
@@ -168,6 +169,14 @@ std::unique_ptr<worker::render_pool> start_drawing(config const& settings) {
   }
 }
 
+/// What the build made, and the body's outlines, which are the copies' own.
+asset_store assets_of(surroundings const& around) {
+  auto const drawing = patients::body_drawing();
+  std::vector<asset_store::source> sources(around.assets.begin(), around.assets.end());
+  sources.push_back({"body.svg", drawing});
+  return asset_store(sources);
+}
+
 }  // namespace
 
 exit_code serve(surroundings const& around, config const& settings) {
@@ -178,7 +187,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   texts const words;
   auto const offered = offered_languages(settings, parts.forms(), words);
   page_templates const pages;
-  asset_store const assets(around.assets);
+  auto const assets = assets_of(around);
   db::require_schema(settings.database_portal);
   db::pool desk(pool_for(settings, settings.database_desk, settings.database_desk_connections));
   db::pool portal(

@@ -57,6 +57,10 @@ response show_page(application const& app, page_frame const& frame, std::string_
       .set("HOME_URL",
            frame.staff != nullptr ? "/desk" : "/?lang=" + std::string(tag(frame.spoken)))
       .set("STYLE_URL", app.assets.url("intake.css"))
+      .set("SCRIPT_URL", app.assets.url("intake.js"))
+      .set("OFFLINE_TEXT", app.words.say(frame.spoken, "script.offline"))
+      .set("BUSY_TEXT", app.words.say(frame.spoken, "script.busy"))
+      .set("SENDING_TEXT", app.words.say(frame.spoken, "script.sending"))
       .set("CONTENT", app.pages.expand(name, content));
   // What is wrong is heard first, before the summary has been reached (GOV.UK error pages).
   if (frame.status == 401 || frame.status == 422) {

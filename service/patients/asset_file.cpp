@@ -1,18 +1,8 @@
+#include "service/assets/compression.hpp"
 #include "service/dispatch.hpp"
-#include "service/http/fields.hpp"
 #include "service/patients/patients.hpp"
 
 namespace intake::service::patients {
-namespace {
-
-bool takes_gzip(request const& asked) {
-  for (auto const& coding : read_weighted_list(asked.field("accept-encoding").value_or(""))) {
-    if (coding.value == "gzip") return coding.weight_per_mille > 0;
-  }
-  return false;
-}
-
-}  // namespace
 
 response asset_file(application& app, call const& c) {
   auto const* const found = app.assets.find(c.path["name"]);

@@ -2,6 +2,8 @@
 
 #include "forms/compare.hpp"
 #include "forms/from_fields.hpp"
+#include "service/patients/body_map.hpp"
+#include "service/patients/live_rules.hpp"
 
 #include <algorithm>
 #include <map>
@@ -18,9 +20,13 @@ constexpr std::size_t radios_max = 12;
 }  // namespace
 
 struct field_painter::impl {
-  impl(page_model& page, form_view const& view, texts const& words)
-      : page_(page), view_(view), words_(words) {
-    for (auto const& [name, value] : view.typed) typed_[name].push_back(value);
+  impl(page_model& page, form_view const& view, texts const& words, asset_store const& assets)
+      : page_(page), view_(view), words_(words), assets_(assets) {
+    for (auto const& [name, value] : view.typed) {
+      typed_[name].push_back(value);
+      // A body map numbers the answers that it has strengths for: "regions[1]".
+      if (name.ends_with(']')) typed_[name.substr(0, name.rfind('['))].push_back(value);
+    }
     for (auto const& each : view.problems) {
       if (each.severity == forms::problem_severity::error) wrong_.emplace(each.link_path, &each);
     }
@@ -48,16 +54,16 @@ struct field_painter::impl {
     return std::string(forms::text_in(view_.form.at(path->back().item), code())) + ": ";
   }
 
-  void paint_item(forms::item const& item, forms::link_path const& path) {
+  void paint_item(forms::item const& item, forms::link_path const& path, bool applies) {
     switch (item.type) {
       case item_type::display:
-        return add_note(std::string(forms::text_in(item, code())));
+        return mark_live(add_note(std::string(forms::text_in(item, code()))), item, path);
       case item_type::attachment:
-        if (item.shown.component == "signature") return;
+        if (item.shown.component == "signature") return add_signature(item, path, applies);
         [[fallthrough]];
       case item_type::reference:
-        add_note(std::string(forms::text_in(item, code())));
-        return add_note(say("form.no_upload"));
+        mark_live(add_note(std::string(forms::text_in(item, code()))), item, path);
+        return mark_live(add_note(say("form.no_upload")), item, path);
       case item_type::boolean:
         return add_yes_no(item, path);
       case item_type::date:
@@ -78,7 +84,15 @@ struct field_painter::impl {
     if (item.type == item_type::quantity) add_input(item, path, field_part::unit);
   }
 
-  void add_note(std::string text) { page_.add("ITEM").add("NOTE").set("TEXT", std::move(text)); }
+  page_model& add_note(std::string text) {
+    return page_.add("ITEM").add("NOTE").set("TEXT", std::move(text));
+  }
+
+  /// For the script that shows what applies.
+  void mark_live(page_model& model, forms::item const& item, forms::link_path const& path) const {
+    if (!comes_and_goes(view_.form, item)) return;
+    model.add("LIVE").set("PATH", forms::write_link_path(view_.form, path));
+  }
 
   static std::optional<std::int32_t> whole(forms::answer_value const& value) {
     auto const* number = std::get_if<std::int32_t>(&value);
@@ -115,7 +129,7 @@ struct field_painter::impl {
     if (!item.required) {
       model.set("OPTIONAL", say("form.optional"));
     } else if (!item.enable_when.empty()) {
-      model.set("OPTIONAL", say("form.if_applies"));
+      model.add("IF_APPLIES").set("TEXT", say("form.if_applies"));
     }
     std::string described;
     if (auto const hint = text_beside(item, forms::item_control::help); !hint.empty()) {
@@ -130,6 +144,7 @@ struct field_painter::impl {
           .set("ERROR_TEXT", forms::sentence(*found->second, code()));
       described += (described.empty() ? "" : " ") + name + "-error";
     }
+    mark_live(model, item, path);
     if (is_scale(item)) described += (described.empty() ? "" : " ") + name + "-ends";
     if (!described.empty()) model.add("DESCRIBED").set("BY", described);
     return model;
@@ -164,16 +179,15 @@ struct field_painter::impl {
     model.set("VALUE", value_of(name_of(path)));
   }
 
-  void add_option(page_model& list, std::string const& name, std::string const& value,
-                  std::string const& label) {
+  page_model& add_option(page_model& list, std::string const& name, std::string const& value,
+                         std::string const& label, std::string own_id = {}) {
     // The first one bears the question's own name: there the summary's link leads.
     auto const at = list.count("OPTION");
     auto& option = list.add("OPTION");
-    option.set("OPTION_ID", at == 0 ? name : name + "-" + std::to_string(at + 1))
-        .set("NAME", name)
-        .set("VALUE", value)
-        .set("LABEL", label);
+    if (own_id.empty()) own_id = at == 0 ? name : name + "-" + std::to_string(at + 1);
+    option.set("OPTION_ID", own_id).set("NAME", name).set("VALUE", value).set("LABEL", label);
     if (was_chosen(name, value)) option.add("CHOSEN");
+    return option;
   }
 
   void add_yes_no(forms::item const& item, forms::link_path const& path) {
@@ -203,10 +217,20 @@ struct field_painter::impl {
     if (!item.repeats && !open && options.size() > radios_max) return add_select(item, path);
     auto& model = component("CHOICES", item, path);
     auto& list = model.add(item.repeats ? "CHECKBOXES" : "RADIOS");
+    if (item.repeats) add_body_map(list, {view_, item, path, words_, assets_});
+    std::vector<forms::answer_option const*> with_pad;
     for (auto const& option : options) {
-      if (asks_for_drawing(item, option)) continue;
-      add_option(list, name, forms::option_field_value(option),
-                 std::string(option.label.in(code())));
+      auto const value = forms::option_field_value(option);
+      if (asks_for_drawing(item, option) && !was_chosen(name, value)) {
+        with_pad.push_back(&option);
+      } else {
+        add_option(list, name, value, std::string(option.label.in(code())));
+      }
+    }
+    for (auto const* option : with_pad) {
+      add_option(list, name, forms::option_field_value(*option),
+                 std::string(option->label.in(code())), name + "-pad")
+          .add("NEEDS_PAD");
     }
     if (!open) return;
     auto const other = name_of(path, field_part::other);
@@ -217,7 +241,18 @@ struct field_painter::impl {
         .set("OTHER_VALUE", value_of(other));
   }
 
-  /// A page without script can't take a drawn signature, so it does not offer one.
+  /// What is not asked for any more is not carried on: without script nobody could take it back.
+  void add_signature(forms::item const& item, forms::link_path const& path, bool applies) {
+    auto& model = component("SIGNATURE", item, path);
+    model.set("VALUE", applies ? value_of(name_of(path)) : "")
+        .set("PAD_HINT", say("pad.hint"))
+        .set("UNDO", say("pad.undo"))
+        .set("CLEAR", say("pad.clear"))
+        .set("SCRIPT_URL", assets_.url("signature.js"));
+  }
+
+  /// A page without script can't take a drawn signature, so it does not offer one: the pad's script
+  /// shows what it can serve.
   bool asks_for_drawing(forms::item const& question, forms::answer_option const& option) const {
     return std::ranges::any_of(view_.form.items(), [&](forms::item const& each) {
       return each.type == item_type::attachment && each.shown.component == "signature" &&
@@ -269,14 +304,16 @@ struct field_painter::impl {
   page_model& page_;
   form_view const& view_;
   texts const& words_;
+  asset_store const& assets_;
   /// The answer that the question being painted stands below, with a colon.
   std::string below_;
   std::map<std::string, std::vector<std::string>, std::less<>> typed_;
   std::map<std::string, forms::problem const*, std::less<>> wrong_;
 };
 
-field_painter::field_painter(page_model& page, form_view const& view, texts const& words)
-    : impl_(std::make_unique<impl>(page, view, words)) {}
+field_painter::field_painter(page_model& page, form_view const& view, texts const& words,
+                             asset_store const& assets)
+    : impl_(std::make_unique<impl>(page, view, words, assets)) {}
 
 field_painter::~field_painter() = default;
 
@@ -288,10 +325,23 @@ void field_painter::add_note(std::string text) {
   impl_->add_note(std::move(text));
 }
 
-void field_painter::paint_item(forms::item const& item, forms::link_path const& path,
+void field_painter::paint_display(forms::item const& item, forms::link_path const& path,
+                                  bool applies) {
+  auto& note = impl_->add_note(std::string(forms::text_in(item, impl_->code())));
+  impl_->mark_live(note, item, path);
+  if (!item.enable_when.empty()) note.add("URGENT");
+  if (!applies) note.add("NOT_YET");
+}
+
+void field_painter::mark_live(page_model& model, forms::item const& item,
+                              forms::link_path const& path) const {
+  impl_->mark_live(model, item, path);
+}
+
+void field_painter::paint_item(forms::item const& item, forms::link_path const& path, bool applies,
                                std::string below) {
   impl_->below_ = below.empty() ? std::string() : below + ": ";
-  impl_->paint_item(item, path);
+  impl_->paint_item(item, path, applies);
 }
 
 }  // namespace intake::service::patients

@@ -21,12 +21,14 @@ response show_form(application const& app, form_view const& view, std::string_vi
   page_model model;
   model.set("TITLE", title)
       .set("SEND", app.words.say(view.spoken, "form.send"))
-      .set("ACTION", path + "?lang=" + std::string(tag(view.spoken)));
+      // Not the page's own address: what is kept of an address to go Back to is dropped by whatever
+      // is sent there (RFC 9111, 4.4).
+      .set("ACTION", path + "?lang=" + std::string(tag(view.spoken)) + "&send=1");
   model.add("SINGLE").set("TOKEN", std::string(token));
   model.add("CARRIED").set("NAME", "_form").set("VALUE", view.form.canonical());
   model.add("ANSWERS_NOTE").set("TEXT", app.words.say(view.spoken, "form.answers_note"));
   if (!notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", std::string(notice));
-  add_form_items(model, view, app.words);
+  add_form_items(model, view, app.words, app.assets);
   return show_page(app,
                    {.status = status, .title = title, .spoken = view.spoken, .form_id = "answers"},
                    "form", model);
@@ -40,15 +42,19 @@ response form_page(application& app, call const& c) {
   forms::answers const nothing_yet;
   std::vector<forms::named_value> const nothing_typed;
   std::vector<forms::problem> const no_problems;
-  return show_form(app,
-                   {.form = *form,
-                    .answers = nothing_yet,
-                    .typed = nothing_typed,
-                    .problems = no_problems,
-                    .spoken = c.spoken,
-                    .title = std::string(form->header().title.in(tag(c.spoken))),
-                    .today = today_at_clinic(app, c.asked.received)},
-                   token, 200);
+  auto made = show_form(app,
+                        {.form = *form,
+                         .answers = nothing_yet,
+                         .typed = nothing_typed,
+                         .problems = no_problems,
+                         .spoken = c.spoken,
+                         .title = std::string(form->header().title.in(tag(c.spoken))),
+                         .today = today_at_clinic(app, c.asked.received)},
+                        token, 200);
+  // The Back button leads to this very page with its token, and what is sent again is the same
+  // submission. Nobody's answers are in it.
+  made.fields.push_back({"cache-control", "private, no-cache"});
+  return made;
 }
 
 }  // namespace intake::service::patients

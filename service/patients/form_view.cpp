@@ -6,6 +6,7 @@
 #include "forms/link_path.hpp"
 #include "service/patients/answer_words.hpp"
 #include "service/patients/form_fields.hpp"
+#include "service/patients/live_rules.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -72,11 +73,11 @@ class answer_walk {
 
 class painter {
  public:
-  painter(page_model& page, form_view const& view, texts const& words)
+  painter(page_model& page, form_view const& view, texts const& words, asset_store const& assets)
       : page_(page),
         view_(view),
         words_(words),
-        fields_(page, view, words),
+        fields_(page, view, words, assets),
         expressions_(forms::fhirpath::hooks_for({view.today, {}})),
         enabled_(view.form, view.answers, &expressions_) {}
 
@@ -85,12 +86,15 @@ class painter {
     if (view_.shows == form_view::part::questions_below_answers) {
       carry_along();
       answer_walk(view_.form, enabled_, view_.page).below(view_.answers.items, [&](auto const& at) {
-        fields_.paint_item(at.question, at.path,
+        fields_.paint_item(at.question, at.path, true,
                            answer_words(at.parent, at.given.value, view_.spoken, words_));
       });
       return;
     }
     paint_children({}, {.siblings = &view_.answers.items});
+    if (auto rules = live_rules(view_); !rules.empty()) {
+      page_.add("RULES").set("JSON", std::move(rules));
+    }
   }
 
  private:
@@ -103,13 +107,17 @@ class painter {
       // What speaks to some patients only ("call 911") is said once their answers ask for it.
       // Questions stay: without script nobody could reach them otherwise, and the answers of those
       // that do not apply are dropped.
-      if (item.type == item_type::display && !enabled_.is_enabled(item, scope)) continue;
       if (item.type == item_type::group) {
         paint_group(item, path, scope);
-      } else {
-        auto here = path;
-        here.push_back({index, 0});
-        fields_.paint_item(item, here);
+        continue;
+      }
+      auto here = path;
+      here.push_back({index, 0});
+      bool const applies = enabled_.is_enabled(item, scope);
+      if (item.type != item_type::display) {
+        fields_.paint_item(item, here, applies);
+      } else if (applies || comes_and_goes(view_.form, item)) {
+        fields_.paint_display(item, here, applies);
       }
     }
   }
@@ -143,10 +151,9 @@ class painter {
     auto text = std::string(forms::text_in(group, tag(view_.spoken)));
     if (text.empty() || (number == 0 && text == view_.title)) return;
     if (number > 0) text += " " + std::to_string(number);
-    page_.add("ITEM")
-        .add(group.depth == 0 ? "HEADING_2" : "HEADING_3")
-        .set("TEXT", text)
-        .set("ID", forms::write_link_path(view_.form, path));
+    auto& heading = page_.add("ITEM").add(group.depth == 0 ? "HEADING_2" : "HEADING_3");
+    heading.set("TEXT", text).set("ID", forms::write_link_path(view_.form, path));
+    fields_.mark_live(heading, group, path);
     if (number > 1) fields_.add_note(words_.say(view_.spoken, "form.add_another"));
   }
 
@@ -185,8 +192,9 @@ bool lies_below_answer(forms::questionnaire const& form, forms::link_path const&
   });
 }
 
-void add_form_items(page_model& page, form_view const& view, texts const& words) {
-  painter(page, view, words).paint();
+void add_form_items(page_model& page, form_view const& view, texts const& words,
+                    asset_store const& assets) {
+  painter(page, view, words, assets).paint();
 }
 
 }  // namespace intake::service::patients

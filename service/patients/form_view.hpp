@@ -4,6 +4,7 @@
 #include "forms/link_path.hpp"
 #include "forms/problem.hpp"
 #include "forms/questionnaire.hpp"
+#include "service/assets/assets.hpp"
 #include "service/pages/page.hpp"
 #include "service/patients/page_list.hpp"
 #include "service/texts/texts.hpp"
@@ -40,7 +41,7 @@ bool lies_below_answer(forms::questionnaire const&, forms::link_path const&);
 
 /// Adds every visible item of the form to the template "form" as its component, in form order:
 /// groups as headings, each occurrence of a repeating group and one empty one, and every problem in
-/// the summary and beside its field.
-void add_form_items(page_model&, form_view const&, texts const&);
+/// the summary and beside its field. And what the page's script needs to know.
+void add_form_items(page_model&, form_view const&, texts const&, asset_store const&);
 
 }  // namespace intake::service::patients

@@ -60,6 +60,12 @@ struct page_post {
   bool another = false;
   /// The form that the page was made of, url|version.
   std::string form;
+  /// The page's script put the questions below answers on the same page.
+  bool with_below = false;
+  /// The page's script keeps what is typed so far: the revision of the draft that it knows.
+  std::string autosave;
+
+  bool knows_below() const { return with_below || shows == part::questions_below_answers; }
 };
 
 std::optional<page_post> read_post(application const& app, forms::questionnaire const& form,
@@ -74,6 +80,8 @@ std::optional<page_post> read_post(application const& app, forms::questionnaire 
     if (name == "_below") post.shows = part::questions_below_answers;
     if (name == "_another") post.another = true;
     if (name == "_form") post.form = value;
+    if (name == "_with_below") post.with_below = true;
+    if (name == "_autosave") post.autosave = value;
     if (name == "_switch") post.switch_to = offered_language(app, value);
     post.typed.push_back({name, value});
   }
@@ -92,6 +100,8 @@ struct shown_page {
   int status = 200;
   /// Key of a sentence above all; empty: none.
   std::string_view notice{};
+  /// Of the draft, for the page's script; 0: there is none.
+  std::int64_t revision = 0;
 };
 
 response show(application const& app, call const& c, shown_page const& shown) {
@@ -120,6 +130,7 @@ response show(application const& app, call const& c, shown_page const& shown) {
                         : in_language(from_check ? "/visit/check" : "/visit", shown.spoken));
   model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(shown.spoken))));
   add_warnings(model, shown.warnings, shown.spoken);
+  if (shown.revision > 0) model.add("DRAFT").set("REVISION", std::to_string(shown.revision));
   if (below) model.add("CARRIED").set("NAME", "_below").set("VALUE", "1");
   model.add("CARRIED").set("NAME", "_form").set("VALUE", form.canonical());
   bool const repeats = std::ranges::any_of(form.items(), [&](forms::item const& each) {
@@ -129,11 +140,16 @@ response show(application const& app, call const& c, shown_page const& shown) {
   });
   if (repeats && !below) model.add("ANOTHER").set("TEXT", say("visit.another"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
-  add_form_items(model, view, app.words);
+  add_form_items(model, view, app.words, app.assets);
   return show_page(
       app,
       {.status = shown.status, .title = view.title, .spoken = shown.spoken, .form_id = "answers"},
       "form", model);
+}
+
+bool below_answer(page_place const& place, forms::problem const& each) {
+  auto const path = forms::read_link_path(*place.form, each.link_path);
+  return path && lies_below_answer(*place.form, *path);
 }
 
 bool on_this_page(page_place const& place, forms::problem const& each, part shows) {
@@ -180,15 +196,19 @@ std::string next_address(application const& app, call const& c, visit const& v,
   return in_language("/visit", c.spoken);
 }
 
+/// Puts the page's answers into the visit.
+void put_page(begun_form& begun, page_place const& place, page_post const& post) {
+  auto now = post.read.answers;
+  if (!post.knows_below()) keep_below(begun.answers.items, now.items);
+  begun.answers = with_page(std::move(begun.answers), place.page(), now);
+}
+
 response save(application& app, call const& c, page_place const& place, page_post const& post) {
   bool asks_more = false;
   auto const saved = change_visit(app, c.asked, [&](visit& v) {
     auto& begun = v.of(*place.form);
-    auto now = post.read.answers;
-    if (post.shows == part::questions) keep_below(begun.answers.items, now.items);
-    begun.answers = with_page(std::move(begun.answers), place.page(), now);
-    asks_more = post.shows == part::questions &&
-                asks_below_answers(*place.form, place.page(), begun.answers);
+    put_page(begun, place, post);
+    asks_more = !post.knows_below() && asks_below_answers(*place.form, place.page(), begun.answers);
     auto const& name = name_of(*place.form, place.page());
     if (asks_more) {
       begun.pages_done.erase(name);
@@ -204,12 +224,39 @@ response save(application& app, call const& c, page_place const& place, page_pos
   return see_other(post.another ? here : next_address(app, c, *saved, place));
 }
 
+response script_answer(int status, std::string text, std::int64_t revision) {
+  auto made = plain_response(status, std::move(text));
+  if (revision > 0) made.fields.push_back({"intake-draft", std::to_string(revision)});
+  return made;
+}
+
+/// What a page's script sends while the patient is still typing: kept as it is, judged by nobody.
+/// What comes late, after the page was sent or another window saved, is refused with 409 and the
+/// draft's revision: a page that is still open saves once more, one that is gone no longer matters.
+response autosave(application& app, call const& c, page_place const& place, page_post const& post) {
+  bool current = false;
+  auto const saved = change_visit(app, c.asked, [&](visit& v) {
+    current = std::to_string(v.row.revision) == post.autosave;
+    if (current) put_page(v.of(*place.form), place, post);
+  });
+  if (!saved) return script_answer(410, app.words.say(c.spoken, "visit.ended_keep"), 0);
+  if (!current) return script_answer(409, "", saved->row.revision);
+  bool const whole = !forms::any_error(post.read.problems);
+  return script_answer(200, app.words.say(c.spoken, whole ? "script.saved" : "script.saved_part"),
+                       saved->row.revision);
+}
+
 /// The page again with what was typed, because there is nothing to save it in at this moment.
 response not_saved(application const& app, call const& c, int status, std::string_view notice) {
   auto const place = place_of(app, c, nullptr);
   if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
   auto const post = read_post(app, *place->form, c.asked.body);
   if (!post) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  if (!post->autosave.empty()) {
+    auto answer = script_answer(status == 503 ? 503 : 410, app.words.say(c.spoken, notice), 0);
+    if (status == 503) answer.fields.push_back({"retry-after", "10"});
+    return answer;
+  }
   auto again = show(app, c,
                     {.place = *place,
                      .answers = post->read.answers,
@@ -234,27 +281,37 @@ response take_post(application& app, call const& c, visit const& v) {
   if (!post->form.empty() && post->form != place->form->canonical() &&
       !forms::drop_replaced_texts(*place->form, app.forms.library.find(post->form), given)
            .empty()) {
+    if (!post->autosave.empty()) {
+      return script_answer(410, app.words.say(c.spoken, "form.text_changed"), 0);
+    }
     return see_other(in_language(
         fmt::format("/visit/{}/{}", place->form->header().id, place->at + 1), c.spoken));
   }
+  if (!post->autosave.empty()) return autosave(app, c, *place, *post);
   forms::response all;
   all.answers = with_page(begun != nullptr ? begun->answers : forms::answers{}, place->page(),
                           post->read.answers);
   all.problems = post->read.problems;
   std::vector<forms::problem> problems;
+  auto shows = post->shows;
   if (!post->switch_to) {
-    problems = problems_of(app, c, *place, all, post->shows);
+    problems =
+        problems_of(app, c, *place, all, post->with_below ? part::questions_below_answers : shows);
     if (!forms::any_error(problems)) return save(app, c, *place, *post);
+    bool const all_below =
+        std::ranges::all_of(problems, [&](auto const& each) { return below_answer(*place, each); });
+    if (post->with_below && all_below) shows = part::questions_below_answers;
   }
   return show(app, c,
               {.place = *place,
                .answers = all.answers,
                .typed = post->typed,
                .problems = problems,
-               .shows = post->shows,
+               .shows = shows,
                .spoken = post->switch_to.value_or(c.spoken),
                .warnings = warnings_of(app, v),
-               .status = post->switch_to ? 200 : 422});
+               .status = post->switch_to ? 200 : 422,
+               .revision = v.row.revision});
 }
 
 }  // namespace
@@ -278,7 +335,8 @@ response visit_page(application& app, call const& c) {
                .problems = {},
                .shows = below ? part::questions_below_answers : part::questions,
                .spoken = c.spoken,
-               .warnings = warnings_of(app, *v)});
+               .warnings = warnings_of(app, *v),
+               .revision = v->row.revision});
 }
 
 response visit_page_save(application& app, call const& c) {

@@ -1,12 +1,11 @@
 // What a phone on a bad line has to fetch.
 import assert from 'node:assert/strict'
-import { gzipSync } from 'node:zlib'
 
 import { languages, url, use } from './browser.mjs'
 import { named } from './named.mjs'
 
 const firstVisitBytesMax = 60 * 1024
-const pageGzippedBytesMax = 12 * 1024
+const pageBytesMax = 12 * 1024
 
 // Everything that came over the line until the page was whole: heads, bodies as they were sent.
 async function bytesOf(page, context, address) {
@@ -19,23 +18,19 @@ async function bytesOf(page, context, address) {
 }
 
 for (const language of languages) {
-  named(`${language}: no page is heavy`, () => use({}, async (page, context) => {
+  named(`${language}: a first visit to any form is light, and the next page lighter`, () => use({}, async (page) => {
     await page.goto(`${url}/forms?lang=${language}`)
-    const forms = await page.$$eval('main a[href^="/forms/"]', (links) => links.map((each) => each.href))
     const heavy = []
-    for (const address of forms) {
-      const html = await (await context.request.get(address)).text()
-      const size = gzipSync(html).length
-      if (size > pageGzippedBytesMax) heavy.push(`${address}: ${size} bytes gzipped`)
+    let heaviest = [0, 0]
+    for (const address of await page.$$eval('main a[href^="/forms/"]', (links) => links.map((each) => each.href))) {
+      await use({}, async (fresh, context) => {
+        const first = await bytesOf(fresh, context, address)
+        const next = await bytesOf(fresh, context, address)
+        heaviest = [Math.max(heaviest[0], first), Math.max(heaviest[1], next)]
+        if (first < 1000 || first > firstVisitBytesMax || next > pageBytesMax) heavy.push(`${address}: ${first}, then ${next}`)
+      })
     }
+    console.log(`    ${language}: ${heaviest[0]} bytes at the heaviest first visit, ${heaviest[1]} for the heaviest page after it`)
     assert.deepEqual(heavy, [])
-  }))
-}
-
-for (const path of ['/', '/forms/peg', '/forms/registration', '/forms/coverage']) {
-  named(`a first visit to ${path} is light`, () => use({}, async (page, context) => {
-    const bytes = await bytesOf(page, context, `${url}${path}?lang=en`)
-    assert.ok(bytes > 1000 && bytes <= firstVisitBytesMax, `${bytes} bytes`)
-    console.log(`    ${path}: ${bytes} bytes at the first visit`)
   }))
 }

@@ -76,6 +76,7 @@ class typical_patient {
     auto const& given = given_.at(id);
     for (auto& [name, value] :
          forms::to_fields(form(id), service::patients::with_page({}, page, given))) {
+      if (value.starts_with("data:")) continue;
       if (value.ends_with("|draw")) {
         value.replace(value.size() - 4, 4, "type");
         auto beside = name;
@@ -202,7 +203,7 @@ TEST(Visit, SaysCall911AtOnceAndUntilItIsSent) {
                                  {"pain.safety/pain.blood-thinner", no}}),
                     "location");
   };
-  EXPECT_THAT(body_of(c.get("/visit/pain-history/2")), Not(HasSubstr("911")));
+  EXPECT_THAT(body_of(c.get("/visit/pain-history/2")), HasSubstr(" hidden>Call 911 now"));
   ASSERT_EQ(safety("saddle-numbness"), "/visit/pain-history/3?lang=en");
   for (auto const* path : {"/visit/pain-history/3", "/visit", "/visit/registration/1"}) {
     EXPECT_THAT(body_of(c.get(path)), HasSubstr("Call 911 now")) << path;

@@ -1,5 +1,7 @@
 #include "service/alerts.hpp"
 
+#include "forms/from_fields.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -22,6 +24,34 @@ TEST(Alerts, TellTheClinicianWhyThereIsNoScore) {
   auto const said = stand_in_sentences(packet(), creole);
   ASSERT_EQ(said.size(), 1U) << "once, though several packets ask it";
   EXPECT_THAT(said[0], HasSubstr(packet().library.find_by_id("phq")->header().title.text));
+}
+
+/// What the desk reads when these agreements are answered so.
+std::vector<std::string> said_of(std::vector<std::string> const& agreements, std::string_view how) {
+  auto const* form = packet().library.find_by_id("consent");
+  std::vector<std::string> names;
+  auto const value = "https://intake.example/fhir/CodeSystem/signing-choice|" + std::string(how);
+  for (auto const& each : agreements) {
+    auto const choice = "consent." + each + ".choice";
+    names.push_back("consent." + each + "/" + choice);
+  }
+  std::vector<forms::form_field> fields;
+  for (auto const& name : names) fields.push_back({.name = name, .value = value});
+  auto const read = forms::from_fields(*form, fields);
+  forms::answered_form const answered[] = {{form, &read.answers}};
+  auto const codes = alerts_of(packet().alerts, answered);
+  for (auto const& code : codes) EXPECT_LE(code.size(), 40U) << "cut in a list";
+  return alert_sentences(packet().alerts, codes, alert_reader::front_desk);
+}
+
+TEST(Alerts, NameTheAgreementsThatTheDeskHasToAskFor) {
+  EXPECT_THAT(said_of({"treatment", "privacy"}, "type"), IsEmpty());
+  EXPECT_THAT(said_of({"treatment"}, "desk"), ElementsAre("Not signed: treatment"));
+  EXPECT_THAT(said_of({"treatment", "privacy"}, "decline"),
+              ElementsAre("Not signed: treatment, privacy"));
+  EXPECT_THAT(
+      said_of({"treatment", "privacy", "financial", "benefits", "messages", "release"}, "desk"),
+      ElementsAre("Not signed: treatment, privacy, financial and 3 more"));
 }
 
 TEST(Alerts, EachIsSaidOnceAndBehaviouralReasonsToTheClinicianOnly) {

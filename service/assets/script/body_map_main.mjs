@@ -1,0 +1,3 @@
+import { startBodyMaps } from './body_map.mjs'
+
+startBodyMaps()

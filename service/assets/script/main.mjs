@@ -1,0 +1,13 @@
+// Every page works without this. Where it runs, questions come and go, answers are kept while they are typed, and a form is
+// sent once.
+import { Autosave } from './autosave.mjs'
+import { startLiveQuestions } from './live_questions.mjs'
+import { startPhotos } from './photos.mjs'
+import { guardSending } from './sending.mjs'
+
+for (const form of document.querySelectorAll('form[method=post]')) {
+  const autosave = 'revision' in form.dataset ? new Autosave(form) : null
+  startLiveQuestions(form)
+  startPhotos(form)
+  guardSending(form, autosave)
+}

@@ -1,0 +1,3 @@
+import { startPads } from './signature.mjs'
+
+startPads()
