@@ -40,6 +40,7 @@ intake_desk      rule_set            SELECT INSERT
 intake_desk      rule_set_file       SELECT INSERT
 intake_desk      rule_set_approval   SELECT INSERT
 intake_desk      rule_set_activation SELECT INSERT
+intake_desk      backup_check        SELECT INSERT
 intake_billing   submission          SELECT
 intake_billing   submission_version  SELECT
 intake_billing   part                SELECT
@@ -146,6 +147,8 @@ constexpr tried_statement append_only[] = {
     {"update_activation", "UPDATE rule_set_activation SET active_from = now()"},
     {"delete_activation", "DELETE FROM rule_set_activation"},
     {"truncate_activation", "TRUNCATE rule_set_activation"},
+    {"update_backup_check", "UPDATE backup_check SET outcome = 'good'"},
+    {"delete_backup_check", "DELETE FROM backup_check"},
     {"disable_trigger",
      "ALTER TABLE rule_set_activation DISABLE TRIGGER rule_set_activation_checked"},
     {"drop_table", "DROP TABLE part"},
