@@ -22,6 +22,7 @@ void line_builder::build(CLI::App& app) {
   add_people(app);
   add_keys(app);
   add_records(app);
+  add_backup(app);
   add_forms(app);
   add_fhirpath(app);
   add_rules(app);

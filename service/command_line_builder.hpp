@@ -1,4 +1,5 @@
 #pragma once
+#include "service/commands/backup_commands.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/form_commands.hpp"
 #include "service/commands/rule_commands.hpp"
@@ -26,6 +27,8 @@ struct parsed_line {
   commands::certs_dev_options certs_dev;
   commands::key_escrow_options key_escrow;
   commands::audit_verify_options audit_verify;
+  commands::backup_options backup;
+  commands::restore_options restore;
   commands::submission_pdf_options submission_pdf;
   commands::consent_due_options consent_due;
   commands::pdf_verify_options pdf_verify;
@@ -49,8 +52,8 @@ struct parsed_line {
   std::function<exit_code()> action;
 };
 
-/// Builds the command line, a method a group of commands. The forms' groups are in
-/// command_line_forms.cpp, the rules' in command_line_rules.cpp.
+/// Builds the command line, a method a group of commands; large groups are in files of their own,
+/// command_line_forms.cpp and the like.
 class line_builder {
  public:
   line_builder(commands::surroundings const& around,
@@ -71,6 +74,7 @@ class line_builder {
   void add_people(CLI::App&);
   void add_keys(CLI::App&);
   void add_records(CLI::App&);
+  void add_backup(CLI::App&);
   void add_forms(CLI::App&);
   void add_fhirpath(CLI::App&);
   void add_rules(CLI::App&);

@@ -63,6 +63,7 @@ setting const settings_table[] = {
     {"database", "portal", text_setting{&config::database_portal, secret}},
     {"database", "desk", text_setting{&config::database_desk, secret}},
     {"database", "migrate", text_setting{&config::database_migrate, secret}},
+    {"database", "backup", text_setting{&config::database_backup, secret}},
     {"database", "desk_connections", number_setting{&config::database_desk_connections, 1, 100}},
     {"database", "portal_connections",
      number_setting{&config::database_portal_connections, 1, 100}},
@@ -75,6 +76,8 @@ setting const settings_table[] = {
     {"rules", "folder", text_setting{&config::rules_folder, file}},
     {"rules", "approvers", number_setting{&config::rules_approvers, 1, 2}},
     {"fonts", "files", list_setting{&config::fonts_files}},
+    {"backup", "postgres_programs", text_setting{&config::backup_postgres_programs, file}},
+    {"backup", "scratch_folder", text_setting{&config::backup_scratch_folder, file}},
     {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
     {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},
 };

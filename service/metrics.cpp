@@ -70,7 +70,7 @@ void add_http(exposition& out, server_stats const& http) {
 }  // namespace
 
 std::string write_metrics(server_stats const& http, db::batch_writer_counts const& writer,
-                          event_log const& log) {
+                          event_log const& log, std::int64_t backup_seconds) {
   exposition out;
   add_http(out, http);
   out.single("intake_submissions_stored_total", "counter", "Submissions committed.",
@@ -91,6 +91,9 @@ std::string write_metrics(server_stats const& http, db::batch_writer_counts cons
   out.single("intake_writer_queued", "gauge", "Rows that wait for a commit.", writer.queued);
   out.single("intake_log_lines_lost_total", "counter", "Log lines that could not be written.",
              log.lost_lines());
+  out.single("intake_backup_verified_timestamp_seconds", "gauge",
+             "When the newest verified backup was made; 0: there is none.",
+             static_cast<std::uint64_t>(backup_seconds));
   return out.take();
 }
 

@@ -3,6 +3,7 @@
 #include "certs/dev_ca.hpp"
 #include "certs/key_set.hpp"
 #include "db/accounts.hpp"
+#include "db/backup_checks.hpp"
 #include "db/clients.hpp"
 #include "service/files.hpp"
 
@@ -89,6 +90,14 @@ void look_at_keys(obstacles& found, config const& settings, installation const& 
   }
 }
 
+/// Only whether there ever was one: a start must not depend on last night's backup, and its age is
+/// an alert (backup_watch.hpp).
+void look_at_backups(obstacles& found, db::pool* desk) {
+  if (desk != nullptr && db::newest_good_backup(*desk)) return;
+  found.push_back({"no backup was verified",
+                   "run `intake backup DIR --verify` with DIR on another machine's disk"});
+}
+
 }  // namespace
 
 std::string escrow_record_file(config const& settings) {
@@ -104,8 +113,7 @@ std::vector<obstacle> production_obstacles(config const& settings, installation 
   look_at_rules(found, deciding);
   look_at_forms(found, parts);
   look_at_keys(found, settings, parts);
-  found.push_back({"no backup was verified",
-                   "this version can't make one yet: keep it for evaluation until it can"});
+  look_at_backups(found, desk);
   return found;
 }
 

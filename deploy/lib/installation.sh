@@ -87,6 +87,7 @@ key_file = "tls/server.key"
 portal = "host=$sockets dbname=intake user=intake_portal"
 desk = "host=$sockets dbname=intake user=intake_desk"
 migrate = "host=$sockets dbname=intake user=intake_migrate"
+backup = "host=$sockets dbname=intake user=intake_backup"
 
 [keys]
 file = "keys/intake.keys"

@@ -3,6 +3,7 @@
 #include "db/drafts.hpp"
 #include "db/schema.hpp"
 #include "service/application.hpp"
+#include "service/backup/watch.hpp"
 #include "service/commands/commands.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/listener.hpp"
@@ -28,6 +29,7 @@ namespace {
 
 constexpr std::size_t secret_heap_bytes = 64 * 1024;
 constexpr std::chrono::seconds rules_looked_at_every{10};
+constexpr std::chrono::hours backups_looked_at_every{1};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -99,7 +101,7 @@ server_settings settings_of(config const& settings, certs::world const& world) {
 
 /// Prometheus asks here; loopback only and without TLS, because nothing in it is anybody's.
 std::unique_ptr<http_server> start_metrics(application& app, config const& settings,
-                                           http_server const& main) {
+                                           http_server const& main, backup::watch const& backups) {
   if (settings.metrics_port == 0) return nullptr;
   server_settings made;
   made.addresses = {{"127.0.0.1", static_cast<std::uint16_t>(settings.metrics_port)}};
@@ -107,9 +109,10 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   made.socket_threads = 1;
   made.worker_threads = 1;
   server_hooks hooks;
-  hooks.handle = [&app, &main](request const& asked) {
+  hooks.handle = [&app, &main, &backups](request const& asked) {
     if (asked.path != "/metrics") return plain_response(404, "only /metrics is here\n");
-    return plain_response(200, write_metrics(main.stats(), app.writer.counts(), app.log));
+    return plain_response(
+        200, write_metrics(main.stats(), app.writer.counts(), app.log, backups.newest_seconds()));
   };
   auto server = std::make_unique<http_server>(std::move(made), std::move(hooks), app.world);
   server->start();
@@ -195,9 +198,12 @@ exit_code serve(surroundings const& around, config const& settings) {
                   clients,      limits,        passwords, pages,         words,
                   offered,      parts.clock(), assets,    *drawing};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
-  auto const metrics = start_metrics(app, settings, server);
+  bool const is_real = settings.parsed_mode() == operating_mode::production;
+  backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
+  auto const metrics = start_metrics(app, settings, server, backups);
   server.start();
   rules.keep_looking(rules_looked_at_every);
+  backups.keep_looking(backups_looked_at_every);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 

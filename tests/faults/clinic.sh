@@ -64,6 +64,7 @@ port = $metrics_port
 portal = "host=$PGHOST dbname=intake user=intake_portal"
 desk = "host=$PGHOST dbname=intake user=intake_desk"
 migrate = "host=$PGHOST dbname=intake user=intake_migrate"
+backup = "host=$PGHOST dbname=intake user=intake_backup"
 [forms]
 folder = "${1:-$source_dir/forms/packet}"
 [rules]
