@@ -2,6 +2,7 @@
 #include "service/commands/backup_commands.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/form_commands.hpp"
+#include "service/commands/key_commands.hpp"
 #include "service/commands/rule_commands.hpp"
 #include "service/commands/x12_commands.hpp"
 
@@ -26,6 +27,9 @@ struct parsed_line {
   commands::client_add_options client_add;
   commands::certs_dev_options certs_dev;
   commands::key_escrow_options key_escrow;
+  commands::key_rotate_options key_rotate;
+  commands::key_retire_options key_retire;
+  commands::key_verify_options key_verify;
   commands::audit_verify_options audit_verify;
   commands::backup_options backup;
   commands::restore_options restore;
@@ -72,7 +76,9 @@ class line_builder {
   void add_running(CLI::App&);
   void add_config(CLI::App&);
   void add_people(CLI::App&);
+  void add_certs(CLI::App&);
   void add_keys(CLI::App&);
+  void add_rotation(CLI::App& key);
   void add_records(CLI::App&);
   void add_backup(CLI::App&);
   void add_forms(CLI::App&);

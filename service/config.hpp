@@ -42,6 +42,7 @@ struct config {
   std::string database_desk = "host=/run/intake dbname=intake user=intake_desk";
   std::string database_migrate = "host=/run/intake dbname=intake user=intake_migrate";
   std::string database_backup = "host=/run/intake dbname=intake user=intake_backup";
+  std::string database_rekey = "host=/run/intake dbname=intake user=intake_rekey";
   int database_desk_connections = 8;
   int database_portal_connections = 16;
   int database_wait_seconds = 3;
@@ -57,6 +58,8 @@ struct config {
   /// PostgreSQL's server programs, for the throw-away cluster that `backup --verify` restores into.
   std::string backup_postgres_programs = "/usr/lib/postgresql/15/bin";
   std::string backup_scratch_folder = "/var/tmp";
+  /// The oldest backup that is kept; a key is retired no sooner.
+  int backup_keep_days = 35;
 
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;

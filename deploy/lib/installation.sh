@@ -88,6 +88,7 @@ portal = "host=$sockets dbname=intake user=intake_portal"
 desk = "host=$sockets dbname=intake user=intake_desk"
 migrate = "host=$sockets dbname=intake user=intake_migrate"
 backup = "host=$sockets dbname=intake user=intake_backup"
+rekey = "host=$sockets dbname=intake user=intake_rekey"
 
 [keys]
 file = "keys/intake.keys"

@@ -8,6 +8,7 @@
 #include "service/dispatch.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
+#include "service/key_watch.hpp"
 #include "service/languages.hpp"
 #include "service/metrics.hpp"
 #include "service/production.hpp"
@@ -30,6 +31,7 @@ namespace {
 constexpr std::size_t secret_heap_bytes = 64 * 1024;
 constexpr std::chrono::seconds rules_looked_at_every{10};
 constexpr std::chrono::hours backups_looked_at_every{1};
+constexpr std::chrono::seconds keys_told_every{30};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -119,12 +121,16 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   return server;
 }
 
-void reload(application& app, rule_watch& rules, http_server& server) {
+void reload(application& app, installation const& parts, key_watch& keys, rule_watch& rules,
+            http_server& server) {
   try {
     server.reload_tls();
+    parts.reload_keys(app.settings);
+    keys.tell();
     rules.reload_folder();
     app.log.write(log_level::info, "reloaded",
-                  {{"rules", log_name(rules.rules().current()->hash)}});
+                  {{"rules", log_name(rules.rules().current()->hash)},
+                   {"key", log_name(app.keks.current_id())}});
   } catch (std::exception const& error) {
     // What was in force stays in force.
     app.log.write(log_level::error, "reload-failed", {{"because", log_name(error.what())}});
@@ -204,10 +210,12 @@ exit_code serve(surroundings const& around, config const& settings) {
   server.start();
   rules.keep_looking(rules_looked_at_every);
   backups.keep_looking(backups_looked_at_every);
+  key_watch keys({desk, around.world, parts.keks(), settings.server_instance});
+  keys.keep_telling(keys_told_every);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 
-  while (stop.wait() == SIGHUP) reload(app, rules, server);
+  while (stop.wait() == SIGHUP) reload(app, parts, keys, rules, server);
   app.draining = true;
   log.write(log_level::info, "stopping");
   server.drain(std::chrono::seconds(settings.server_drain_seconds));

@@ -50,7 +50,10 @@ intake_billing   rule_set            SELECT
 intake_billing   rule_set_file       SELECT
 intake_billing   rule_set_approval   SELECT
 intake_billing   rule_set_activation SELECT
+intake_desk      key_reader          SELECT INSERT UPDATE(columns)
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
+intake_rekey     draft               SELECT(columns) UPDATE(columns)
+intake_rekey     kek_emptied         SELECT INSERT UPDATE(columns)
 intake_retention submission          SELECT
 intake_retention submission_version  SELECT
 intake_retention wrapped_key         SELECT DELETE

@@ -65,6 +65,7 @@ portal = "host=$PGHOST dbname=intake user=intake_portal"
 desk = "host=$PGHOST dbname=intake user=intake_desk"
 migrate = "host=$PGHOST dbname=intake user=intake_migrate"
 backup = "host=$PGHOST dbname=intake user=intake_backup"
+rekey = "host=$PGHOST dbname=intake user=intake_rekey"
 [forms]
 folder = "${1:-$source_dir/forms/packet}"
 [rules]

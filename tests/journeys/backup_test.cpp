@@ -3,9 +3,8 @@
 #include "db/backup_checks.hpp"
 #include "service/backup/manifest.hpp"
 #include "service/backup/watch.hpp"
-#include "service/command_line.hpp"
 #include "service/production.hpp"
-#include "tests/journeys/clinic.hpp"
+#include "tests/journeys/command_clinic.hpp"
 
 #include <array>
 #include <cstdio>
@@ -18,68 +17,6 @@ namespace intake::tests {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct ended {
-  int code = 0;
-  std::string said;
-};
-
-/// A clinic, and a folder for its settings, its backups and what comes back.
-class backed_up_clinic {
- public:
-  backed_up_clinic() : folder_(fs::path(home.settings().keys_file).parent_path()) {
-    write_settings("intake.toml", home.rows());
-  }
-
-  void write_settings(std::string const& name, database const& rows) {
-    std::ofstream out(folder_ / name);
-    for (auto const* role : {"portal", "desk", "migrate", "backup"}) {
-      if (role == std::string_view("portal")) out << "[database]\n";
-      out << role << " = \"" << rows.conninfo(std::string("intake_") + role) << "\"\n";
-    }
-    out << "[keys]\nfile = \"" << (name == "intake.toml" ? "intake.keys" : name + ".keys")
-        << "\"\n[forms]\nfolder = \"" << home.settings().forms_folder << "\"\n[rules]\nfolder = \""
-        << home.settings().rules_folder << "\"\n[backup]\nscratch_folder = \"/tmp\"\n";
-  }
-
-  std::string path(std::string const& name) const { return folder_ / name; }
-
-  ended run(std::vector<std::string> arguments, std::string const& settings = "intake.toml") {
-    arguments.insert(arguments.end(), {"--config", path(settings)});
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> out(std::tmpfile(), &std::fclose);
-    ended end;
-    end.code = service::run_command_line(
-        {.world = home.app().world, .out = out.get(), .err = out.get(), .assets = {}},
-        std::move(arguments), {});
-    std::rewind(out.get());
-    std::array<char, 4096> part{};
-    while (auto const n = std::fread(part.data(), 1, part.size(), out.get())) {
-      end.said.append(part.data(), n);
-    }
-    return end;
-  }
-
-  void submit(int count) {
-    for (int i = 0; i < count; ++i) {
-      auto packet = sample_packet();
-      packet.replace(packet.find("urn:uuid:") + 9, 36,
-                     certs::to_string(certs::new_uuid_v7(home.app().world)));
-      auto const answer = home.post_fhir(packet);
-      ASSERT_EQ(answer.status, 201) << body_of(answer);
-      receipts.push_back(field_of(answer, "intake-receipt"));
-    }
-  }
-
-  clinic home;
-  std::vector<std::string> receipts;
-
- private:
-  fs::path folder_;
-};
-
-bool says(ended const& end, std::string_view words) {
-  return end.said.find(words) != std::string::npos;
-}
 
 std::string count_of(database const& rows) {
   return rows.value("SELECT count(*) FROM submission");
@@ -98,7 +35,7 @@ void change_byte(std::string const& path, std::streamoff at) {
 }
 
 TEST(Backup, ComesBackWhole) {
-  backed_up_clinic c;
+  command_clinic c;
   c.submit(3);
   c.home.add_account("maria", db::account_role::manager);
   auto const made = c.run({"backup", c.path("one"), "--verify"});
@@ -128,7 +65,7 @@ TEST(Backup, ComesBackWhole) {
 }
 
 TEST(Backup, NeverHoldsTheKeysOrWordsThatCanBeRead) {
-  backed_up_clinic c;
+  command_clinic c;
   c.submit(1);
   c.home.add_account("maria-of-the-desk", db::account_role::manager);
   ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
@@ -145,7 +82,7 @@ TEST(Backup, NeverHoldsTheKeysOrWordsThatCanBeRead) {
 }
 
 TEST(Backup, AnotherInstallationsKeysAreRefusedBeforeAnythingIsWritten) {
-  backed_up_clinic c;
+  command_clinic c;
   c.submit(1);
   ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
   certs::create_key_file(c.path("other.keys"), certs::new_key_set(c.home.app().world));
@@ -161,7 +98,7 @@ TEST(Backup, AnotherInstallationsKeysAreRefusedBeforeAnythingIsWritten) {
 }
 
 TEST(Backup, AKeySetWithoutOneOfTheKeysIsRefused) {
-  backed_up_clinic c;
+  command_clinic c;
   c.submit(1);
   ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
   auto fewer = certs::read_key_file(c.path("intake.keys"));
@@ -205,7 +142,7 @@ harm const harms[] = {
 };
 
 TEST(Backup, DamageIsFoundByVerificationAndBeforeARestoreWrites) {
-  backed_up_clinic c;
+  command_clinic c;
   c.submit(2);
   ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
   database target;
@@ -227,7 +164,7 @@ TEST(Backup, DamageIsFoundByVerificationAndBeforeARestoreWrites) {
 }
 
 TEST(Backup, OfARecordThatWasChangedInTheDatabaseIsNotGood) {
-  backed_up_clinic c;
+  command_clinic c;
   c.submit(2);
   c.home.rows().sql("UPDATE submission SET received = received + interval '1 hour'");
   auto const made = c.run({"backup", c.path("one"), "--verify"});
@@ -236,7 +173,7 @@ TEST(Backup, OfARecordThatWasChangedInTheDatabaseIsNotGood) {
 }
 
 TEST(Backup, IsNeverOverwrittenAndGoesOnWhereItWasInterrupted) {
-  backed_up_clinic c;
+  command_clinic c;
   c.submit(1);
   ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
   auto const again = c.run({"backup", c.path("one")});
@@ -257,7 +194,7 @@ TEST(Backup, IsNeverOverwrittenAndGoesOnWhereItWasInterrupted) {
 }
 
 TEST(Backup, AVerifiedOneIsWhatProductionAsksFor) {
-  backed_up_clinic c;
+  command_clinic c;
   auto const missing = [&] {
     for (auto const& each :
          service::production_obstacles(c.home.settings(), c.home.parts(),
