@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, key_role_count> role_names = {
     "audit head",
     "backup recipient",
     "backup manifest",
+    "audit signing",
 };
 
 }  // namespace

@@ -145,6 +145,8 @@ void line_builder::add_records(CLI::App& app) {
   auto* verify =
       audit->add_subcommand("verify", "Hash the whole trail again and name the first bad entry");
   add_format(verify, line_.audit_verify.format);
+  verify->add_option("--heads", line_.audit_verify.heads,
+                     "Also compare with the signed heads of this file, kept outside the database");
   on(verify, [this] { return commands::audit_verify(around_, settings(), line_.audit_verify); });
 }
 

@@ -77,6 +77,8 @@ setting const settings_table[] = {
     {"rules", "folder", text_setting{&config::rules_folder, file}},
     {"rules", "approvers", number_setting{&config::rules_approvers, 1, 2}},
     {"fonts", "files", list_setting{&config::fonts_files}},
+    {"audit", "heads_file", text_setting{&config::audit_heads_file, file}},
+    {"audit", "heads_command", list_setting{&config::audit_heads_command}},
     {"backup", "postgres_programs", text_setting{&config::backup_postgres_programs, file}},
     {"backup", "scratch_folder", text_setting{&config::backup_scratch_folder, file}},
     {"backup", "keep_days", number_setting{&config::backup_keep_days, 1, 3650}},

@@ -55,6 +55,10 @@ struct config {
   int rules_approvers = 1;
   std::vector<std::string> fonts_files;
 
+  /// Where the signed heads of the audit trail are appended; empty: nowhere.
+  std::string audit_heads_file;
+  std::vector<std::string> audit_heads_command;
+
   /// PostgreSQL's server programs, for the throw-away cluster that `backup --verify` restores into.
   std::string backup_postgres_programs = "/usr/lib/postgresql/15/bin";
   std::string backup_scratch_folder = "/var/tmp";

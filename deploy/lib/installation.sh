@@ -90,6 +90,9 @@ migrate = "host=$sockets dbname=intake user=intake_migrate"
 backup = "host=$sockets dbname=intake user=intake_backup"
 rekey = "host=$sockets dbname=intake user=intake_rekey"
 
+[audit]
+heads_file = "audit-heads"
+
 [keys]
 file = "keys/intake.keys"
 

@@ -76,6 +76,8 @@ struct key_escrow_options {
 exit_code key_escrow(surroundings const&, config const&, key_escrow_options const&);
 
 struct audit_verify_options {
+  /// A file of signed heads ([audit] heads_file) to compare with; empty: none.
+  std::string heads;
   output_format format = output_format::text;
 };
 exit_code audit_verify(surroundings const&, config const&, audit_verify_options const&);

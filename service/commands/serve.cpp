@@ -6,6 +6,7 @@
 #include "service/backup/watch.hpp"
 #include "service/commands/commands.hpp"
 #include "service/dispatch.hpp"
+#include "service/head_watch.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
 #include "service/key_watch.hpp"
@@ -212,6 +213,9 @@ exit_code serve(surroundings const& around, config const& settings) {
   backups.keep_looking(backups_looked_at_every);
   key_watch keys({desk, around.world, parts.keks(), settings.server_instance});
   keys.keep_telling(keys_told_every);
+  head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
+                    settings.audit_heads_command});
+  heads.keep_writing(writer);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 

@@ -66,6 +66,8 @@ desk = "host=$PGHOST dbname=intake user=intake_desk"
 migrate = "host=$PGHOST dbname=intake user=intake_migrate"
 backup = "host=$PGHOST dbname=intake user=intake_backup"
 rekey = "host=$PGHOST dbname=intake user=intake_rekey"
+[audit]
+heads_file = "heads"
 [forms]
 folder = "${1:-$source_dir/forms/packet}"
 [rules]
