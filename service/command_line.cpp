@@ -24,6 +24,7 @@ void line_builder::build(CLI::App& app) {
   add_keys(app);
   add_records(app);
   add_backup(app);
+  add_retention(app);
   add_forms(app);
   add_fhirpath(app);
   add_rules(app);

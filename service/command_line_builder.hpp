@@ -3,6 +3,7 @@
 #include "service/commands/commands.hpp"
 #include "service/commands/form_commands.hpp"
 #include "service/commands/key_commands.hpp"
+#include "service/commands/retention_commands.hpp"
 #include "service/commands/rule_commands.hpp"
 #include "service/commands/x12_commands.hpp"
 
@@ -26,6 +27,7 @@ struct parsed_line {
   commands::account_add_options account_add;
   commands::client_add_options client_add;
   commands::certs_dev_options certs_dev;
+  commands::key_new_options key_new;
   commands::key_escrow_options key_escrow;
   commands::key_rotate_options key_rotate;
   commands::key_retire_options key_retire;
@@ -33,6 +35,10 @@ struct parsed_line {
   commands::audit_verify_options audit_verify;
   commands::backup_options backup;
   commands::restore_options restore;
+  commands::retention_due_options retention_due;
+  commands::retention_approve_options retention_approve;
+  commands::retention_purge_options retention_purge;
+  commands::retention_hold_options retention_hold;
   commands::submission_pdf_options submission_pdf;
   commands::consent_due_options consent_due;
   commands::pdf_verify_options pdf_verify;
@@ -81,6 +87,8 @@ class line_builder {
   void add_rotation(CLI::App& key);
   void add_records(CLI::App&);
   void add_backup(CLI::App&);
+  void add_retention(CLI::App&);
+  void add_holds(CLI::App& retention);
   void add_forms(CLI::App&);
   void add_fhirpath(CLI::App&);
   void add_rules(CLI::App&);

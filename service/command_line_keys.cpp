@@ -18,8 +18,11 @@ void line_builder::add_certs(CLI::App& app) {
 void line_builder::add_keys(CLI::App& app) {
   auto* key = app.add_subcommand("key", "The keys that everything is sealed under");
   key->require_subcommand(1);
-  on(key->add_subcommand("new", "Make the key file of a new installation; never overwrites one"),
-     [this] { return commands::key_new(around_, settings()); });
+  auto* make =
+      key->add_subcommand("new", "Make the key file of a new installation; never overwrites one");
+  make->add_option("--sheet", line_.key_new.sheet,
+                   "Make it from an escrow sheet as you typed it in, instead of new keys");
+  on(make, [this] { return commands::key_new(around_, settings(), line_.key_new); });
   auto* escrow = key->add_subcommand(
       "escrow", "Print the sheet that brings the keys back when the disk is gone");
   escrow->add_option("-o,--output", line_.key_escrow.output, "Write it to a new file instead");

@@ -65,6 +65,7 @@ setting const settings_table[] = {
     {"database", "migrate", text_setting{&config::database_migrate, secret}},
     {"database", "backup", text_setting{&config::database_backup, secret}},
     {"database", "rekey", text_setting{&config::database_rekey, secret}},
+    {"database", "retention", text_setting{&config::database_retention, secret}},
     {"database", "desk_connections", number_setting{&config::database_desk_connections, 1, 100}},
     {"database", "portal_connections",
      number_setting{&config::database_portal_connections, 1, 100}},
@@ -82,6 +83,7 @@ setting const settings_table[] = {
     {"backup", "postgres_programs", text_setting{&config::backup_postgres_programs, file}},
     {"backup", "scratch_folder", text_setting{&config::backup_scratch_folder, file}},
     {"backup", "keep_days", number_setting{&config::backup_keep_days, 1, 3650}},
+    {"retention", "years", number_setting{&config::retention_years, 5, 50}},
     {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
     {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},
 };

@@ -43,6 +43,7 @@ struct config {
   std::string database_migrate = "host=/run/intake dbname=intake user=intake_migrate";
   std::string database_backup = "host=/run/intake dbname=intake user=intake_backup";
   std::string database_rekey = "host=/run/intake dbname=intake user=intake_rekey";
+  std::string database_retention = "host=/run/intake dbname=intake user=intake_retention";
   int database_desk_connections = 8;
   int database_portal_connections = 16;
   int database_wait_seconds = 3;
@@ -64,6 +65,9 @@ struct config {
   std::string backup_scratch_folder = "/var/tmp";
   /// The oldest backup that is kept; a key is retired no sooner.
   int backup_keep_days = 35;
+
+  /// From the last contact; Florida asks five.
+  int retention_years = 7;
 
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;

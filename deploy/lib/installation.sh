@@ -89,6 +89,7 @@ desk = "host=$sockets dbname=intake user=intake_desk"
 migrate = "host=$sockets dbname=intake user=intake_migrate"
 backup = "host=$sockets dbname=intake user=intake_backup"
 rekey = "host=$sockets dbname=intake user=intake_rekey"
+retention = "host=$sockets dbname=intake user=intake_retention"
 
 [audit]
 heads_file = "audit-heads"

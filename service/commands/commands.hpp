@@ -67,7 +67,12 @@ struct certs_dev_options {
 };
 exit_code certs_dev(surroundings const&, certs_dev_options const&);
 
-exit_code key_new(surroundings const&, config const&);
+struct key_new_options {
+  /// An escrow sheet as it was typed in: its keys, instead of new ones. Empty: none.
+  std::string sheet;
+};
+/// Never overwrites a key file.
+exit_code key_new(surroundings const&, config const&, key_new_options const&);
 
 struct key_escrow_options {
   /// Empty: standard output.

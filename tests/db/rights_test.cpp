@@ -50,6 +50,14 @@ intake_billing   rule_set            SELECT
 intake_billing   rule_set_file       SELECT
 intake_billing   rule_set_approval   SELECT
 intake_billing   rule_set_activation SELECT
+intake_desk      legal_hold          SELECT INSERT UPDATE(columns)
+intake_desk      purge               SELECT INSERT
+intake_desk      purge_record        SELECT INSERT
+intake_desk      purge_approval      SELECT INSERT
+intake_retention legal_hold          SELECT
+intake_retention purge               SELECT UPDATE(columns)
+intake_retention purge_record        SELECT
+intake_retention purge_approval      SELECT
 intake_desk      key_reader          SELECT INSERT UPDATE(columns)
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
 intake_rekey     draft               SELECT(columns) UPDATE(columns)

@@ -66,6 +66,7 @@ desk = "host=$PGHOST dbname=intake user=intake_desk"
 migrate = "host=$PGHOST dbname=intake user=intake_migrate"
 backup = "host=$PGHOST dbname=intake user=intake_backup"
 rekey = "host=$PGHOST dbname=intake user=intake_rekey"
+retention = "host=$PGHOST dbname=intake user=intake_retention"
 [audit]
 heads_file = "heads"
 [forms]

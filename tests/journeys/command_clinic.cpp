@@ -23,7 +23,7 @@ command_clinic::command_clinic()
 void command_clinic::write_settings(std::string const& name, database const& rows) const {
   std::ofstream out(path(name));
   out << "[database]\n";
-  for (auto const* role : {"portal", "desk", "migrate", "backup", "rekey"}) {
+  for (auto const* role : {"portal", "desk", "migrate", "backup", "rekey", "retention"}) {
     out << role << " = \"" << rows.conninfo(std::string("intake_") + role) << "\"\n";
   }
   out << "[keys]\nfile = \"" << (name == "intake.toml" ? "intake.keys" : name + ".keys")

@@ -4,6 +4,7 @@
 #include "tests/journeys/command_clinic.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -94,6 +95,12 @@ TEST(Keys, ASheetThatWasTypedInIsProvenAgainstTheKeyFile) {
   auto const good = c.run({"key", "verify", "--sheet", c.path("sheet")});
   EXPECT_EQ(good.code, 0) << good.said;
   EXPECT_TRUE(says(good, "brings back exactly the keys"));
+
+  auto const file = read_text_file(c.path("intake.keys"));
+  EXPECT_NE(c.run({"key", "new", "--sheet", c.path("sheet")}).code, 0);
+  std::filesystem::remove(c.path("intake.keys"));
+  ASSERT_EQ(c.run({"key", "new", "--sheet", c.path("sheet")}).code, 0);
+  EXPECT_EQ(read_text_file(c.path("intake.keys")), file);
 
   auto text = read_text_file(c.path("sheet"));
   auto const at = text.find("\n  2  ") + 6;
