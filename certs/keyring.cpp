@@ -25,6 +25,9 @@ constexpr std::array<std::string_view, key_role_count> role_names = {
     "session hash",
     "token signing",
     "audit head",
+    "backup recipient",
+    "backup manifest",
+    "audit signing",
 };
 
 }  // namespace

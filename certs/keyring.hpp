@@ -21,9 +21,12 @@ enum class key_role {
   session_hash,   ///< session cookies as the database knows them
   token_signing,  ///< form tokens, submission ids, CSRF
   audit_head,
+  backup_recipient,  ///< the private key of the X25519 pair that backups are sealed to
+  backup_manifest,   ///< what a backup says it consists of
+  audit_signing,     ///< the Ed25519 key that signs the audit chains' heads
 };
 
-constexpr std::size_t key_role_count = 12;
+constexpr std::size_t key_role_count = 15;
 
 /// Keys derived from the index root: HKDF-SHA-256, info "intake keyring 1 <role>". Immutable, so
 /// any number of threads may read it.

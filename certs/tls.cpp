@@ -128,7 +128,8 @@ void set_policy(SSL_CTX* context) {
   must(SSL_CTX_set_cipher_list(context, tls_1_2_suites), "set the TLS 1.2 suites");
   must(SSL_CTX_set_ciphersuites(context, tls_1_3_suites), "set the TLS 1.3 suites");
   must(static_cast<int>(SSL_CTX_set1_groups_list(context, groups)), "set the TLS groups");
-  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET);
+  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET |
+                                   SSL_OP_CLEANSE_PLAINTEXT);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
   // Resumption would save a signature and cost a ticket key to rotate and to guard.

@@ -18,7 +18,7 @@ struct migration {
   certs::hash256 hash{};
 };
 
-/// What this program was built with: 1, 2, 3 …
+/// What this program was built with, in the order of their numbers.
 std::span<migration const> embedded_migration_list();
 
 /// The same from a file's name and text; aborts where either is not as described above.

@@ -20,8 +20,11 @@ void line_builder::build(CLI::App& app) {
   add_running(app);
   add_config(app);
   add_people(app);
+  add_certs(app);
   add_keys(app);
   add_records(app);
+  add_backup(app);
+  add_retention(app);
   add_forms(app);
   add_fhirpath(app);
   add_rules(app);
@@ -113,26 +116,6 @@ void line_builder::add_people(CLI::App& app) {
   on(add_client, [this] { return commands::client_add(around_, settings(), line_.client_add); });
 }
 
-void line_builder::add_keys(CLI::App& app) {
-  auto* certs = app.add_subcommand("certs", "Certificates");
-  certs->require_subcommand(1);
-  auto* dev = certs->add_subcommand(
-      "dev", "Make a certificate authority and a server certificate for an evaluation");
-  dev->add_option("FOLDER", line_.certs_dev.folder, "An existing folder")->required();
-  dev->add_option("--name", line_.certs_dev.names,
-                  "Further DNS names or addresses beside localhost");
-  on(dev, [this] { return commands::certs_dev(around_, line_.certs_dev); });
-
-  auto* key = app.add_subcommand("key", "The keys that everything is sealed under");
-  key->require_subcommand(1);
-  on(key->add_subcommand("new", "Make the key file of a new installation; never overwrites one"),
-     [this] { return commands::key_new(around_, settings()); });
-  auto* escrow = key->add_subcommand(
-      "escrow", "Print the sheet that brings the keys back when the disk is gone");
-  escrow->add_option("-o,--output", line_.key_escrow.output, "Write it to a new file instead");
-  on(escrow, [this] { return commands::key_escrow(around_, settings(), line_.key_escrow); });
-}
-
 void line_builder::add_records(CLI::App& app) {
   auto* submission = app.add_subcommand("submission", "Received forms");
   submission->require_subcommand(1);
@@ -163,6 +146,8 @@ void line_builder::add_records(CLI::App& app) {
   auto* verify =
       audit->add_subcommand("verify", "Hash the whole trail again and name the first bad entry");
   add_format(verify, line_.audit_verify.format);
+  verify->add_option("--heads", line_.audit_verify.heads,
+                     "Also compare with the signed heads of this file, kept outside the database");
   on(verify, [this] { return commands::audit_verify(around_, settings(), line_.audit_verify); });
 }
 

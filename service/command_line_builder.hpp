@@ -1,6 +1,9 @@
 #pragma once
+#include "service/commands/backup_commands.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/form_commands.hpp"
+#include "service/commands/key_commands.hpp"
+#include "service/commands/retention_commands.hpp"
 #include "service/commands/rule_commands.hpp"
 #include "service/commands/x12_commands.hpp"
 
@@ -24,8 +27,18 @@ struct parsed_line {
   commands::account_add_options account_add;
   commands::client_add_options client_add;
   commands::certs_dev_options certs_dev;
+  commands::key_new_options key_new;
   commands::key_escrow_options key_escrow;
+  commands::key_rotate_options key_rotate;
+  commands::key_retire_options key_retire;
+  commands::key_verify_options key_verify;
   commands::audit_verify_options audit_verify;
+  commands::backup_options backup;
+  commands::restore_options restore;
+  commands::retention_due_options retention_due;
+  commands::retention_approve_options retention_approve;
+  commands::retention_purge_options retention_purge;
+  commands::retention_hold_options retention_hold;
   commands::submission_pdf_options submission_pdf;
   commands::consent_due_options consent_due;
   commands::pdf_verify_options pdf_verify;
@@ -49,8 +62,8 @@ struct parsed_line {
   std::function<exit_code()> action;
 };
 
-/// Builds the command line, a method a group of commands. The forms' groups are in
-/// command_line_forms.cpp, the rules' in command_line_rules.cpp.
+/// Builds the command line, a method a group of commands; large groups are in files of their own,
+/// command_line_forms.cpp and the like.
 class line_builder {
  public:
   line_builder(commands::surroundings const& around,
@@ -69,8 +82,13 @@ class line_builder {
   void add_running(CLI::App&);
   void add_config(CLI::App&);
   void add_people(CLI::App&);
+  void add_certs(CLI::App&);
   void add_keys(CLI::App&);
+  void add_rotation(CLI::App& key);
   void add_records(CLI::App&);
+  void add_backup(CLI::App&);
+  void add_retention(CLI::App&);
+  void add_holds(CLI::App& retention);
   void add_forms(CLI::App&);
   void add_fhirpath(CLI::App&);
   void add_rules(CLI::App&);

@@ -41,6 +41,9 @@ struct config {
   std::string database_portal = "host=/run/intake dbname=intake user=intake_portal";
   std::string database_desk = "host=/run/intake dbname=intake user=intake_desk";
   std::string database_migrate = "host=/run/intake dbname=intake user=intake_migrate";
+  std::string database_backup = "host=/run/intake dbname=intake user=intake_backup";
+  std::string database_rekey = "host=/run/intake dbname=intake user=intake_rekey";
+  std::string database_retention = "host=/run/intake dbname=intake user=intake_retention";
   int database_desk_connections = 8;
   int database_portal_connections = 16;
   int database_wait_seconds = 3;
@@ -52,6 +55,19 @@ struct config {
   /// How many different people approve a rule set before it may be activated: 1 or 2.
   int rules_approvers = 1;
   std::vector<std::string> fonts_files;
+
+  /// Where the signed heads of the audit trail are appended; empty: nowhere.
+  std::string audit_heads_file;
+  std::vector<std::string> audit_heads_command;
+
+  /// PostgreSQL's server programs, for the throw-away cluster that `backup --verify` restores into.
+  std::string backup_postgres_programs = "/usr/lib/postgresql/15/bin";
+  std::string backup_scratch_folder = "/var/tmp";
+  /// The oldest backup that is kept; a key is retired no sooner.
+  int backup_keep_days = 35;
+
+  /// From the last contact; Florida asks five.
+  int retention_years = 7;
 
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;

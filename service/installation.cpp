@@ -63,9 +63,18 @@ installation::installation(config const& settings)
       rules_(part([&] { return load_rules(settings.rules_folder); })) {
   auto set = part([&] { return certs::read_key_file(settings.keys_file); });
   keys_ = std::make_unique<certs::keyring>(set.index_root);
-  keks_ = part([&] { return std::make_unique<certs::key_set_provider>(std::move(set.keks)); });
+  keks_ = part([&] { return std::make_unique<live_keks>(std::move(set.keks)); });
   fonts_ = part([&] { return std::make_unique<font_store>(settings); });
   clock_ = part([&] { return std::make_unique<clinic_time>(settings.clinic_time_zone); });
+}
+
+void installation::reload_keys(config const& settings) const {
+  auto set = certs::read_key_file(settings.keys_file);
+  constexpr auto any_role = certs::key_role::token_signing;
+  if (certs::keyring(set.index_root).key(any_role) != keys_->key(any_role)) {
+    throw std::runtime_error("the key file is of another installation: its index root differs");
+  }
+  keks_->replace(std::move(set.keks));
 }
 
 }  // namespace intake::service

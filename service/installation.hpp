@@ -4,6 +4,7 @@
 #include "pdf/typefaces.hpp"
 #include "service/config.hpp"
 #include "service/form_store.hpp"
+#include "service/live_keks.hpp"
 #include "service/rules.hpp"
 #include "service/texts/clinic_time.hpp"
 
@@ -34,7 +35,10 @@ class installation {
   form_store const& forms() const { return forms_; }
   std::shared_ptr<named_rule_set const> const& rules() const { return rules_; }
   certs::keyring const& keys() const { return *keys_; }
-  certs::kek_provider const& keks() const { return *keks_; }
+  live_keks const& keks() const { return *keks_; }
+  /// Reads the key file again, for the threads that run as well. Throws std::runtime_error where it
+  /// can't be used, or is of another installation; then nothing has changed.
+  void reload_keys(config const&) const;
   pdf::typefaces const& faces() const { return fonts_->faces(); }
   clinic_time const& clock() const { return *clock_; }
 
@@ -42,7 +46,7 @@ class installation {
   form_store forms_;
   std::shared_ptr<named_rule_set const> rules_;
   std::unique_ptr<certs::keyring> keys_;
-  std::unique_ptr<certs::kek_provider> keks_;
+  std::unique_ptr<live_keks> keks_;
   std::unique_ptr<font_store> fonts_;
   std::unique_ptr<clinic_time> clock_;
 };

@@ -70,7 +70,8 @@ void add_http(exposition& out, server_stats const& http) {
 }  // namespace
 
 std::string write_metrics(server_stats const& http, db::batch_writer_counts const& writer,
-                          event_log const& log, rules_in_force const& rules) {
+                          event_log const& log, rules_in_force const& rules,
+                          std::int64_t backup_seconds) {
   exposition out;
   add_http(out, http);
   out.single("intake_submissions_stored_total", "counter", "Submissions committed.",
@@ -94,6 +95,9 @@ std::string write_metrics(server_stats const& http, db::batch_writer_counts cons
   out.single("intake_rules_refused", "gauge",
              "1 while the insurance rules that ought to decide can't be read: raise an alarm.",
              rules.refused().empty() ? 0 : 1);
+  out.single("intake_backup_verified_timestamp_seconds", "gauge",
+             "When the newest verified backup was made; 0: there is none.",
+             static_cast<std::uint64_t>(backup_seconds));
   return out.take();
 }
 

@@ -3,7 +3,9 @@
 #include "certs/dev_ca.hpp"
 #include "certs/key_set.hpp"
 #include "db/accounts.hpp"
+#include "db/backup_checks.hpp"
 #include "db/clients.hpp"
+#include "db/connection_policy.hpp"
 #include "service/files.hpp"
 
 #include <algorithm>
@@ -89,6 +91,33 @@ void look_at_keys(obstacles& found, config const& settings, installation const& 
   }
 }
 
+void look_at_connections(obstacles& found, config const& settings) {
+  for (auto const& each :
+       {settings.database_portal, settings.database_desk, settings.database_migrate,
+        settings.database_backup, settings.database_rekey, settings.database_retention}) {
+    if (!db::crosses_network_unproven(each)) continue;
+    found.push_back({"a connection to the database crosses a network without proof of who answers",
+                     "add sslmode=verify-full and sslrootcert to it, or use a UNIX socket"});
+    return;
+  }
+}
+
+void look_at_heads(obstacles& found, config const& settings) {
+  if (!settings.audit_heads_file.empty() || !settings.audit_heads_command.empty()) return;
+  found.push_back(
+      {"where the audit trail stands is written down nowhere outside the database",
+       "set [audit] heads_file to a file that is only appended to, or heads_command to a program "
+       "that keeps the lines on another machine"});
+}
+
+/// Only whether there ever was one: a start must not depend on last night's backup, and its age is
+/// an alert (backup_watch.hpp).
+void look_at_backups(obstacles& found, db::pool* desk) {
+  if (desk != nullptr && db::newest_good_backup(*desk)) return;
+  found.push_back({"no backup was verified",
+                   "run `intake backup DIR --verify` with DIR on another machine's disk"});
+}
+
 }  // namespace
 
 std::string escrow_record_file(config const& settings) {
@@ -104,8 +133,9 @@ std::vector<obstacle> production_obstacles(config const& settings, installation 
   look_at_rules(found, deciding);
   look_at_forms(found, parts);
   look_at_keys(found, settings, parts);
-  found.push_back({"no backup was verified",
-                   "this version can't make one yet: keep it for evaluation until it can"});
+  look_at_backups(found, desk);
+  look_at_heads(found, settings);
+  look_at_connections(found, settings);
   return found;
 }
 

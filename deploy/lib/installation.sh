@@ -87,6 +87,12 @@ key_file = "tls/server.key"
 portal = "host=$sockets dbname=intake user=intake_portal"
 desk = "host=$sockets dbname=intake user=intake_desk"
 migrate = "host=$sockets dbname=intake user=intake_migrate"
+backup = "host=$sockets dbname=intake user=intake_backup"
+rekey = "host=$sockets dbname=intake user=intake_rekey"
+retention = "host=$sockets dbname=intake user=intake_retention"
+
+[audit]
+heads_file = "audit-heads"
 
 [keys]
 file = "keys/intake.keys"

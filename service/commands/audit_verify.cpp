@@ -1,6 +1,9 @@
 #include "db/audit_log.hpp"
+#include "db/outside_heads.hpp"
 #include "forms/json_writer.hpp"
+#include "service/audit_heads.hpp"
 #include "service/commands/commands.hpp"
+#include "service/files.hpp"
 #include "service/installation.hpp"
 
 #include <fmt/format.h>
@@ -43,6 +46,21 @@ void print_json(std::FILE* out, db::audit_report const& report) {
   fmt::print(out, "{}\n", text);
 }
 
+/// Adds what does not fit to the report. Throws command_failed where the file itself is not whole.
+void compare_with_outside(surroundings const& around, installation const& parts, db::pool& desk,
+                          std::string const& file, db::audit_report& report) {
+  auto const reading = read_heads(read_file(file), head_signer(parts.keys()));
+  if (!reading.bad_lines.empty()) {
+    throw command_failed(exit_code::input_bad,
+                         fmt::format("{}, line {}: not a head that this installation has signed",
+                                     file, reading.bad_lines.front()),
+                         "somebody changed the file, or it is another installation's");
+  }
+  auto const findings = db::compare_heads(desk, reading.heads);
+  report.findings.insert(report.findings.end(), findings.begin(), findings.end());
+  fmt::print(around.err, "{} signed heads were compared.\n", reading.heads.size());
+}
+
 }  // namespace
 
 exit_code audit_verify(surroundings const& around, config const& settings,
@@ -53,8 +71,11 @@ exit_code audit_verify(surroundings const& around, config const& settings,
   if (::isatty(STDERR_FILENO) == 1) {
     progress = [&around](std::int64_t seen) { fmt::print(around.err, "\r{} entries", seen); };
   }
-  auto const report = db::verify_audit(desk, parts.keys().key(certs::key_role::audit_head).view(),
-                                       db::audit_depth::ciphertexts, progress);
+  auto report = db::verify_audit(desk, parts.keys().key(certs::key_role::audit_head).view(),
+                                 db::audit_depth::ciphertexts, progress);
+  if (!options.heads.empty()) {
+    compare_with_outside(around, parts, desk, options.heads, report);
+  }
   if (options.format == output_format::json) {
     print_json(around.out, report);
   } else {

@@ -67,7 +67,12 @@ struct certs_dev_options {
 };
 exit_code certs_dev(surroundings const&, certs_dev_options const&);
 
-exit_code key_new(surroundings const&, config const&);
+struct key_new_options {
+  /// An escrow sheet as it was typed in: its keys, instead of new ones. Empty: none.
+  std::string sheet;
+};
+/// Never overwrites a key file.
+exit_code key_new(surroundings const&, config const&, key_new_options const&);
 
 struct key_escrow_options {
   /// Empty: standard output.
@@ -76,6 +81,8 @@ struct key_escrow_options {
 exit_code key_escrow(surroundings const&, config const&, key_escrow_options const&);
 
 struct audit_verify_options {
+  /// A file of signed heads ([audit] heads_file) to compare with; empty: none.
+  std::string heads;
   output_format format = output_format::text;
 };
 exit_code audit_verify(surroundings const&, config const&, audit_verify_options const&);

@@ -1,8 +1,8 @@
 #include "certs/password.hpp"
 #include "db/accounts.hpp"
 #include "db/rule_sets.hpp"
+#include "service/commands/password_line.hpp"
 #include "service/commands/rule_acts.hpp"
-#include "service/files.hpp"
 #include "service/rule_store.hpp"
 
 #include <algorithm>
@@ -14,13 +14,6 @@ namespace {
 
 constexpr db::account_role approver_roles[] = {db::account_role::billing,
                                                db::account_role::manager};
-
-std::string first_line(std::string const& file) {
-  auto text = read_file(file == "-" ? "/dev/stdin" : file);
-  text.resize(std::min(text.find('\n'), text.size()));
-  if (text.ends_with('\r')) text.pop_back();
-  return text;
-}
 
 /// Two approvals are two people only because each knows a password of their own.
 db::account proved_approver(surroundings const& around, rule_desk& home,

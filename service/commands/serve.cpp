@@ -3,10 +3,13 @@
 #include "db/drafts.hpp"
 #include "db/schema.hpp"
 #include "service/application.hpp"
+#include "service/backup/watch.hpp"
 #include "service/commands/commands.hpp"
 #include "service/dispatch.hpp"
+#include "service/head_watch.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
+#include "service/key_watch.hpp"
 #include "service/languages.hpp"
 #include "service/metrics.hpp"
 #include "service/patients/body_drawing.hpp"
@@ -29,6 +32,8 @@ namespace {
 
 constexpr std::size_t secret_heap_bytes = 64 * 1024;
 constexpr std::chrono::seconds rules_looked_at_every{10};
+constexpr std::chrono::hours backups_looked_at_every{1};
+constexpr std::chrono::seconds keys_told_every{30};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -100,7 +105,7 @@ server_settings settings_of(config const& settings, certs::world const& world) {
 
 /// Prometheus asks here; loopback only and without TLS, because nothing in it is anybody's.
 std::unique_ptr<http_server> start_metrics(application& app, config const& settings,
-                                           http_server const& main) {
+                                           http_server const& main, backup::watch const& backups) {
   if (settings.metrics_port == 0) return nullptr;
   server_settings made;
   made.addresses = {{"127.0.0.1", static_cast<std::uint16_t>(settings.metrics_port)}};
@@ -108,22 +113,26 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   made.socket_threads = 1;
   made.worker_threads = 1;
   server_hooks hooks;
-  hooks.handle = [&app, &main](request const& asked) {
+  hooks.handle = [&app, &main, &backups](request const& asked) {
     if (asked.path != "/metrics") return plain_response(404, "only /metrics is here\n");
-    return plain_response(200,
-                          write_metrics(main.stats(), app.writer.counts(), app.log, app.rules));
+    return plain_response(200, write_metrics(main.stats(), app.writer.counts(), app.log, app.rules,
+                                             backups.newest_seconds()));
   };
   auto server = std::make_unique<http_server>(std::move(made), std::move(hooks), app.world);
   server->start();
   return server;
 }
 
-void reload(application& app, rule_watch& rules, http_server& server) {
+void reload(application& app, installation const& parts, key_watch& keys, rule_watch& rules,
+            http_server& server) {
   try {
     server.reload_tls();
+    parts.reload_keys(app.settings);
+    keys.tell();
     rules.reload_folder();
     app.log.write(log_level::info, "reloaded",
-                  {{"rules", log_name(rules.rules().current()->hash)}});
+                  {{"rules", log_name(rules.rules().current()->hash)},
+                   {"key", log_name(app.keks.current_id())}});
   } catch (std::exception const& error) {
     // What was in force stays in force.
     app.log.write(log_level::error, "reload-failed", {{"because", log_name(error.what())}});
@@ -205,13 +214,21 @@ exit_code serve(surroundings const& around, config const& settings) {
                   clients,      limits,        passwords, pages,         words,
                   offered,      parts.clock(), assets,    *drawing};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
-  auto const metrics = start_metrics(app, settings, server);
+  bool const is_real = settings.parsed_mode() == operating_mode::production;
+  backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
+  auto const metrics = start_metrics(app, settings, server, backups);
   server.start();
   rules.keep_looking(rules_looked_at_every);
+  backups.keep_looking(backups_looked_at_every);
+  key_watch keys({desk, around.world, parts.keks(), settings.server_instance});
+  keys.keep_telling(keys_told_every);
+  head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
+                    settings.audit_heads_command});
+  heads.keep_writing(writer);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 
-  while (stop.wait() == SIGHUP) reload(app, rules, server);
+  while (stop.wait() == SIGHUP) reload(app, parts, keys, rules, server);
   app.draining = true;
   log.write(log_level::info, "stopping");
   server.drain(std::chrono::seconds(settings.server_drain_seconds));

@@ -40,6 +40,7 @@ intake_desk      rule_set            SELECT INSERT
 intake_desk      rule_set_file       SELECT INSERT
 intake_desk      rule_set_approval   SELECT INSERT
 intake_desk      rule_set_activation SELECT INSERT
+intake_desk      backup_check        SELECT INSERT
 intake_billing   submission          SELECT
 intake_billing   submission_version  SELECT
 intake_billing   part                SELECT
@@ -49,7 +50,18 @@ intake_billing   rule_set            SELECT
 intake_billing   rule_set_file       SELECT
 intake_billing   rule_set_approval   SELECT
 intake_billing   rule_set_activation SELECT
+intake_desk      legal_hold          SELECT INSERT UPDATE(columns)
+intake_desk      purge               SELECT INSERT
+intake_desk      purge_record        SELECT INSERT
+intake_desk      purge_approval      SELECT INSERT
+intake_retention legal_hold          SELECT
+intake_retention purge               SELECT UPDATE(columns)
+intake_retention purge_record        SELECT
+intake_retention purge_approval      SELECT
+intake_desk      key_reader          SELECT INSERT UPDATE(columns)
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
+intake_rekey     draft               SELECT(columns) UPDATE(columns)
+intake_rekey     kek_emptied         SELECT INSERT UPDATE(columns)
 intake_retention submission          SELECT
 intake_retention submission_version  SELECT
 intake_retention wrapped_key         SELECT DELETE
@@ -146,6 +158,8 @@ constexpr tried_statement append_only[] = {
     {"update_activation", "UPDATE rule_set_activation SET active_from = now()"},
     {"delete_activation", "DELETE FROM rule_set_activation"},
     {"truncate_activation", "TRUNCATE rule_set_activation"},
+    {"update_backup_check", "UPDATE backup_check SET outcome = 'good'"},
+    {"delete_backup_check", "DELETE FROM backup_check"},
     {"disable_trigger",
      "ALTER TABLE rule_set_activation DISABLE TRIGGER rule_set_activation_checked"},
     {"drop_table", "DROP TABLE part"},

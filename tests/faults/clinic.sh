@@ -64,6 +64,11 @@ port = $metrics_port
 portal = "host=$PGHOST dbname=intake user=intake_portal"
 desk = "host=$PGHOST dbname=intake user=intake_desk"
 migrate = "host=$PGHOST dbname=intake user=intake_migrate"
+backup = "host=$PGHOST dbname=intake user=intake_backup"
+rekey = "host=$PGHOST dbname=intake user=intake_rekey"
+retention = "host=$PGHOST dbname=intake user=intake_retention"
+[audit]
+heads_file = "heads"
 [forms]
 folder = "${1:-$source_dir/forms/packet}"
 [rules]

@@ -57,6 +57,26 @@ TEST(Production, ADemoAccountStandsInTheWayUntilItIsDisabled) {
   EXPECT_THAT(obstacles(c, c.settings()), Not(Contains(HasSubstr("demo-desk"))));
 }
 
+TEST(Production, ADatabaseOverTheNetworkHasToProveItself) {
+  clinic c;
+  auto settings = c.settings();
+  auto const unproven = HasSubstr("crosses a network without proof");
+  EXPECT_THAT(obstacles(c, settings), Not(Contains(unproven)));
+  settings.database_backup = "host=db.clinic.example dbname=intake";
+  EXPECT_THAT(obstacles(c, settings), Contains(unproven));
+  settings.database_backup += " sslmode=verify-full";
+  EXPECT_THAT(obstacles(c, settings), Not(Contains(unproven)));
+}
+
+TEST(Production, WhereTheTrailStandsIsWrittenDownOutside) {
+  clinic c;
+  auto settings = c.settings();
+  auto const nowhere = HasSubstr("written down nowhere outside the database");
+  EXPECT_THAT(obstacles(c, settings), Contains(nowhere));
+  settings.audit_heads_file = "/var/lib/intake/audit-heads";
+  EXPECT_THAT(obstacles(c, settings), Not(Contains(nowhere)));
+}
+
 TEST(Production, OffersALanguageOnlyWhenSomebodyHasReadIt) {
   clinic c;
   auto settings = c.settings();

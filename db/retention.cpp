@@ -1,0 +1,156 @@
+#include "db/retention.hpp"
+
+#include "db/rows.hpp"
+#include "db/transaction.hpp"
+
+namespace intake::db {
+namespace {
+
+// Whether the patient of submission s was there since $1; $2 is the kind of token that names one.
+#define INTAKE_VERSION_SINCE "v.received >= " INTAKE_TIME_OF("$1")
+#define INTAKE_SEEN_SINCE                                                        \
+  "(EXISTS (SELECT FROM submission_version v WHERE v.submission_id = s.id "      \
+  "AND " INTAKE_VERSION_SINCE                                                    \
+  ") OR EXISTS (SELECT FROM search_token mine "                                  \
+  "JOIN search_token same ON same.kind = mine.kind AND same.token = mine.token " \
+  "JOIN submission_version v ON v.submission_id = same.submission_id "           \
+  "WHERE mine.submission_id = s.id AND mine.kind = $2 AND " INTAKE_VERSION_SINCE "))"
+#define INTAKE_IS_HELD \
+  "EXISTS (SELECT FROM legal_hold h WHERE h.submission_id = s.id AND h.released IS NULL)"
+
+constexpr statement select_due{
+    "select_records_due",
+    "SELECT s.id FROM submission s WHERE s.received < " INTAKE_TIME_OF(
+        "$1") " AND EXISTS (SELECT FROM wrapped_key k WHERE k.submission_id = s.id) AND "
+              "NOT " INTAKE_IS_HELD " AND NOT " INTAKE_SEEN_SINCE
+              " ORDER BY s.received, s.id LIMIT $3"};
+constexpr statement insert_purge{
+    "insert_purge",
+    "INSERT INTO purge (id, proposed, actor, older_than) VALUES ($1, " INTAKE_TIME_OF(
+        "$2") ", $3, " INTAKE_TIME_OF("$4") ")"};
+constexpr statement insert_purge_records{
+    "insert_purge_records",
+    "INSERT INTO purge_record (purge_id, submission_id) SELECT $1, unnest($2::uuid[])"};
+constexpr statement select_purges{
+    "select_purges",
+    "SELECT p.id, " INTAKE_MICROSECONDS_OF("p.proposed") ", p.actor, " INTAKE_MICROSECONDS_OF(
+        "p.older_than") ", " INTAKE_MICROSECONDS_OF("p.done") ", (SELECT count(*) FROM "
+                        "purge_record r WHERE r.purge_id = p.id), (SELECT count(*) FROM "
+                        "purge_approval a WHERE a.purge_id = p.id) FROM purge p "
+                        "ORDER BY p.proposed DESC, p.id"};
+constexpr statement select_purge_records{
+    "select_purge_records",
+    "SELECT submission_id FROM purge_record WHERE purge_id = $1 ORDER BY submission_id"};
+constexpr statement insert_purge_approval{
+    "insert_purge_approval",
+    "INSERT INTO purge_approval (purge_id, approver, approved) VALUES ($1, $2, " INTAKE_TIME_OF(
+        "$3") ") ON CONFLICT DO NOTHING"};
+constexpr statement select_destructible{
+    "select_destructible",
+    "SELECT s.id FROM purge p JOIN purge_record r ON r.purge_id = p.id JOIN submission s ON s.id = "
+    "r.submission_id WHERE p.id = $3 AND p.done IS NULL AND NOT " INTAKE_IS_HELD
+    " AND NOT " INTAKE_SEEN_SINCE " ORDER BY s.id"};
+constexpr statement select_older_than{
+    "select_older_than",
+    "SELECT " INTAKE_MICROSECONDS_OF("older_than") " FROM purge WHERE id = $1 AND done IS NULL"};
+constexpr statement delete_keys{"delete_wrapped_keys",
+                                "DELETE FROM wrapped_key WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_tokens{
+    "delete_search_tokens", "DELETE FROM search_token WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement finish_purge{"finish_purge",
+                                 "UPDATE purge SET done = " INTAKE_TIME_OF("$2") " WHERE id = $1"};
+constexpr statement insert_hold{
+    "insert_hold",
+    "INSERT INTO legal_hold (submission_id, placed, actor, reason) SELECT $1, " INTAKE_TIME_OF(
+        "$2") ", $3, $4 WHERE NOT EXISTS (SELECT FROM legal_hold h WHERE h.submission_id = $1 AND "
+              "h.released IS NULL)"};
+constexpr statement update_hold{"update_hold",
+                                "UPDATE legal_hold SET released = " INTAKE_TIME_OF(
+                                    "$2") " WHERE submission_id = $1 AND released IS NULL"};
+
+std::vector<certs::uuid> ids_of(pqxx::result const& rows) {
+  std::vector<certs::uuid> ids;
+  for (auto const& row : rows) ids.push_back(uuid_of(row[0]));
+  return ids;
+}
+
+}  // namespace
+
+std::vector<certs::uuid> records_due(pool& connections, certs::utc_time older_than,
+                                     std::int16_t patient_token, int rows_max) {
+  return read(connections, [&](session_scope const& scope) {
+    return ids_of(scope.run(select_due, microseconds(older_than), patient_token, rows_max));
+  });
+}
+
+void propose_purge(pool& connections, purge const& proposed,
+                   std::vector<certs::uuid> const& records) {
+  write(connections, [&](session_scope const& scope) {
+    scope.run(insert_purge, certs::to_string(proposed.id), microseconds(proposed.proposed),
+              proposed.actor, microseconds(proposed.older_than));
+    scope.run(insert_purge_records, certs::to_string(proposed.id), to_array(records));
+  });
+}
+
+std::vector<purge> list_purges(pool& connections) {
+  auto const rows =
+      read(connections, [](session_scope const& scope) { return scope.run(select_purges); });
+  std::vector<purge> purges;
+  for (auto const& row : rows) {
+    purges.push_back({.id = uuid_of(row[0]),
+                      .proposed = time_of(row[1]),
+                      .actor = row[2].as<std::string>(),
+                      .older_than = time_of(row[3]),
+                      .done = row[4].is_null() ? std::nullopt : std::optional(time_of(row[4])),
+                      .records = row[5].as<std::int64_t>(),
+                      .approvals = row[6].as<std::int64_t>()});
+  }
+  return purges;
+}
+
+std::vector<certs::uuid> purge_records(pool& connections, certs::uuid id) {
+  return read(connections, [&](session_scope const& scope) {
+    return ids_of(scope.run(select_purge_records, certs::to_string(id)));
+  });
+}
+
+bool approve_purge(pool& connections, certs::uuid id, certs::uuid approver, certs::utc_time now) {
+  return write(connections, [&](session_scope const& scope) {
+    return scope
+               .run(insert_purge_approval, certs::to_string(id), certs::to_string(approver),
+                    microseconds(now))
+               .affected_rows() == 1;
+  });
+}
+
+std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::int16_t patient_token,
+                                      certs::utc_time now) {
+  return write(connections, [&](session_scope const& scope) {
+    auto const name = certs::to_string(id);
+    auto const open = scope.run(select_older_than, name);
+    if (open.empty()) return std::vector<certs::uuid>{};
+    auto const records =
+        ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
+    scope.run(delete_keys, to_array(records));
+    scope.run(delete_tokens, to_array(records));
+    scope.run(finish_purge, name, microseconds(now));
+    return records;
+  });
+}
+
+bool place_hold(pool& connections, certs::uuid submission, std::string const& actor,
+                std::string const& reason, certs::utc_time now) {
+  return write(connections, [&](session_scope const& scope) {
+    return scope.run(insert_hold, certs::to_string(submission), microseconds(now), actor, reason)
+               .affected_rows() == 1;
+  });
+}
+
+bool release_hold(pool& connections, certs::uuid submission, certs::utc_time now) {
+  return write(connections, [&](session_scope const& scope) {
+    return scope.run(update_hold, certs::to_string(submission), microseconds(now))
+               .affected_rows() == 1;
+  });
+}
+
+}  // namespace intake::db

@@ -1,0 +1,58 @@
+#include "service/commands/key_acts.hpp"
+
+#include "db/batch_writer.hpp"
+#include "service/commands/rule_acts.hpp"
+#include "service/files.hpp"
+#include "service/key_watch.hpp"
+#include "service/production.hpp"
+#include "service/writer_settings.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace intake::service::commands {
+
+certs::kek const& current_kek(certs::key_set const& keys) {
+  return *std::ranges::find(keys.keks, certs::kek_state::current, &certs::kek::state);
+}
+
+// Keys are appended as they are made, and the switch only ever goes to a later one.
+certs::kek const* pending_kek(certs::key_set const& keys) {
+  return keys.keks.back().state == certs::kek_state::current ? nullptr : &keys.keks.back();
+}
+
+bool was_escrowed(config const& settings, std::string const& kek) {
+  auto const record = escrow_record_file(settings);
+  return std::filesystem::exists(record) && read_file(record).find(kek + "\n") != std::string::npos;
+}
+
+void audit_key_act(surroundings const& around, config const& settings, key_store const& keys,
+                   std::string action, std::string const& kek) {
+  db::batch_writer writer(writer_settings(settings, keys.ring, "command"), around.world);
+  db::audit_entry entry;
+  entry.action = std::move(action);
+  entry.who = db::actor_kind::command;
+  entry.actor = machine_user();
+  entry.purpose = "key " + kek;
+  writer.append(std::move(entry));
+}
+
+std::vector<std::string> instances_without(surroundings const& around, config const& settings,
+                                           std::string const& kek, reader_need need) {
+  db::pool desk({.conninfo = settings.database_desk});
+  std::vector<std::string> found;
+  for (auto const& each : db::list_key_readers(desk, around.world.now() - key_reader_silent_max)) {
+    bool const good = need == reader_need::wraps_with
+                          ? each.current_kek == kek
+                          : std::ranges::find(each.keks, kek) != each.keks.end();
+    if (!good) found.push_back(each.instance);
+  }
+  return found;
+}
+
+std::int64_t rows_under(std::vector<db::kek_rows> const& counts, std::string const& kek) {
+  auto const found = std::ranges::find(counts, kek, &db::kek_rows::kek);
+  return found == counts.end() ? 0 : found->rows;
+}
+
+}  // namespace intake::service::commands

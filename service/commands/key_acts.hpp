@@ -1,0 +1,37 @@
+#pragma once
+#include "db/audit_entry.hpp"
+#include "db/pool.hpp"
+#include "db/rekey.hpp"
+#include "service/commands/key_commands.hpp"
+#include "service/key_store.hpp"
+
+#include <string>
+#include <vector>
+
+/// What the commands about keys share.
+namespace intake::service::commands {
+
+/// A KEK wraps this many data keys before it is rotated, whatever its age: far below the 2^64
+/// blocks at which two could collide, and few enough for one night's re-wrapping.
+inline constexpr std::int64_t wraps_per_kek_max = 1LL << 30;
+inline constexpr std::chrono::days kek_age_max{366};
+
+certs::kek const& current_kek(certs::key_set const&);
+
+/// A key that was made after the current one and never was it: the rotation under way.
+certs::kek const* pending_kek(certs::key_set const&);
+
+bool was_escrowed(config const&, std::string const& kek);
+
+/// Writes an act on the keys to the audit trail.
+void audit_key_act(surroundings const&, config const&, key_store const&, std::string action,
+                   std::string const& kek);
+
+/// Instances that run now and do not hold `kek`, or do not wrap with it.
+enum class reader_need { holds, wraps_with };
+std::vector<std::string> instances_without(surroundings const&, config const&,
+                                           std::string const& kek, reader_need);
+
+std::int64_t rows_under(std::vector<db::kek_rows> const&, std::string const& kek);
+
+}  // namespace intake::service::commands

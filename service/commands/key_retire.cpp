@@ -1,0 +1,57 @@
+#include "certs/kek_file.hpp"
+#include "certs/utc_text.hpp"
+#include "service/commands/key_acts.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+namespace {
+
+[[noreturn]] void refuse(std::string const& sentence, std::string hint) {
+  throw command_failed(exit_code::refused, sentence, std::move(hint));
+}
+
+void require_no_rows(config const& settings, std::string const& id) {
+  auto const rows = rows_under(db::count_wrapped_keys(settings.database_rekey), id);
+  if (rows == 0) return;
+  refuse(fmt::format("{} rows are still under {}", rows, id), "run `intake key rotate` first");
+}
+
+/// Every backup that is kept was made after no row needed the key any more.
+void require_no_backup(surroundings const& around, config const& settings, std::string const& id) {
+  db::pool rekey({.conninfo = settings.database_rekey, .connections_max = 1});
+  auto const since = db::emptied_since(rekey, id);
+  if (!since) refuse("it is not known since when no row is under " + id, "run `intake key rotate`");
+  auto const until = *since + std::chrono::days(settings.backup_keep_days);
+  if (around.world.now() >= until) return;
+  refuse(fmt::format("backups that are kept ([backup] keep_days = {}) still need {}",
+                     settings.backup_keep_days, id),
+         "it can be retired from " +
+             certs::utc_text(std::chrono::ceil<std::chrono::seconds>(until)) + " on");
+}
+
+}  // namespace
+
+exit_code key_retire(surroundings const& around, config const& settings,
+                     key_retire_options const& options) {
+  auto keys = read_keys(settings.keys_file);
+  if (certs::find_kek(keys.set, options.id) == nullptr) {
+    throw command_failed(exit_code::usage, "there is no key " + options.id,
+                         "`intake key list` names them");
+  }
+  if (current_kek(keys.set).id == options.id) {
+    refuse(options.id + " is the current key", "`intake key rotate` puts another in its place");
+  }
+  require_no_rows(settings, options.id);
+  require_no_backup(around, settings, options.id);
+  audit_key_act(around, settings, keys, "key-retired", options.id);
+  certs::remove_kek(keys.set, options.id);
+  certs::replace_key_file(settings.keys_file, keys.set);
+  fmt::print(around.out,
+             "{} is no longer in {}. Backups from before need a sheet from before: keep one, or "
+             "destroy both. Print a new sheet for what comes.\n",
+             options.id, settings.keys_file);
+  return exit_code::good;
+}
+
+}  // namespace intake::service::commands

@@ -1,0 +1,80 @@
+#include "certs/kek_file.hpp"
+#include "db/schema.hpp"
+#include "service/backup/archive.hpp"
+#include "service/backup/load.hpp"
+#include "service/backup/proof.hpp"
+#include "service/backup/report.hpp"
+#include "service/commands/backup_commands.hpp"
+#include "service/key_store.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+namespace {
+
+void require_unused(config const& settings) {
+  if (db::is_unused(settings.database_migrate)) return;
+  throw command_failed(exit_code::refused, "the database has rows already; nothing was written",
+                       "restore into an empty database: name one in [database], or drop this one "
+                       "if it is really of no use");
+}
+
+/// On a new machine the keys that opened the backup become those of the installation.
+void install_keys(surroundings const& around, config const& settings, key_store const& keys) {
+  if (std::filesystem::exists(settings.keys_file)) return;
+  std::filesystem::create_directories(std::filesystem::path(settings.keys_file).parent_path());
+  certs::create_key_file(settings.keys_file, keys.set);
+  fmt::print(around.out, "Wrote the keys to {}.\n", settings.keys_file);
+}
+
+void check_all(surroundings const& around, backup::archive const& from) {
+  std::uint64_t bytes = 0;
+  try {
+    from.check([&bytes](backup::progress_step const& step) { bytes += step.bytes; });
+  } catch (backup::archive_damaged const& damage) {
+    throw command_failed(exit_code::input_bad, damage.what(),
+                         "nothing was written; use another backup");
+  }
+  fmt::print(around.out, "Every file opens ({:.1f} MB): {}.\n", static_cast<double>(bytes) / 1e6,
+             backup::to_sentence(from.contents()));
+}
+
+/// The database's name in a libpq connection string of ours, "dbname=intake".
+std::string database_name(std::string const& conninfo) {
+  auto const at = conninfo.find("dbname=");
+  if (at == std::string::npos) return "intake";
+  return conninfo.substr(at + 7, conninfo.find(' ', at) - at - 7);
+}
+
+}  // namespace
+
+exit_code restore(surroundings const& around, config const& settings,
+                  restore_options const& options) {
+  auto const keys = read_keys(options.key_file);
+  backup::archive const from(options.folder, keys.set, keys.ring);
+  backup::require_readable(from.contents());
+  check_all(around, from);
+  if (!options.bootstrap.empty()) {
+    db::bootstrap(options.bootstrap, database_name(settings.database_migrate));
+  }
+  require_unused(settings);
+  backup::load_database(from, settings.database_migrate,
+                        backup::progress_lines(around.out, around.err));
+  install_keys(around, settings, keys);
+  if (!options.files.empty()) {
+    from.unpack_files(options.files);
+    fmt::print(around.out, "Wrote configuration, forms and rules to {}.\n", options.files);
+  }
+  auto const proven = backup::prove({settings.database_desk, settings.database_backup},
+                                    from.contents(), keys.ring, keys.keks);
+  backup::print(around.out, proven);
+  fmt::print(around.out, "{}\n",
+             proven.faults.empty()
+                 ? "Everything is there and opens."
+                 : "Not everything is as it was backed up: do not start the service on it.");
+  return proven.faults.empty() ? exit_code::good : exit_code::input_bad;
+}
+
+}  // namespace intake::service::commands

@@ -1,0 +1,42 @@
+#include "service/commands/retention_acts.hpp"
+#include "service/commands/rule_acts.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+namespace {
+
+void audit(retention_desk& home, std::string action, certs::uuid const& record,
+           std::string purpose) {
+  auto entry = retention_desk::entry(std::move(action), std::move(purpose));
+  entry.subject = record;
+  home.writer.append(std::move(entry));
+}
+
+}  // namespace
+
+exit_code retention_hold(surroundings const& around, config const& settings,
+                         retention_hold_options const& options) {
+  retention_desk home(around, settings);
+  auto const record = home.record_of(options.receipt);
+  if (!db::place_hold(home.desk, record, machine_user(), options.reason, around.world.now())) {
+    throw command_failed(exit_code::input_bad, "that record is held already");
+  }
+  audit(home, "hold-placed", record, options.reason);
+  fmt::print(around.out, "The record is held: it is not destroyed until the hold is released.\n");
+  return exit_code::good;
+}
+
+exit_code retention_release(surroundings const& around, config const& settings,
+                            retention_hold_options const& options) {
+  retention_desk home(around, settings);
+  auto const record = home.record_of(options.receipt);
+  if (!db::release_hold(home.desk, record, around.world.now())) {
+    throw command_failed(exit_code::input_bad, "that record is not held");
+  }
+  audit(home, "hold-released", record, options.reason);
+  fmt::print(around.out, "The hold is released.\n");
+  return exit_code::good;
+}
+
+}  // namespace intake::service::commands

@@ -1,0 +1,163 @@
+// The life of a key, from the command line.
+#include "certs/kek_file.hpp"
+#include "db/rekey.hpp"
+#include "tests/journeys/command_clinic.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+std::vector<certs::kek> keks_of(command_clinic const& c) {
+  return certs::read_key_file(c.path("intake.keys")).keks;
+}
+
+std::string current_of(command_clinic const& c) {
+  auto const keks = keks_of(c);
+  return std::ranges::find(keks, certs::kek_state::current, &certs::kek::state)->id;
+}
+
+std::string rows_not_under(command_clinic& c, std::string const& kek) {
+  return c.home.rows().value("SELECT count(*) FROM wrapped_key WHERE kek_id <> '" + kek + "'");
+}
+
+void print_sheet(command_clinic& c, std::string const& name) {
+  auto const printed = c.run({"key", "escrow", "-o", c.path(name)});
+  ASSERT_EQ(printed.code, 0) << printed.said;
+}
+
+TEST(Keys, ARotationGoesStepByStepAndEndsWithNoRowUnderTheOldKey) {
+  command_clinic c;
+  c.submit(2);
+  auto const old = current_of(c);
+  auto const first = c.run({"key", "rotate"});
+  ASSERT_EQ(first.code, 0) << first.said;
+  EXPECT_EQ(current_of(c), old);
+  ASSERT_EQ(keks_of(c).size(), 2U);
+  auto const made = keks_of(c).back().id;
+
+  auto const unprinted = c.run({"key", "rotate"});
+  EXPECT_EQ(unprinted.code, 4);
+  EXPECT_TRUE(says(unprinted, "was never printed")) << unprinted.said;
+  print_sheet(c, "sheet");
+
+  db::note_key_reader(c.home.app().desk, {"other", {old}, old, c.home.now});
+  auto const behind = c.run({"key", "rotate"});
+  EXPECT_EQ(behind.code, 4);
+  EXPECT_TRUE(says(behind, "do not have the new key yet: other")) << behind.said;
+  db::note_key_reader(c.home.app().desk, {"other", {old, made}, old, c.home.now});
+
+  auto const switched = c.run({"key", "rotate"});
+  ASSERT_EQ(switched.code, 0) << switched.said;
+  EXPECT_EQ(current_of(c), made);
+  auto const early = c.run({"key", "rotate"});
+  EXPECT_TRUE(says(early, "still seal with an older key: other")) << early.said;
+  db::note_key_reader(c.home.app().desk, {"other", {old, made}, made, c.home.now});
+  auto const last = c.run({"key", "rotate"});
+  ASSERT_EQ(last.code, 0) << last.said;
+  EXPECT_TRUE(says(last, "No row is under an older key.")) << last.said;
+  EXPECT_EQ(rows_not_under(c, made), "0");
+  EXPECT_EQ(c.run({"key", "verify"}).code, 0);
+  EXPECT_EQ(c.home.rows().value("SELECT count(*) FROM audit_event WHERE action LIKE 'key-%'"), "3");
+}
+
+TEST(Keys, OneIsRetiredOnlyWhenNoRowAndNoBackupNeedsIt) {
+  command_clinic c;
+  c.submit(1);
+  auto const old = current_of(c);
+  EXPECT_EQ(c.run({"key", "retire", "kek-1"}).code, 2);
+  EXPECT_TRUE(says(c.run({"key", "retire", old}), "is the current key"));
+  ASSERT_EQ(c.run({"key", "rotate"}).code, 0);
+  print_sheet(c, "sheet");
+  ASSERT_EQ(c.run({"key", "rotate"}).code, 0);
+  auto const rows = c.run({"key", "retire", old});
+  EXPECT_EQ(rows.code, 4);
+  EXPECT_TRUE(says(rows, "1 rows are still under")) << rows.said;
+  ASSERT_EQ(c.run({"key", "rotate"}).code, 0);
+  c.home.now += std::chrono::days(34);
+  auto const early = c.run({"key", "retire", old});
+  EXPECT_EQ(early.code, 4);
+  EXPECT_TRUE(says(early, "backups that are kept")) << early.said;
+  c.home.now += std::chrono::days(2);
+  auto const retired = c.run({"key", "retire", old});
+  EXPECT_EQ(retired.code, 0) << retired.said;
+  EXPECT_EQ(keks_of(c).size(), 1U);
+  EXPECT_EQ(c.run({"key", "verify"}).code, 0);
+}
+
+TEST(Keys, ASheetThatWasTypedInIsProvenAgainstTheKeyFile) {
+  command_clinic c;
+  print_sheet(c, "sheet");
+  auto const good = c.run({"key", "verify", "--sheet", c.path("sheet")});
+  EXPECT_EQ(good.code, 0) << good.said;
+  EXPECT_TRUE(says(good, "brings back exactly the keys"));
+
+  auto const file = read_text_file(c.path("intake.keys"));
+  EXPECT_NE(c.run({"key", "new", "--sheet", c.path("sheet")}).code, 0);
+  std::filesystem::remove(c.path("intake.keys"));
+  ASSERT_EQ(c.run({"key", "new", "--sheet", c.path("sheet")}).code, 0);
+  EXPECT_EQ(read_text_file(c.path("intake.keys")), file);
+
+  auto text = read_text_file(c.path("sheet"));
+  auto const at = text.find("\n  2  ") + 6;
+  text[at] = text[at] == '7' ? '8' : '7';
+  std::ofstream(c.path("mistyped")) << text;
+  auto const mistyped = c.run({"key", "verify", "--sheet", c.path("mistyped")});
+  EXPECT_EQ(mistyped.code, 2);
+
+  ASSERT_EQ(c.run({"key", "rotate"}).code, 0);
+  auto const older = c.run({"key", "verify", "--sheet", c.path("sheet")});
+  EXPECT_EQ(older.code, 1);
+  EXPECT_TRUE(says(older, "printed before the last rotation")) << older.said;
+}
+
+TEST(Keys, TheListSaysWhatEachOneIsForAndWhatIsMissing) {
+  command_clinic c;
+  c.submit(2);
+  auto const listed = c.run({"key", "list"});
+  EXPECT_EQ(listed.code, 0) << listed.said;
+  EXPECT_TRUE(says(listed, current_of(c) + "  current")) << listed.said;
+  EXPECT_TRUE(says(listed, "2 rows, NOT PRINTED")) << listed.said;
+  c.home.now += std::chrono::days(400);
+  EXPECT_TRUE(says(c.run({"key", "list"}), "older than a year"));
+  c.home.rows().sql("UPDATE wrapped_key SET kek_id = 'kek-lost'");
+  auto const lost = c.run({"key", "list"});
+  EXPECT_EQ(lost.code, 1);
+  EXPECT_TRUE(says(lost, "kek-lost  NOT IN THE KEY FILE, 2 rows")) << lost.said;
+}
+
+TEST(Keys, VerificationFindsADataKeyThatIsThereTwiceOrDoesNotOpen) {
+  command_clinic c;
+  c.submit(2);
+  ASSERT_EQ(c.run({"key", "verify"}).code, 0);
+  c.home.rows().sql(
+      "INSERT INTO wrapped_key SELECT gen_random_uuid(), 1, kek_id, wrapped FROM wrapped_key "
+      "LIMIT 1");
+  auto const twice = c.run({"key", "verify"});
+  EXPECT_EQ(twice.code, 1);
+  EXPECT_TRUE(says(twice, "TWO OF THEM ARE THE SAME")) << twice.said;
+  c.home.rows().sql("UPDATE wrapped_key SET wrapped = set_byte(wrapped, 0, 1)");
+  EXPECT_EQ(c.run({"key", "verify"}).code, 1);
+}
+
+// A service that runs takes the new keys without a restart, but never another installation's.
+TEST(Keys, AreReadAgainWhileTheServiceRuns) {
+  command_clinic c;
+  c.submit(1);
+  ASSERT_EQ(c.run({"key", "rotate"}).code, 0);
+  EXPECT_EQ(c.home.parts().keks().ids().size(), 1U);
+  auto settings = c.home.settings();
+  c.home.parts().reload_keys(settings);
+  EXPECT_EQ(c.home.parts().keks().ids().size(), 2U);
+  settings.keys_file = c.path("other.keys");
+  certs::create_key_file(settings.keys_file, certs::new_key_set(c.home.app().world));
+  EXPECT_THROW(c.home.parts().reload_keys(settings), std::runtime_error);
+  EXPECT_EQ(c.home.parts().keks().ids().size(), 2U);
+}
+
+}  // namespace
+}  // namespace intake::tests

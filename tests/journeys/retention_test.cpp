@@ -1,0 +1,137 @@
+// The end of a record.
+#include "db/retention.hpp"
+
+#include "tests/journeys/command_clinic.hpp"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+constexpr std::chrono::hours years_7{24 * 366 * 7};
+
+struct archive_clinic {
+  archive_clinic() {
+    std::ofstream(c.path("password")) << clinic::password << "\n";
+    c.home.add_account("maria", db::account_role::manager);
+    c.home.add_account("james", db::account_role::administrator);
+    c.home.add_account("front", db::account_role::front_desk);
+  }
+
+  ended approve(std::string const& id, std::string const& who) {
+    return c.run(
+        {"retention", "approve", id, "--account", who, "--password-file", c.path("password")});
+  }
+  /// The id of the newest proposal, as commands take it.
+  std::string proposal() {
+    return c.home.rows().value(
+        "SELECT right(id::text, 8) FROM purge ORDER BY proposed DESC LIMIT 1");
+  }
+  /// Each submission a patient of its own, as the sample packet is one person's.
+  void tell_patients_apart() {
+    c.home.rows().sql(
+        "UPDATE search_token SET token = decode(md5(submission_id::text), 'hex') "
+        "WHERE kind = 1");
+  }
+  std::string keys() { return c.home.rows().value("SELECT count(*) FROM wrapped_key"); }
+  bool opens(std::string const& receipt) {
+    return c.run({"submission", "pdf", receipt, "-o", c.path("copy.pdf")}).code == 0;
+  }
+
+  command_clinic c;
+};
+
+TEST(Retention, AKeyIsDestroyedAfterTwoApprovalsAndTheNeighbourStillOpens) {
+  archive_clinic a;
+  a.c.submit(1);
+  a.c.home.now += std::chrono::hours(24 * 30);
+  a.c.submit(1);
+  a.tell_patients_apart();
+  a.c.home.now += years_7 - std::chrono::hours(24);
+  auto const due = a.c.run({"retention", "due", "--propose"});
+  ASSERT_EQ(due.code, 0) << due.said;
+  EXPECT_TRUE(says(due, "1 records have a last contact before")) << due.said;
+  auto const id = a.proposal();
+
+  EXPECT_EQ(a.c.run({"retention", "purge", id}).code, 4);
+  EXPECT_EQ(a.approve(id, "front").code, 1);
+  ASSERT_EQ(a.approve(id, "maria").code, 0);
+  ASSERT_EQ(a.approve(id, "maria").code, 0);
+  auto const once = a.c.run({"retention", "purge", id});
+  EXPECT_EQ(once.code, 4);
+  EXPECT_TRUE(says(once, "1 of 2 approvals")) << once.said;
+  ASSERT_EQ(a.approve(id, "james").code, 0);
+
+  ASSERT_EQ(a.c.run({"backup", a.c.path("before"), "--verify"}).code, 0);
+  auto const purged = a.c.run({"retention", "purge", id});
+  ASSERT_EQ(purged.code, 0) << purged.said;
+  EXPECT_EQ(a.keys(), "1");
+  EXPECT_FALSE(a.opens(a.c.receipts[0]));
+  EXPECT_TRUE(a.opens(a.c.receipts[1]));
+  EXPECT_EQ(a.c.run({"retention", "purge", id}).code, 1);
+  EXPECT_EQ(a.c.run({"audit", "verify"}).code, 0);
+  EXPECT_EQ(a.c.home.rows().value("SELECT cardinality(shown) FROM audit_event WHERE action = "
+                                  "'records-destroyed'"),
+            "1");
+
+  // A backup from afterwards has the row, and nobody opens it; the one from before does.
+  auto const after = a.c.run({"backup", a.c.path("after"), "--verify"});
+  EXPECT_EQ(after.code, 0) << after.said;
+  EXPECT_TRUE(says(after, "2 submissions: 1 summaries and 1 sets of answers opened, 1 destroyed"))
+      << after.said;
+}
+
+TEST(Retention, TheLastContactOfThePatientCounts) {
+  archive_clinic a;
+  a.c.submit(1);
+  a.c.home.now += years_7 + std::chrono::hours(1);
+  a.c.submit(1);
+  auto const due = a.c.run({"retention", "due"});
+  EXPECT_TRUE(says(due, "0 records have")) << due.said;
+  a.tell_patients_apart();
+  EXPECT_TRUE(says(a.c.run({"retention", "due"}), "1 records have"));
+}
+
+TEST(Retention, AHeldRecordStaysUntilItIsReleasedEvenIfItWasApproved) {
+  archive_clinic a;
+  a.c.submit(2);
+  a.tell_patients_apart();
+  a.c.home.now += years_7 + std::chrono::hours(1);
+  ASSERT_EQ(a.c.run({"retention", "due", "--propose"}).code, 0);
+  auto const id = a.proposal();
+  ASSERT_EQ(a.approve(id, "maria").code, 0);
+  ASSERT_EQ(a.approve(id, "james").code, 0);
+  ASSERT_EQ(a.c.run({"retention", "hold", a.c.receipts[0], "--reason", "a court asks"}).code, 0);
+  EXPECT_EQ(a.c.run({"retention", "hold", a.c.receipts[0], "--reason", "again"}).code, 1);
+  auto const purged = a.c.run({"retention", "purge", id});
+  EXPECT_EQ(purged.code, 0) << purged.said;
+  EXPECT_TRUE(says(purged, "The keys of 1 records are destroyed; 1 stay")) << purged.said;
+  EXPECT_TRUE(a.opens(a.c.receipts[0]));
+  EXPECT_TRUE(says(a.c.run({"retention", "due"}), "0 records have"));
+  ASSERT_EQ(a.c.run({"retention", "release", a.c.receipts[0], "--reason", "it ended"}).code, 0);
+  EXPECT_TRUE(says(a.c.run({"retention", "due"}), "1 records have"));
+}
+
+// Whatever the program believes, the database lets the role that destroys keys destroy none alone.
+TEST(Retention, TheDatabaseItselfAsksForTwoApprovalsAndKnowsHolds) {
+  archive_clinic a;
+  a.c.submit(1);
+  auto const destroy = [&] {
+    return a.c.home.rows().refusal("intake_retention", "DELETE FROM wrapped_key");
+  };
+  EXPECT_EQ(destroy(), "23514");
+  a.c.home.now += years_7 + std::chrono::hours(1);
+  ASSERT_EQ(a.c.run({"retention", "due", "--propose"}).code, 0);
+  ASSERT_EQ(a.approve(a.proposal(), "maria").code, 0);
+  EXPECT_EQ(destroy(), "23514");
+  ASSERT_EQ(a.approve(a.proposal(), "james").code, 0);
+  ASSERT_EQ(a.c.run({"retention", "hold", a.c.receipts[0], "--reason", "a court asks"}).code, 0);
+  EXPECT_EQ(destroy(), "23514");
+  ASSERT_EQ(a.c.run({"retention", "release", a.c.receipts[0], "--reason", "it ended"}).code, 0);
+  EXPECT_EQ(destroy(), "");
+}
+
+}  // namespace
+}  // namespace intake::tests
