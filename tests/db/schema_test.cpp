@@ -23,7 +23,7 @@ std::vector<migration> later_program(std::string_view sql) {
   auto const own = embedded_migration_list();
   std::vector<migration> list(own.begin(), own.end());
   list.push_back(read_migration("9999_later.sql", sql));
-  list.back().number = static_cast<int>(list.size());
+  list.back().number = own.back().number + 1;
   if (list.back().works_from > 1) list.back().works_from = list.back().number;
   return list;
 }
