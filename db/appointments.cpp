@@ -42,6 +42,9 @@ constexpr statement update_appointment{
     "WHERE id = $1 AND revision = $5 - 1"};
 constexpr statement select_by_source{"select_appointment_by_source", INTAKE_APPOINTMENT_COLUMNS
                                      " FROM appointment a WHERE a.source = $1"};
+constexpr statement select_by_token{
+    "select_appointments_by_token",
+    INTAKE_APPOINTMENT_COLUMNS " FROM appointment a WHERE a.token = $1 ORDER BY a.starts_at, a.id"};
 constexpr statement select_appointment{"select_appointment",
                                        INTAKE_APPOINTMENT_ROW "WHERE a.id = $2"};
 constexpr statement select_day{
@@ -175,6 +178,17 @@ std::vector<appointment_row> list_future_appointments(pool& connections, certs::
                                                       int rows_max) {
   return read(connections, [&](session_scope const& scope) {
     return rows_of(scope.run(select_future, microseconds(from), rows_max));
+  });
+}
+
+std::vector<appointment> list_appointments_by_token(pool& connections,
+                                                    certs::hash256 const& token) {
+  return read(connections, [&](session_scope const& scope) {
+    std::vector<appointment> list;
+    for (auto const& row : scope.run(select_by_token, binary(token))) {
+      list.push_back(appointment_of(row));
+    }
+    return list;
   });
 }
 

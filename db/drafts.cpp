@@ -7,8 +7,10 @@ namespace intake::db {
 namespace {
 
 #define INTAKE_DRAFT_COLUMNS \
-  "SELECT id, session_hash, code_hash, tries, revision, kek_id, wrapped, " \
-  "content, " INTAKE_MICROSECONDS_OF("expires") ", appointment_id, forms_done, forms_asked, "  INTAKE_MICROSECONDS_OF("session_ends") ", " INTAKE_MICROSECONDS_OF("help_asked")  " FROM draft WHERE "
+  "SELECT id, session_hash, code_hash, tries, revision, kek_id, wrapped, "                     \
+  "content, " INTAKE_MICROSECONDS_OF("expires") ", appointment_id, forms_done, forms_asked, "  \
+  INTAKE_MICROSECONDS_OF("session_ends") ", " INTAKE_MICROSECONDS_OF("help_asked")             \
+  " FROM draft WHERE "
 #define INTAKE_TIME_OR_NONE(parameter) INTAKE_TIME_OF("nullif(" parameter "::bigint, 0)")
 
 constexpr statement insert_draft{
@@ -33,7 +35,8 @@ constexpr statement update_draft{
     "UPDATE draft SET code_hash = nullif($2, ''::bytea), revision = $3, kek_id = $4, wrapped = $5, "
     "content = $6, "
     "expires = " INTAKE_TIME_OF("$7") ", appointment_id = nullif($8, '')::uuid, forms_done = $9, "
-    "forms_asked = $10, help_asked = " INTAKE_TIME_OR_NONE("$11") " WHERE id = $1 AND revision = $3 - 1"};
+    "forms_asked = $10, help_asked = " INTAKE_TIME_OR_NONE("$11")
+    " WHERE id = $1 AND revision = $3 - 1"};
 constexpr statement update_session_ends{
     "update_draft_session_ends",
     "UPDATE draft SET session_ends = " INTAKE_TIME_OF("$2") " WHERE id = $1"};

@@ -22,6 +22,7 @@ void line_builder::build(CLI::App& app) {
   add_people(app);
   add_keys(app);
   add_records(app);
+  add_day_list(app);
   add_forms(app);
   add_fhirpath(app);
   add_rules(app);
@@ -164,6 +165,18 @@ void line_builder::add_records(CLI::App& app) {
       audit->add_subcommand("verify", "Hash the whole trail again and name the first bad entry");
   add_format(verify, line_.audit_verify.format);
   on(verify, [this] { return commands::audit_verify(around_, settings(), line_.audit_verify); });
+}
+
+void line_builder::add_day_list(CLI::App& app) {
+  auto* group = app.add_subcommand("appointments", "Who comes when");
+  group->require_subcommand(1);
+  auto* load = group->add_subcommand(
+      "import", "Take over the day list of the clinic's schedule; again is safe");
+  load->add_option("FILE", line_.appointments_import.file, "CSV with a header; - is standard input")
+      ->required();
+  on(load, [this] {
+    return commands::appointments_import(around_, settings(), line_.appointments_import);
+  });
 }
 
 namespace {

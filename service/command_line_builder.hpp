@@ -28,6 +28,7 @@ struct parsed_line {
   commands::audit_verify_options audit_verify;
   commands::submission_pdf_options submission_pdf;
   commands::consent_due_options consent_due;
+  commands::appointments_import_options appointments_import;
   commands::pdf_verify_options pdf_verify;
   commands::form_lint_options form_lint;
   commands::form_translations_options form_translations;
@@ -71,6 +72,7 @@ class line_builder {
   void add_people(CLI::App&);
   void add_keys(CLI::App&);
   void add_records(CLI::App&);
+  void add_day_list(CLI::App&);
   void add_forms(CLI::App&);
   void add_fhirpath(CLI::App&);
   void add_rules(CLI::App&);

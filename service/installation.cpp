@@ -66,6 +66,7 @@ installation::installation(config const& settings)
   keks_ = part([&] { return std::make_unique<certs::key_set_provider>(std::move(set.keks)); });
   fonts_ = part([&] { return std::make_unique<font_store>(settings); });
   clock_ = part([&] { return std::make_unique<clinic_time>(settings.clinic_time_zone); });
+  places_ = part([&] { return std::make_unique<locations>(settings); });
 }
 
 }  // namespace intake::service

@@ -4,6 +4,7 @@
 #include "pdf/typefaces.hpp"
 #include "service/config.hpp"
 #include "service/form_store.hpp"
+#include "service/locations.hpp"
 #include "service/rules.hpp"
 #include "service/texts/clinic_time.hpp"
 
@@ -37,6 +38,7 @@ class installation {
   certs::kek_provider const& keks() const { return *keks_; }
   pdf::typefaces const& faces() const { return fonts_->faces(); }
   clinic_time const& clock() const { return *clock_; }
+  locations const& places() const { return *places_; }
 
  private:
   form_store forms_;
@@ -45,6 +47,7 @@ class installation {
   std::unique_ptr<certs::kek_provider> keks_;
   std::unique_ptr<font_store> fonts_;
   std::unique_ptr<clinic_time> clock_;
+  std::unique_ptr<locations> places_;
 };
 
 }  // namespace intake::service

@@ -15,6 +15,7 @@ CREATE TABLE appointment (
 );
 CREATE INDEX appointment_day ON appointment (location, starts_at);
 CREATE INDEX appointment_start ON appointment (starts_at);
+CREATE INDEX appointment_token ON appointment (token) WHERE token IS NOT NULL;
 COMMENT ON TABLE appointment IS 'A visit in the day list, as the clinic''s schedule has it';
 COMMENT ON COLUMN appointment.source IS 'Keyed hash of the schedule''s own number: the same list read twice is one list';
 COMMENT ON COLUMN appointment.token IS 'Blind index of surname and birth date, as submissions carry it';

@@ -97,6 +97,14 @@ struct consent_due_options {
 /// Reads every submission, and audits that it did.
 exit_code consent_due(surroundings const&, config const&, consent_due_options const&);
 
+struct appointments_import_options {
+  /// CSV; "-": standard input.
+  std::string file;
+};
+/// All rows or, where one is wrong, none. The same file again changes nothing.
+exit_code appointments_import(surroundings const&, config const&,
+                              appointments_import_options const&);
+
 struct pdf_verify_options {
   std::string file;
 };

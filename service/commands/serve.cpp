@@ -193,7 +193,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   application app{settings,     around.world,  log,       parts.forms(), rules.rules(),
                   parts.keys(), parts.keks(),  writer,    desk,          portal,
                   clients,      limits,        passwords, pages,         words,
-                  offered,      parts.clock(), assets,    *drawing};
+                  offered,      parts.clock(), assets,    *drawing,      parts.places()};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   auto const metrics = start_metrics(app, settings, server);
   server.start();

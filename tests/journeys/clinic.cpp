@@ -38,9 +38,9 @@ struct clinic::running {
         passwords(world),
         drawer(parts.faces()),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
-        app{settings, world,   log,           parts.forms(), rules,  parts.keys(), parts.keks(),
-            writer,   desk,    portal,        clients,       limits, passwords,    pages,
-            words,    offered, parts.clock(), assets,        drawer} {}
+        app{settings, world,   log,           parts.forms(), rules,  parts.keys(),  parts.keks(),
+            writer,   desk,    portal,        clients,       limits, passwords,     pages,
+            words,    offered, parts.clock(), assets,        drawer, parts.places()} {}
 
   service::event_log log;
   service::rules_in_force rules;
