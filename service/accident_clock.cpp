@@ -3,6 +3,8 @@
 #include "forms/insurance/facts.hpp"
 #include "service/known_items.hpp"
 
+#include <fmt/format.h>
+
 namespace intake::service {
 namespace {
 
@@ -35,6 +37,18 @@ std::string alert_code(insurance::clock_reading const& reading) {
   if (!reading.on_board()) return {};
   if (reading.state == insurance::clock_state::unknown) return std::string(ask_dates);
   return reading.due ? std::string(day_14) + insurance::write_date(*reading.due) : std::string{};
+}
+
+std::string clock_words(std::string_view code, std::chrono::sys_days today) {
+  if (code == ask_dates) return "PIP: ask for the date of the accident and of the first care";
+  if (!code.starts_with(day_14)) return {};
+  auto const last = insurance::read_iso_date(code.substr(day_14.size()));
+  if (!last) return {};
+  auto const days = (*last - today).count();
+  if (days == 0) return "PIP: last day today";
+  if (days == 1) return "PIP: last day tomorrow";
+  if (days < 0) return "PIP: the 14 days ended on " + insurance::write_date(*last);
+  return fmt::format("PIP: last day in {} days ({})", days, insurance::write_date(*last));
 }
 
 std::string clock_words(std::string_view code) {

@@ -18,6 +18,9 @@ forms::insurance::clock_reading accident_clock(std::span<forms::answered_form co
 /// "pip-ask-dates"; empty where staff have nothing to do.
 std::string alert_code(forms::insurance::clock_reading const&);
 
+/// The same beside the day it is: "PIP: last day tomorrow"; empty for any other code.
+std::string clock_words(std::string_view code, std::chrono::sys_days today);
+
 /// What staff read for such a code; empty for any other.
 std::string clock_words(std::string_view code);
 

@@ -2,7 +2,6 @@
 
 #include "certs/blind_index.hpp"
 #include "certs/name_fold.hpp"
-#include "forms/json_reader.hpp"
 #include "forms/json_writer.hpp"
 
 #include <algorithm>
@@ -36,6 +35,12 @@ std::string_view cut(std::string_view text, std::size_t bytes_max) {
   return text.substr(0, bytes_max);
 }
 
+std::string trimmed(std::string_view text) {
+  auto const first = text.find_first_not_of(' ');
+  if (first == text.npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
+}
+
 bool begins(std::vector<std::string> const& shorter, std::vector<std::string> const& longer) {
   return shorter.size() <= longer.size() &&
          std::equal(shorter.begin(), shorter.end(), longer.begin());
@@ -58,8 +63,29 @@ std::string write_person(expected_person const& person) {
 std::optional<expected_person> read_person(std::string_view text) {
   auto const document = forms::read_json(std::string(text), {.bytes_max = 16384, .depth_max = 2});
   if (!document || !document->root().is(forms::json_kind::object)) return std::nullopt;
+  return read_person(document->root());
+}
+
+expected_person read_person(forms::json_value const& object) {
   expected_person person;
-  for (auto const& each : fields) person.*each.member = document->root().text_of(each.name);
+  for (auto const& each : fields) person.*each.member = object.text_of(each.name);
+  return person;
+}
+
+expected_person person_of(std::string_view typed_name) {
+  expected_person person;
+  auto const name = trimmed(typed_name);
+  auto const comma = name.find(',');
+  auto const space = name.rfind(' ');
+  if (comma != name.npos) {
+    person.family = trimmed(std::string_view(name).substr(0, comma));
+    person.given = trimmed(std::string_view(name).substr(comma + 1));
+  } else if (space != name.npos) {
+    person.family = name.substr(space + 1);
+    person.given = trimmed(std::string_view(name).substr(0, space));
+  } else {
+    person.family = name;
+  }
   return person;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "certs/hash_chain.hpp"
 #include "certs/keyring.hpp"
+#include "forms/json_reader.hpp"
 #include "service/summary.hpp"
 
 #include <optional>
@@ -30,6 +31,11 @@ struct expected_person {
 std::string write_person(expected_person const&);
 /// Nothing for what this program did not write.
 std::optional<expected_person> read_person(std::string_view text);
+/// The same as a member of another document.
+expected_person read_person(forms::json_value const& object);
+
+/// Reads "Last, First" or "First Last".
+expected_person person_of(std::string_view typed_name);
 
 /// "Désir, Marie-Thérèse".
 std::string name_of(expected_person const&);

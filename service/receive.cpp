@@ -4,6 +4,7 @@
 #include "certs/envelope.hpp"
 #include "certs/receipt.hpp"
 #include "db/errors.hpp"
+#include "db/submissions.hpp"
 #include "forms/canonical.hpp"
 #include "forms/enablement.hpp"
 #include "forms/fhirpath/hooks.hpp"
@@ -14,7 +15,6 @@
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
 #include "service/member_numbers.hpp"
-#include "service/record.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -92,6 +92,9 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
   if (auto code = alert_code(ready.clock); !code.empty()) {
     s.alerts.insert(s.alerts.begin(), std::move(code));
   }
+  for (auto const& each : in.not_sent) s.missing.push_back("form:" + each);
+  std::ranges::move(missing_signatures(packet), std::back_inserter(s.missing));
+  s.filled_in = in.entry.by;
   s.language = in.language;
   return s;
 }
@@ -141,15 +144,20 @@ certs::hash256 body_hash(certs::keyring const& keys, prepared const& ready) {
 
 db::new_submission sealed(application const& app, draft const& in, prepared const& ready) {
   auto const head = write_summary(ready.head);
-  auto const answers = write_answers_part(ready.canonical, decision_json(ready.insurance));
+  auto const answers =
+      write_answers_part(ready.canonical, decision_json(ready.insurance), in.entry);
   auto const form = bound_form(ready.form_names);
   certs::plain_part const parts[] = {{{certs::part_kind::summary, 0}, certs::as_bytes(head)},
                                      {{certs::part_kind::answers, 0}, certs::as_bytes(answers)}};
-  auto version =
-      certs::seal(app.world, app.keks,
-                  {.table = part_table, .record = in.id, .version = 1, .form = form}, parts);
+  auto version = certs::seal(app.world, app.keks,
+                             {.table = part_table,
+                              .record = in.id,
+                              .version = static_cast<std::uint32_t>(in.version),
+                              .form = form},
+                             parts);
   db::new_submission row;
   row.id = in.id;
+  row.version = in.version;
   row.forms = ready.form_names;
   row.body_hash = body_hash(app.keys, ready);
   row.received = in.received;
@@ -166,6 +174,15 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
 /// Two receipts out of 2^45 may be the same once in a clinic's life: then another is drawn, and the
 /// record is sealed anew sooner than copied every time.
 db::verdict store(application const& app, draft const& in, prepared const& ready) {
+  if (in.version > 1) {
+    auto const before = db::list_versions(app.desk, in.id);
+    if (before.empty()) return db::conflict{};
+    auto const& latest = before.back();
+    if (latest.body_hash == body_hash(app.keys, ready)) return db::replayed{in.id, latest.receipt};
+    auto row = sealed(app, in, ready);
+    row.receipt = latest.receipt;
+    return app.writer.submit(std::move(row));
+  }
   for (int draw = 1;; ++draw) {
     auto row = sealed(app, in, ready);
     row.receipt = certs::to_string(certs::new_receipt(app.world));
@@ -190,12 +207,18 @@ receive_result receive(application& app, draft in) {
   in.forms.clear();
   auto const verdict = store(app, in, ready);
   if (auto const* done = std::get_if<db::stored>(&verdict)) {
-    return received{done->id, done->receipt, std::move(ready.insurance), ready.clock.patient,
+    return received{done->id,
+                    done->receipt,
+                    in.version,
+                    std::move(ready.insurance),
+                    ready.clock.patient,
                     received::kind::first_time};
   }
   if (auto const* again = std::get_if<db::replayed>(&verdict)) {
-    return received{again->id, again->receipt, std::move(ready.insurance), ready.clock.patient,
-                    received::kind::again};
+    auto const version =
+        in.version == 1 ? 1 : db::list_versions(app.desk, again->id).back().version;
+    return received{again->id,           again->receipt,       version, std::move(ready.insurance),
+                    ready.clock.patient, received::kind::again};
   }
   if (std::holds_alternative<db::conflict>(verdict)) return id_taken{};
   return not_now{};

@@ -1,10 +1,10 @@
 #include "certs/secret.hpp"
 #include "certs/tls.hpp"
-#include "db/drafts.hpp"
 #include "db/schema.hpp"
 #include "service/application.hpp"
 #include "service/commands/commands.hpp"
 #include "service/dispatch.hpp"
+#include "service/housekeeping.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
 #include "service/languages.hpp"
@@ -28,6 +28,7 @@ namespace {
 
 constexpr std::size_t secret_heap_bytes = 64 * 1024;
 constexpr std::chrono::seconds rules_looked_at_every{10};
+constexpr std::chrono::seconds housekeeping_every{15};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -184,7 +185,6 @@ exit_code serve(surroundings const& around, config const& settings) {
       pool_for(settings, settings.database_portal, settings.database_portal_connections));
   rule_watch rules({desk, parts.clock(), around.world, log}, settings.rules_folder);
   require_fit_for_production(settings, parts, *rules.rules().current(), desk);
-  db::remove_expired_drafts(portal, around.world.now());
   certs::password_hasher passwords(around.world);
   machine_clients clients(desk, parts.keys(), around.world);
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
@@ -198,6 +198,8 @@ exit_code serve(surroundings const& around, config const& settings) {
   auto const metrics = start_metrics(app, settings, server);
   server.start();
   rules.keep_looking(rules_looked_at_every);
+  housekeeping chores(app);
+  chores.keep_on(housekeeping_every);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 

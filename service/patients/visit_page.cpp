@@ -92,6 +92,8 @@ struct shown_page {
   int status = 200;
   /// Key of a sentence above all; empty: none.
   std::string_view notice{};
+  /// Null where there is none any more.
+  visit const* of = nullptr;
 };
 
 response show(application const& app, call const& c, shown_page const& shown) {
@@ -130,10 +132,10 @@ response show(application const& app, call const& c, shown_page const& shown) {
   if (repeats && !below) model.add("ANOTHER").set("TEXT", say("visit.another"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
   add_form_items(model, view, app.words);
-  return show_page(
-      app,
-      {.status = shown.status, .title = view.title, .spoken = shown.spoken, .form_id = "answers"},
-      "form", model);
+  page_frame const frame{
+      .status = shown.status, .title = view.title, .spoken = shown.spoken, .form_id = "answers"};
+  return shown.of != nullptr ? show_in_visit(app, *shown.of, frame, "form", model)
+                             : show_page(app, frame, "form", model);
 }
 
 bool on_this_page(page_place const& place, forms::problem const& each, part shows) {
@@ -164,6 +166,26 @@ void keep_below(std::vector<forms::answered_item> const& before,
   }
 }
 
+/// What staff typed is marked so; what was there and stays is whose it was.
+void mark_as_staffs(std::vector<forms::answered_item> const& before,
+                    std::vector<forms::answered_item>& now) {
+  static std::vector<forms::answered_item> const nothing;
+  for (auto& each : now) {
+    auto const same = std::ranges::find(before, each.item, &forms::answered_item::item);
+    bool const was_there = same != before.end();
+    for (auto& given : each.answers) {
+      given.origin = forms::answer_origin::staff;
+      if (was_there) {
+        auto const old = std::ranges::find_if(
+            same->answers, [&](auto const& one) { return one.value == given.value; });
+        if (old != same->answers.end()) given.origin = old->origin;
+      }
+      mark_as_staffs(nothing, given.items);
+    }
+    mark_as_staffs(was_there ? same->items : nothing, each.items);
+  }
+}
+
 std::string next_address(application const& app, call const& c, visit const& v,
                          page_place const& place) {
   if (query_value(c.asked, "from") == "check") return in_language("/visit/check", c.spoken);
@@ -186,6 +208,7 @@ response save(application& app, call const& c, page_place const& place, page_pos
     auto& begun = v.of(*place.form);
     auto now = post.read.answers;
     if (post.shows == part::questions) keep_below(begun.answers.items, now.items);
+    if (v.entry.by == "staff") mark_as_staffs(begun.answers.items, now.items);
     begun.answers = with_page(std::move(begun.answers), place.page(), now);
     asks_more = post.shows == part::questions &&
                 asks_below_answers(*place.form, place.page(), begun.answers);
@@ -254,7 +277,8 @@ response take_post(application& app, call const& c, visit const& v) {
                .shows = post->shows,
                .spoken = post->switch_to.value_or(c.spoken),
                .warnings = warnings_of(app, v),
-               .status = post->switch_to ? 200 : 422});
+               .status = post->switch_to ? 200 : 422,
+               .of = &v});
 }
 
 }  // namespace
@@ -278,7 +302,8 @@ response visit_page(application& app, call const& c) {
                .problems = {},
                .shows = below ? part::questions_below_answers : part::questions,
                .spoken = c.spoken,
-               .warnings = warnings_of(app, *v)});
+               .warnings = warnings_of(app, *v),
+               .of = &*v});
 }
 
 response visit_page_save(application& app, call const& c) {

@@ -93,6 +93,10 @@ void clinic::install_other_keys() {
   build();
 }
 
+void clinic::use_rules(std::string const& folder) {
+  running_->rules.replace(service::load_rules(folder));
+}
+
 service::response clinic::ask(service::request asked) {
   asked.client_address = "192.0.2.7";
   asked.request_id = "test-" + std::to_string(++asked_);

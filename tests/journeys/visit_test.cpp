@@ -1,11 +1,11 @@
 // A patient's packet, page by page: begun, kept, left, come back to, sent.
 #include "forms/from_fields.hpp"
 #include "forms/json_reader.hpp"
-#include "forms/plan/sample_answers.hpp"
-#include "forms/response.hpp"
+#include "service/housekeeping.hpp"
 #include "service/patients/page_list.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/typical_patient.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -18,7 +18,7 @@
 namespace intake::tests {
 namespace {
 
-using fields = std::vector<std::pair<std::string, std::string>>;
+using fields = page_fields;
 using service::patients::page_items;
 using testing::HasSubstr;
 using testing::Not;
@@ -49,78 +49,6 @@ std::string code_on(clinic& c) {
 
 fields resume_fields(std::string const& code, std::string const& year) {
   return {{"code", code}, {"day", "2"}, {"month", "March"}, {"year", year}};
-}
-
-/// Somebody's answers to a packet, as fields of the pages that ask for them.
-class typical_patient {
- public:
-  typical_patient(clinic const& c, std::string const& packet)
-      : forms_(c.parts().forms()), document_(read(c, packet)) {
-    for (auto const& entry : *document_.root().find("entry", forms::json_kind::array)) {
-      auto const& resource = *entry.find("resource", forms::json_kind::object);
-      auto const* form = forms_.library.find(resource.text_of("questionnaire"));
-      order_.push_back(form->header().id);
-      given_[form->header().id] = forms::read_response(*form, resource).answers;
-    }
-  }
-
-  std::vector<std::string> const& order() const { return order_; }
-
-  forms::questionnaire const& form(std::string const& id) const {
-    return *forms_.library.find_by_id(id);
-  }
-
-  /// Drawn signatures need a finger: the names are typed instead.
-  fields of_page(std::string const& id, page_items const& page) const {
-    fields typed;
-    auto const& given = given_.at(id);
-    for (auto& [name, value] :
-         forms::to_fields(form(id), service::patients::with_page({}, page, given))) {
-      if (value.ends_with("|draw")) {
-        value.replace(value.size() - 4, 4, "type");
-        auto beside = name;
-        beside.replace(beside.size() - 6, 6, "typed-name");
-        typed.emplace_back(beside, "Pat Example");
-      }
-      typed.emplace_back(name, value);
-    }
-    return typed;
-  }
-
- private:
-  static forms::json_document read(clinic const& c, std::string const& packet) {
-    bool const is_path = packet.find('/') != packet.npos;
-    auto const text =
-        read_text_file(is_path ? INTAKE_SOURCE + packet
-                               : INTAKE_SOURCE "/forms/packet/plan/typical/" + packet + ".json");
-    auto const today = std::chrono::floor<std::chrono::days>(c.now);
-    auto document = forms::read_json(forms::with_dates(text, today), forms::form_file_limits);
-    if (!document) throw std::runtime_error("the typical answers can't be read");
-    return std::move(*document);
-  }
-
-  service::form_store const& forms_;
-  forms::json_document document_;
-  std::vector<std::string> order_;
-  std::map<std::string, forms::answers> given_;
-};
-
-/// Fills in every page of a form as its pages come; the address after the last one.
-std::string fill_form(clinic& c, typical_patient const& who, std::string const& id) {
-  auto const pages = service::patients::pages_of(who.form(id));
-  std::string at = "/visit/" + id + "/1?lang=en";
-  for (std::size_t posts = 0; at.starts_with("/visit/" + id + "/") && posts < 60; ++posts) {
-    auto const begin = ("/visit/" + id + "/").size();
-    auto const number = std::stoul(at.substr(begin));
-    auto typed = who.of_page(id, pages.at(number - 1));
-    if (at.ends_with("&below=1")) typed.emplace_back("_below", "1");
-    EXPECT_EQ(c.get(at).status, 200) << at;
-    auto const answer = c.post_form("/visit/" + id + "/" + std::to_string(number), typed);
-    EXPECT_EQ(answer.status, 303) << at << "\n" << body_of(answer);
-    if (answer.status != 303) return {};
-    at = field_of(answer, "location");
-  }
-  return at;
 }
 
 TEST(Visit, BeginsWithTheReasonAndShowsItsForms) {
@@ -254,8 +182,8 @@ TEST(Visit, IsOverAfterThirtyDays) {
   auto const typed = c.post_form(birth_page, with_birth_date("April", "1961"));
   EXPECT_EQ(typed.status, 422);
   EXPECT_THAT(body_of(typed), HasSubstr("value=\"April\"")) << "what was typed stays on the page";
-  begin(c, "follow-up");
-  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "1") << "the old one is deleted";
+  service::housekeeping(c.app()).once();
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "0") << "it is deleted";
 }
 
 TEST(Visit, TwoWindowsKeepEachOthersPages) {
