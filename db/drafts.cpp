@@ -25,6 +25,9 @@ constexpr statement select_draft{
         "$2") " AND (session_ends IS NULL OR session_ends > " INTAKE_TIME_OF("$2") ")"};
 constexpr statement select_draft_by_id{
     "select_draft_by_id", INTAKE_DRAFT_COLUMNS "id = $1 AND expires > " INTAKE_TIME_OF("$2")};
+constexpr statement select_of_appointment{
+    "select_draft_of_appointment", INTAKE_DRAFT_COLUMNS
+    "appointment_id = $1 AND expires > " INTAKE_TIME_OF("$2") " ORDER BY id DESC LIMIT 1"};
 constexpr statement select_handed_over{"select_drafts_handed_over", INTAKE_DRAFT_COLUMNS
                                        "help_asked IS NOT NULL AND expires > " INTAKE_TIME_OF(
                                            "$1") " ORDER BY help_asked, id LIMIT 200"};
@@ -119,6 +122,16 @@ std::optional<draft> find_draft_by_id(pool& connections, certs::uuid const& id,
                                       certs::utc_time now) {
   return read(connections, [&](session_scope const& scope) -> std::optional<draft> {
     auto const rows = scope.run(select_draft_by_id, certs::to_string(id), db::microseconds(now));
+    if (rows.empty()) return std::nullopt;
+    return draft_of(rows[0]);
+  });
+}
+
+std::optional<draft> find_draft_of_appointment(pool& connections, certs::uuid const& appointment,
+                                               certs::utc_time now) {
+  return read(connections, [&](session_scope const& scope) -> std::optional<draft> {
+    auto const rows =
+        scope.run(select_of_appointment, certs::to_string(appointment), db::microseconds(now));
     if (rows.empty()) return std::nullopt;
     return draft_of(rows[0]);
   });

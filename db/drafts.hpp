@@ -43,6 +43,9 @@ void start_draft(pool&, draft const&);
 std::optional<draft> find_draft(pool&, certs::hash256 const& session_hash, certs::utc_time now);
 /// Whosever it is: for an invitation's packet, and for one that was handed to staff.
 std::optional<draft> find_draft_by_id(pool&, certs::uuid const& id, certs::utc_time now);
+/// The newest one for that visit of the day list.
+std::optional<draft> find_draft_of_appointment(pool&, certs::uuid const& appointment,
+                                               certs::utc_time now);
 /// Those that were handed to staff, the longest waiting first; at most 200.
 std::vector<draft> list_drafts_handed_over(pool&, certs::utc_time now);
 std::optional<draft> find_draft_by_code(pool&, certs::hash256 const& code_hash,

@@ -177,6 +177,19 @@ void line_builder::add_day_list(CLI::App& app) {
   on(load, [this] {
     return commands::appointments_import(around_, settings(), line_.appointments_import);
   });
+
+  auto* invitation = app.add_subcommand("invitation", "Links for one patient to their forms");
+  invitation->require_subcommand(1);
+  auto* make = invitation->add_subcommand("new", "Make a link and print it, once");
+  auto& i = line_.invitation_new;
+  make->add_option("--name", i.name, "\"Last, First\"")->required();
+  make->add_option("--born", i.birth_date, "Date of birth, 1961-02-28 or 2/28/1961")->required();
+  make->add_option("--visit", i.visit, "Kind of visit: chooses the packet")->capture_default_str();
+  make->add_option("--phone", i.phone, "Telephone, for the record");
+  make->add_option("--mail", i.mail, "E-mail, for the record");
+  make->add_option("--language", i.language, "en, es or ht")->capture_default_str();
+  make->add_option("-o,--output", i.output, "Also write a PDF sheet with the QR code");
+  on(make, [this] { return commands::invitation_new(around_, settings(), line_.invitation_new); });
 }
 
 namespace {

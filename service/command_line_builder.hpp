@@ -29,6 +29,7 @@ struct parsed_line {
   commands::submission_pdf_options submission_pdf;
   commands::consent_due_options consent_due;
   commands::appointments_import_options appointments_import;
+  commands::invitation_new_options invitation_new;
   commands::pdf_verify_options pdf_verify;
   commands::form_lint_options form_lint;
   commands::form_translations_options form_translations;

@@ -105,6 +105,20 @@ struct appointments_import_options {
 exit_code appointments_import(surroundings const&, config const&,
                               appointments_import_options const&);
 
+struct invitation_new_options {
+  /// "Last, First".
+  std::string name;
+  std::string birth_date;
+  std::string visit = "new-patient";
+  std::string phone;
+  std::string mail;
+  std::string language = "en";
+  /// A PDF sheet to print, with the QR code; empty: none, "-": standard output.
+  std::string output;
+};
+/// Prints the link, once: only a hash of it is kept.
+exit_code invitation_new(surroundings const&, config const&, invitation_new_options const&);
+
 struct pdf_verify_options {
   std::string file;
 };

@@ -15,11 +15,20 @@ namespace {
 
 constexpr std::size_t interpreter_bytes_max = 200;
 
+/// As it was typed, cut between characters.
+std::string interpreter_of(call const& c) {
+  auto text = field_of_body(c, "interpreter");
+  if (text.size() <= interpreter_bytes_max) return text;
+  auto end = interpreter_bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
 record_entry entry_of(call const& c) {
   return {.by = "staff",
           .account = certs::to_string(c.staff->record.account),
           .name = c.staff->account_name,
-          .interpreter = field_of_body(c, "interpreter").substr(0, interpreter_bytes_max)};
+          .interpreter = interpreter_of(c)};
 }
 
 response to_visit(application const& app, std::string_view language_tag, std::string cookie) {
@@ -43,13 +52,7 @@ response fill_in(application& app, call const& c) {
   if (!row) return refuse(app, 404, "There is no such appointment.", &c.asked);
   auto const one = opened(app, *row);
   if (!one.who) return refuse(app, 404, "There is no such appointment.", &c.asked);
-  if (one.row.progress) {
-    audit(app, c, one.row.progress->draft, "draft-taken-over");
-    auto cookie =
-        patients::take_over_visit(app, one.row.progress->draft, entry_of(c), c.asked.received);
-    if (cookie) return to_visit(app, one.who->language, std::move(*cookie));
-  }
-  auto made = patients::begin_visit(
+  auto made = patients::go_on_or_begin(
       app, c.asked,
       {.kind = one.who->visit_kind, .appointment = *id, .entry = entry_of(c), .who = *one.who});
   audit(app, c, made.content.row.id, "staff-entry-begun");

@@ -7,6 +7,7 @@
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
+#include "service/expected_person.hpp"
 #include "service/guards.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/answer_words.hpp"
@@ -67,6 +68,7 @@ struct page_maker {
   answer_reader& reader;
   answer_texts const& now;
   answer_texts const& before;
+  bool has_birth_date;
 
   void add_form(page_model& model, opened_form const& each) {
     auto const& form = *each.form;
@@ -89,7 +91,8 @@ struct page_maker {
       if (!before.empty() && text != old_text) {
         row.add("BEFORE").set("TEXT", old_text.empty() ? "(no answer)" : old_text);
       }
-      if (top) row.add("ASK").set("FORM", form.canonical()).set("ITEM", item.link_id);
+      if (top && has_birth_date)
+        row.add("ASK").set("FORM", form.canonical()).set("ITEM", item.link_id);
     }
   }
 };
@@ -139,17 +142,20 @@ response submission_page(application& app, call const& c) {
     if (opened.record) before = reader.read(*opened.record);
   }
   auto const& head = reading.record->head;
-  auto const name = head.family + ", " + head.given;
+  auto const called = name_of(expected_person{.family = head.family, .given = head.given});
+  auto const name = called.empty() ? std::string("(no name given)") : called;
   page_model model;
   model.set("TITLE", name)
-      .set("BORN", app.clock.written_date(head.birth_date))
+      .set("BORN", head.birth_date.empty() ? "date of birth not given"
+                                           : "born " + app.clock.written_date(head.birth_date))
       .set("RECEIPT", spoken_receipt(stored->head.receipt))
       .set("RECEIVED", app.clock.date_and_time(stored->head.received))
       .set("CSRF", csrf_token(c.staff->record))
       .set("ACTION", "/desk/submissions/" + certs::to_string(*id) + "/ask-again");
   if (head.filled_in == "staff") model.add("BY_STAFF").set("WHO", reading.record->entry.name);
   add_versions(model, app, *id, stored->head.version);
-  page_maker maker{app, reader, now, before};
+  // Without a birth date nobody could open the link.
+  page_maker maker{app, reader, now, before, !head.birth_date.empty()};
   for (auto const& each : reading.record->forms) maker.add_form(model, each);
   app.writer.append(std::move(entry));
   return show_page(app, {.title = name, .staff = &*c.staff}, "desk_submission", model);

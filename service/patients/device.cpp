@@ -69,11 +69,11 @@ response device_start(application& app, call const& c) {
   auto const what = good ? open_invitation_content(app.keks, *code) : std::nullopt;
   audit(app, c, code, what.has_value());
   if (!what) return show_start(app, c, 422);
-  auto const made = begin_visit(app, c.asked,
-                                {.kind = what->who.visit_kind,
-                                 .appointment = code->appointment,
-                                 .entry = {.by = "device"},
-                                 .who = what->who});
+  auto const made = go_on_or_begin(app, c.asked,
+                                   {.kind = what->who.visit_kind,
+                                    .appointment = code->appointment,
+                                    .entry = {.by = "device"},
+                                    .who = what->who});
   auto answer = see_other(in_language("/visit", language_for(app, what->who.language, c.spoken)));
   answer.fields.push_back({"set-cookie", made.set_cookie});
   return answer;

@@ -89,7 +89,10 @@ response invited(application& app, call const& c) {
       in->link.draft ? visit_of_draft(app, *in->link.draft, c.asked.received) : std::nullopt;
   if (begun) {
     db::open_invitation(app.portal, in->link.id, begun->row.id, c.asked.received);
-    return go_to(first_page(*begun), c.spoken, hand_over_visit(app, *begun, c.asked.received));
+    // Whoever typed last, the patient does now; what was sent is shown as it is.
+    auto cookie = take_over_visit(app, begun->row.id, {}, c.asked.received);
+    if (!cookie) cookie = hand_over_visit(app, *begun, c.asked.received);
+    return go_to(first_page(*begun), c.spoken, std::move(*cookie));
   }
   if (in->link.received) return arrived_already(app, c);
   visit_beginning start{.kind = in->what.who.visit_kind,
@@ -100,7 +103,7 @@ response invited(application& app, call const& c) {
     start.correction = visit_correction{*in->link.submission, in->what.form, in->what.link_id};
     start.who.reset();
   }
-  auto const made = begin_visit(app, c.asked, std::move(start));
+  auto const made = go_on_or_begin(app, c.asked, std::move(start));
   db::open_invitation(app.portal, in->link.id, made.content.row.id, c.asked.received);
   return go_to(first_page(made.content), c.spoken, made.set_cookie);
 }

@@ -65,8 +65,10 @@ response resume(application& app, call const& c) {
   auto const v = let_in(app, c, t);
   // The same words for a wrong code, a wrong date and a code that is locked: nothing to learn here.
   if (!v) return show_resume(app, c, t, 422, "resume.wrong");
+  auto cookie = take_over_visit(app, v->row.id, {}, c.asked.received);
+  if (!cookie) return show_resume(app, c, t, 422, "resume.wrong");
   auto made = see_other(in_language("/visit", c.spoken));
-  made.fields.push_back({"set-cookie", hand_over_visit(app, *v, c.asked.received)});
+  made.fields.push_back({"set-cookie", std::move(*cookie)});
   return made;
 }
 

@@ -190,6 +190,19 @@ std::optional<std::string> take_over_visit(application& app, certs::uuid const& 
   throw db::unavailable("a draft was saved while it was handed over");
 }
 
+begun_visit go_on_or_begin(application& app, request const& asked, visit_beginning start) {
+  auto const now = asked.received;
+  auto const row = start.appointment
+                       ? db::find_draft_of_appointment(app.portal, *start.appointment, now)
+                       : std::nullopt;
+  if (row) {
+    auto cookie = take_over_visit(app, row->id, start.entry, now);
+    auto v = cookie ? visit_of_draft(app, row->id, now) : std::nullopt;
+    if (v) return {std::move(*v), std::move(*cookie)};
+  }
+  return begin_visit(app, asked, std::move(start));
+}
+
 void let_go_of_visit(application& app, visit const& v) {
   db::hand_over_draft(app.portal, v.row.id, cookie_hash(app, new_cookie_value(app)));
 }

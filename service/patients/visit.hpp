@@ -97,6 +97,10 @@ struct begun_visit {
 };
 begun_visit begin_visit(application&, request const&, visit_beginning);
 
+/// The same, but where something was begun for that appointment and not sent, it goes on in this
+/// browser: a link, a tablet and staff all lead to one packet.
+begun_visit go_on_or_begin(application&, request const&, visit_beginning);
+
 /// Gives the visit to the browser that asks; returns its cookie field. The one before loses it.
 std::string hand_over_visit(application&, visit const&, certs::utc_time now);
 /// The same where somebody else types from now on. Nothing where the draft is gone. Throws

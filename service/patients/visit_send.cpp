@@ -212,6 +212,9 @@ response visit_received(application& app, call const& c) {
     model.add("GO_ON")
         .set("TEXT", say("received.go_on"))
         .set("URL", in_language("/visit", c.spoken));
+  }
+  // A file on the clinic's tablet would be the next patient's to find.
+  if (v->entry.by == "device") {
     return show_in_visit(
         app, *v, {.title = say("received.title"), .spoken = c.spoken, .path = "/visit/received"},
         "received", model);
@@ -219,7 +222,7 @@ response visit_received(application& app, call const& c) {
   model.add("COPY")
       .set("COPY_URL", in_language("/visit/copy.pdf", c.spoken))
       .set("COPY_TEXT", say("received.copy"))
-      .set("COPY_NOTE", say("received.copy_note"))
+      .set("COPY_NOTE", is_all ? say("received.copy_note") : "")
       .set("DONE_ACTION", in_language("/visit/leave", c.spoken))
       .set("DONE", say("received.done"));
   return show_in_visit(
@@ -245,7 +248,8 @@ response visit_another(application& app, call const& c) {
 
 response visit_copy(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v || v->receipt.empty()) return no_visit(c.spoken);
+  bool const was_sent = v && (!v->receipt.empty() || v->versions_sent > 0);
+  if (!was_sent || v->entry.by == "device") return no_visit(c.spoken);
   auto const stored = db::open_submission(app.desk, v->row.id);
   auto const reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
   if (!reading.record) return refuse(app, 503, "The copy can't be made now.", &c.asked);

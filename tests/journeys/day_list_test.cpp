@@ -1,4 +1,5 @@
 // The front desk's morning: who comes, what is missing, who has arrived.
+#include "forms/plan/sample_answers.hpp"
 #include "service/appointment_book.hpp"
 #include "service/commands/commands.hpp"
 #include "tests/certs/temporary_folder.hpp"
@@ -258,7 +259,15 @@ TEST(DayList, OnlyWhoMaySeesAndActs) {
     auto const missing = "/desk/appointments/" + certs::to_string(certs::uuid{});
     EXPECT_EQ(c.get(missing).status, row.reads ? 404 : 403);
     auto const csrf = row.reads ? c.csrf() : std::string("x");
-    for (auto const& path : {missing + "/state", missing + "/match",
+    for (auto const* path : {"/desk/invitations", "/desk/help"}) {
+      EXPECT_EQ(c.get(path).status, row.acts ? 200 : 403) << path;
+    }
+    EXPECT_EQ(c.post_form("/desk/invitations", {{"csrf", csrf}}).status, row.acts ? 422 : 403);
+    auto const nobody = certs::to_string(certs::uuid{});
+    EXPECT_EQ(c.get("/desk/submissions/" + nobody).status, row.acts ? 404 : 403);
+    for (auto const& path : {missing + "/state", missing + "/match", missing + "/invite",
+                             missing + "/device", missing + "/fill-in", "/desk/help/" + nobody,
+                             "/desk/submissions/" + nobody + "/ask-again",
                              "/desk/submissions/" + certs::to_string(certs::uuid{}) + "/seen"}) {
       EXPECT_EQ(c.post_form(path, {{"csrf", csrf}, {"to", "arrived"}, {"seen", "0"}}).status,
                 row.acts ? 404 : 403)
@@ -293,6 +302,32 @@ imported import_list(clinic& c, std::string const& text) {
   done.out.resize(std::fread(done.out.data(), 1, done.out.size(), out));
   std::fclose(out);
   return done;
+}
+
+// The morning that quickstart shows: the schedule's list and the packets of the same people.
+TEST(DayList, TheSampleDaysFormsComeToTheirAppointments) {
+  clinic c;
+  at_noon(c);
+  auto const today =
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_days{c.app().clock.date(c.now)});
+  std::string const folder = INTAKE_SOURCE "/deploy/sample-day/";
+  for (auto const* name : {"01-medicare-supplement-kreyol", "02-minor-with-guardian",
+                           "03-car-accident-day-13", "12-tricare-prime", "14-signs-at-the-desk"}) {
+    auto const packet = forms::with_dates(read_text_file(folder + name + ".json"), today);
+    ASSERT_EQ(c.post_fhir(packet).status, 201) << name;
+  }
+  auto const list = forms::with_dates(read_text_file(folder + "appointments.csv"), today);
+  EXPECT_THAT(import_list(c, list).out, HasSubstr("10 added"));
+  c.sign_in("front", account_role::front_desk);
+  auto const html = today_html(c);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM appointment_match"), "4") << "and one in a week";
+  for (auto const* part :
+       {"Oglethorpe, Samuel", "forms: nothing received", "interpreter: Haitian Creole",
+        "signature: Agreement to be treated", "Alert: ask the clinician", "8:00 AM"}) {
+    EXPECT_THAT(html, HasSubstr(part));
+  }
+  auto const week = forms::with_dates("{{today+7}}", today);
+  EXPECT_THAT(body_of(c.get("/desk/today?date=" + week)), HasSubstr("PIP: last day tomorrow"));
 }
 
 TEST(DayList, TheSameListTwiceIsOneList) {

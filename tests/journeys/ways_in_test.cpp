@@ -1,12 +1,15 @@
 // The ways into a packet: a link, a tablet, a person of staff; and the questions afterwards.
 #include "db/submissions.hpp"
 #include "service/appointment_book.hpp"
+#include "service/commands/commands.hpp"
 #include "service/even_time.hpp"
 #include "service/record.hpp"
+#include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
 #include "tests/journeys/typical_patient.hpp"
 
 #include <chrono>
+#include <cstdio>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -207,6 +210,28 @@ TEST_F(WaysIn, AnInvitationForSomebodyWhoIsOnNoList) {
               HasSubstr("<td class=\"govuk-table__cell\">opened</td>"));
 }
 
+TEST_F(WaysIn, ALinkFromTheCommandLineHasASheetToPrint) {
+  certs::temporary_folder const folder;
+  auto const sheet = (folder / "sheet.pdf").string();
+  auto* const out = std::tmpfile();
+  auto const code = service::commands::invitation_new(
+      {.world = c.app().world, .out = out, .err = stderr, .assets = {}}, c.settings(),
+      {.name = "Roe, Jo", .birth_date = "3/2/1961", .language = "ht", .output = sheet});
+  EXPECT_EQ(code, service::exit_code::good);
+  std::string printed(200, '\0');
+  std::rewind(out);
+  printed.resize(std::fread(printed.data(), 1, printed.size(), out));
+  std::fclose(out);
+  EXPECT_THAT(read_text_file(sheet), StartsWith("%PDF-"));
+  ASSERT_THAT(printed, HasSubstr("/invited/"));
+  c.sign_out();
+  EXPECT_EQ(c.post_form(printed.substr(printed.find("/invited/"), 52), born("1961")).status, 303);
+  EXPECT_THROW((void)service::commands::invitation_new(
+                   {.world = c.app().world, .out = stderr, .err = stderr, .assets = {}},
+                   c.settings(), {.name = "Roe, Jo", .birth_date = "soon"}),
+               service::command_failed);
+}
+
 TEST_F(WaysIn, ATabletBeginsByACodeOnceAndForgetsEverything) {
   auto const sheet = body_of(press("/device"));
   std::string_view const mark = "intake-code\">";
@@ -223,12 +248,34 @@ TEST_F(WaysIn, ATabletBeginsByACodeOnceAndForgetsEverything) {
   EXPECT_THAT(field_of(list, "refresh"), HasSubstr("/device/still-there"));
   EXPECT_THAT(body_of(c.get("/visit/registration/2")), HasSubstr("value=\"Zoë\""));
 
+  EXPECT_EQ(c.get("/visit/copy.pdf").status, 303) << "no file stays on the clinic's tablet";
+
   auto const ended = c.post_form("/visit/leave", {});
   EXPECT_EQ(field_of(ended, "location"), "/device?lang=en");
   EXPECT_THAT(field_of(ended, "clear-site-data"), HasSubstr("cache"));
   EXPECT_THAT(field_of(ended, "set-cookie"), HasSubstr("Max-Age=0"));
   EXPECT_EQ(c.get("/visit/registration/2").status, 303) << "back shows nothing";
   EXPECT_THAT(today(), HasSubstr("opened")) << "the draft stays for the day list";
+}
+
+TEST_F(WaysIn, LinkTabletAndStaffLeadToOnePacket) {
+  auto const path = link();
+  c.keep_cookie_of(c.post_form(path, born("1961")));
+  typical_patient const who(c, "new-patient");
+  fill_form(c, who, "goals");
+  auto const sheet = body_of(press("/device"));
+  auto const code = sheet.substr(sheet.find("intake-code\">") + 13, 11);
+  c.sign_out();
+  c.keep_cookie_of(c.post_form("/device", {{"code", code}}));
+  EXPECT_THAT(body_of(c.get("/visit?lang=en")), HasSubstr("govuk-tag--green"));
+  c.keep_cookie_of(press("/fill-in"));
+  EXPECT_THAT(body_of(c.get("/visit?lang=en")), HasSubstr("govuk-tag--green"));
+  c.sign_out();
+  c.keep_cookie_of(c.post_form(path, born("1961")));
+  EXPECT_THAT(body_of(c.get("/visit?lang=en")), HasSubstr("govuk-tag--green"));
+  EXPECT_THAT(body_of(c.get("/visit?lang=en")), Not(HasSubstr("intake-note")))
+      << "on the patient's own phone";
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "1");
 }
 
 TEST_F(WaysIn, AnIdleTabletForgetsAndATouchedOneDoesNot) {
