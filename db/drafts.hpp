@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace intake::db {
 
@@ -24,6 +25,15 @@ struct draft {
   certs::wrapped_key key;
   certs::bytes content;
   certs::utc_time expires{};
+  /// The visit in the day list that it is for; nothing where the patient came by themselves.
+  std::optional<certs::uuid> appointment;
+  /// How far it got, for staff, who never read it.
+  std::int16_t forms_done = 0;
+  std::int16_t forms_asked = 0;
+  /// On a shared device the browser loses it at this time.
+  std::optional<certs::utc_time> session_ends;
+  /// When the patient handed it to staff.
+  std::optional<certs::utc_time> help_asked;
 };
 
 /// All functions here throw `unavailable`, and need the role intake_portal. A draft whose time is
@@ -31,6 +41,13 @@ struct draft {
 void start_draft(pool&, draft const&);
 
 std::optional<draft> find_draft(pool&, certs::hash256 const& session_hash, certs::utc_time now);
+/// Whosever it is: for an invitation's packet, and for one that was handed to staff.
+std::optional<draft> find_draft_by_id(pool&, certs::uuid const& id, certs::utc_time now);
+/// The newest one for that visit of the day list.
+std::optional<draft> find_draft_of_appointment(pool&, certs::uuid const& appointment,
+                                               certs::utc_time now);
+/// Those that were handed to staff, the longest waiting first; at most 200.
+std::vector<draft> list_drafts_handed_over(pool&, certs::utc_time now);
 std::optional<draft> find_draft_by_code(pool&, certs::hash256 const& code_hash,
                                         certs::utc_time now);
 
@@ -40,8 +57,11 @@ bool save_draft(pool&, draft const& next);
 
 /// Counts one more try with the code; returns how many there were since the last right one.
 int count_draft_try(pool&, certs::uuid const& id);
+/// The browser of a shared device keeps it until then.
+void keep_draft_session(pool&, certs::uuid const& id, certs::utc_time session_ends);
 /// Gives the draft to another browser and forgets the tries; the browser before loses it.
-void hand_over_draft(pool&, certs::uuid const& id, certs::hash256 const& session_hash);
+void hand_over_draft(pool&, certs::uuid const& id, certs::hash256 const& session_hash,
+                     std::optional<certs::utc_time> session_ends = {});
 
 void remove_draft(pool&, certs::uuid const& id);
 /// Deletes what is over; returns how many there were.

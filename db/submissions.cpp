@@ -38,6 +38,12 @@ constexpr statement select_by_token{
     "LIMIT $3) s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
     "ORDER BY s.received DESC, s.id DESC"};
 
+constexpr statement select_by_ids{
+    "select_by_ids",
+    "SELECT " INTAKE_HEAD_COLUMNS
+    ", p.sealed FROM submission s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
+    "WHERE s.id = ANY ($1::uuid[])"};
+
 constexpr statement select_versions{
     "select_versions",
     "SELECT " INTAKE_HEAD_COLUMNS
@@ -100,6 +106,14 @@ std::vector<listed_submission> list_by_token(pool& connections, search_token con
   return read(connections, [&](session_scope const& scope) {
     return listed(scope.run(select_by_token, microseconds(mark.first_received),
                             certs::to_string(mark.id), rows_max, token.kind, binary(token.value)));
+  });
+}
+
+std::vector<listed_submission> list_by_ids(pool& connections, std::span<certs::uuid const> ids) {
+  array_text wanted;
+  for (auto const& id : ids) wanted.add(id);
+  return read(connections, [&](session_scope const& scope) {
+    return listed(scope.run(select_by_ids, wanted.take()));
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,9 @@ std::vector<listed_submission> list_newest(pool&, std::optional<page_mark> after
 /// and filters.
 std::vector<listed_submission> list_by_token(pool&, search_token const&,
                                              std::optional<page_mark> after, int rows_max);
+
+/// The newest version of each of these, in no particular order.
+std::vector<listed_submission> list_by_ids(pool&, std::span<certs::uuid const> ids);
 
 /// The given version, or the newest.
 std::optional<opened_submission> open_submission(pool&, certs::uuid id,

@@ -66,6 +66,7 @@ struct copy_words {
   std::string form = "Form";
   std::string language = "Language";
   std::string edition = "edition {edition}";
+  std::string about_version = "About this version";
   std::string alerts = "Alerts";
   std::string insurance = "Insurance";
   std::string rule = "Rule";

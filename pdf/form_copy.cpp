@@ -121,6 +121,10 @@ class copy_writer {
   }
 
   void notices() {
+    if (!about_.record_notes.empty()) {
+      out_.push_back(
+          notice{notice_kind::information, about_.words.about_version, about_.record_notes});
+    }
     if (!about_.alerts.empty() && for_staff()) {
       out_.push_back(notice{notice_kind::alert, about_.words.alerts, about_.alerts});
     }

@@ -62,6 +62,8 @@ struct copy_facts {
   std::string now{};
   std::chrono::sys_seconds created{};
   std::vector<std::string> alerts{};
+  /// What every reader must know of this version before its answers: what it replaces, who typed.
+  std::vector<std::string> record_notes{};
   std::optional<copy_decision> decision{};
   std::vector<copy_picture> pictures{};
   std::string signer_name{};

@@ -33,11 +33,14 @@ constexpr own_text own_texts[] = {
 
 constexpr std::string_view hidden_words = "Alert: ask the clinician";
 
+/// What was said to an agreement; empty for an item that is none.
+std::string choice_of(forms::answered_form const& each, forms::item const& item) {
+  if (!item.link_id.starts_with(choice_begins) || !item.link_id.ends_with(choice_ends)) return {};
+  return forms::first_code(*each.form, *each.answers, item.link_id);
+}
+
 bool is_unsigned(forms::answered_form const& each, forms::item const& item) {
-  if (!item.link_id.starts_with(choice_begins) || !item.link_id.ends_with(choice_ends)) {
-    return false;
-  }
-  auto const choice = forms::first_code(*each.form, *each.answers, item.link_id);
+  auto const choice = choice_of(each, item);
   return choice == "desk" || choice == "decline";
 }
 
@@ -106,6 +109,22 @@ std::vector<std::string> alerts_of(std::span<forms::safety_alert const> known,
   }
   if (forms::code_in(packet, known::interpreter) == "yes") codes.emplace_back(interpreter_code);
   return codes;
+}
+
+std::vector<std::string> missing_signatures(std::span<forms::answered_form const> packet) {
+  std::vector<std::string> codes;
+  for (auto const& each : packet) {
+    for (auto const& item : each.form->items()) {
+      if (choice_of(each, item) != "desk") continue;
+      auto const group = item.link_id.substr(0, item.link_id.size() - choice_ends.size());
+      codes.push_back("sign:" + std::string(group));
+    }
+  }
+  return codes;
+}
+
+bool is_safety_alert(std::span<forms::safety_alert const> known, std::string_view code) {
+  return std::ranges::find(known, code, &forms::safety_alert::id) != known.end();
 }
 
 std::vector<std::string> alert_sentences(std::span<forms::safety_alert const> known,

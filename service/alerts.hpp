@@ -15,6 +15,13 @@ namespace intake::service {
 std::vector<std::string> alerts_of(std::span<forms::safety_alert const>,
                                    std::span<forms::answered_form const>);
 
+/// "sign:LINK" of every agreement that is to be signed at the desk, by its group's linkId.
+std::vector<std::string> missing_signatures(std::span<forms::answered_form const>);
+
+/// Whether the code names one of the clinic's safety alerts: somebody must have seen it. The
+/// others say what to do.
+bool is_safety_alert(std::span<forms::safety_alert const>, std::string_view code);
+
 /// Whose eyes a text is for: behavioural answers are the clinician's alone.
 enum class alert_reader { front_desk, clinician };
 

@@ -8,6 +8,7 @@
 #include "service/assets/assets.hpp"
 #include "service/config.hpp"
 #include "service/form_store.hpp"
+#include "service/locations.hpp"
 #include "service/log.hpp"
 #include "service/machine_clients.hpp"
 #include "service/pages/page.hpp"
@@ -47,6 +48,7 @@ struct application {
   clinic_time const& clock;
   asset_store const& assets;
   renderer& drawer;
+  locations const& places;
   /// Set when the program was told to stop: /readyz says so, so that a balancer sends nothing more.
   std::atomic<bool> draining = false;
 };

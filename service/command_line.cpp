@@ -25,6 +25,7 @@ void line_builder::build(CLI::App& app) {
   add_records(app);
   add_backup(app);
   add_retention(app);
+  add_day_list(app);
   add_forms(app);
   add_fhirpath(app);
   add_rules(app);
@@ -149,6 +150,31 @@ void line_builder::add_records(CLI::App& app) {
   verify->add_option("--heads", line_.audit_verify.heads,
                      "Also compare with the signed heads of this file, kept outside the database");
   on(verify, [this] { return commands::audit_verify(around_, settings(), line_.audit_verify); });
+}
+
+void line_builder::add_day_list(CLI::App& app) {
+  auto* group = app.add_subcommand("appointments", "Who comes when");
+  group->require_subcommand(1);
+  auto* load = group->add_subcommand(
+      "import", "Take over the day list of the clinic's schedule; again is safe");
+  load->add_option("FILE", line_.appointments_import.file, "CSV with a header; - is standard input")
+      ->required();
+  on(load, [this] {
+    return commands::appointments_import(around_, settings(), line_.appointments_import);
+  });
+
+  auto* invitation = app.add_subcommand("invitation", "Links for one patient to their forms");
+  invitation->require_subcommand(1);
+  auto* make = invitation->add_subcommand("new", "Make a link and print it, once");
+  auto& i = line_.invitation_new;
+  make->add_option("--name", i.name, "\"Last, First\"")->required();
+  make->add_option("--born", i.birth_date, "Date of birth, 1961-02-28 or 2/28/1961")->required();
+  make->add_option("--visit", i.visit, "Kind of visit: chooses the packet")->capture_default_str();
+  make->add_option("--phone", i.phone, "Telephone, for the record");
+  make->add_option("--mail", i.mail, "E-mail, for the record");
+  make->add_option("--language", i.language, "en, es or ht")->capture_default_str();
+  make->add_option("-o,--output", i.output, "Also write a PDF sheet with the QR code");
+  on(make, [this] { return commands::invitation_new(around_, settings(), line_.invitation_new); });
 }
 
 namespace {

@@ -41,6 +41,8 @@ struct parsed_line {
   commands::retention_hold_options retention_hold;
   commands::submission_pdf_options submission_pdf;
   commands::consent_due_options consent_due;
+  commands::appointments_import_options appointments_import;
+  commands::invitation_new_options invitation_new;
   commands::pdf_verify_options pdf_verify;
   commands::form_lint_options form_lint;
   commands::form_translations_options form_translations;
@@ -89,6 +91,7 @@ class line_builder {
   void add_backup(CLI::App&);
   void add_retention(CLI::App&);
   void add_holds(CLI::App& retention);
+  void add_day_list(CLI::App&);
   void add_forms(CLI::App&);
   void add_fhirpath(CLI::App&);
   void add_rules(CLI::App&);

@@ -19,6 +19,8 @@ struct config {
   std::string clinic_name = "Example Pain Center";
   std::string clinic_phone = "(561) 555-0142";
   std::string clinic_time_zone = "America/New_York";
+  /// Where patients come to, one "id, time zone, name" each; empty: one place, in the zone above.
+  std::vector<std::string> clinic_locations;
 
   std::string server_address = "127.0.0.1";
   int server_port = 8443;
@@ -72,6 +74,7 @@ struct config {
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;
   int forms_token_hours = 24;
+  int forms_invitation_days = 14;
   /// Mood, substance and scored forms also to minors and to who answers for somebody else.
   bool forms_ask_everybody = false;
 

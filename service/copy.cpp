@@ -107,6 +107,15 @@ std::vector<pdf::fact> text_hashes(opened_record const& record) {
   return hashes;
 }
 
+/// Who typed, where it was not the patient on a device of their own.
+std::string entry_words(record_entry const& entry) {
+  if (entry.by == "device") return "the patient, on a tablet of the clinic";
+  if (entry.by != "staff") return {};
+  auto text = "staff (" + entry.name + ") together with the patient";
+  if (!entry.interpreter.empty()) text += "; interpreter: " + entry.interpreter;
+  return text;
+}
+
 std::vector<pdf::fact> certificate_of(copy_context const& context, db::submission_head const& head,
                                       opened_record const& record) {
   std::vector<pdf::fact> facts{
@@ -114,10 +123,26 @@ std::vector<pdf::fact> certificate_of(copy_context const& context, db::submissio
       {"Version", std::to_string(head.version)},
       {"This version received", context.clock.date_and_time(head.received)},
       {"Keyed hash of the record", record_hash(context.keys, record)}};
+  if (auto const who = entry_words(record.entry); !who.empty())
+    facts.push_back({"Filled in by", who});
   if (auto const question = insurance::read_stored_question(record.decision_json)) {
     facts.push_back({"SHA-256 of the insurance rule set", question->rule_set_name});
   }
   return facts;
+}
+
+/// Only from what is stored, so that a reprint is the same bytes.
+std::vector<std::string> notes_of(copy_context const& context, db::submission_head const& head,
+                                  opened_record const& record) {
+  std::vector<std::string> notes;
+  if (head.version > 1) {
+    notes.push_back(fmt::format("This is version {}, received {}. It replaces version {}.",
+                                head.version, context.clock.date_and_time(head.received),
+                                head.version - 1));
+  }
+  if (record.entry.by == "staff")
+    notes.push_back("Filled in by " + entry_words(record.entry) + ".");
+  return notes;
 }
 
 std::string language_name(std::string_view code) {
@@ -173,6 +198,7 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
       std::ranges::move(stand_in_sentences(context.forms, ids), std::back_inserter(about.alerts));
     }
   }
+  about.record_notes = notes_of(context, head, record);
   about.decision = decision_of(record, profile);
   about.signer_name = forms::code_in(packet, known::signer_name);
   about.signer_relation = forms::code_in(packet, known::signer_relation);

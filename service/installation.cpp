@@ -66,6 +66,7 @@ installation::installation(config const& settings)
   keks_ = part([&] { return std::make_unique<live_keks>(std::move(set.keks)); });
   fonts_ = part([&] { return std::make_unique<font_store>(settings); });
   clock_ = part([&] { return std::make_unique<clinic_time>(settings.clinic_time_zone); });
+  places_ = part([&] { return std::make_unique<locations>(settings); });
 }
 
 void installation::reload_keys(config const& settings) const {

@@ -5,6 +5,7 @@
 #include "service/config.hpp"
 #include "service/form_store.hpp"
 #include "service/live_keks.hpp"
+#include "service/locations.hpp"
 #include "service/rules.hpp"
 #include "service/texts/clinic_time.hpp"
 
@@ -41,6 +42,7 @@ class installation {
   void reload_keys(config const&) const;
   pdf::typefaces const& faces() const { return fonts_->faces(); }
   clinic_time const& clock() const { return *clock_; }
+  locations const& places() const { return *places_; }
 
  private:
   form_store forms_;
@@ -49,6 +51,7 @@ class installation {
   std::unique_ptr<live_keks> keks_;
   std::unique_ptr<font_store> fonts_;
   std::unique_ptr<clinic_time> clock_;
+  std::unique_ptr<locations> places_;
 };
 
 }  // namespace intake::service

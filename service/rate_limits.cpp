@@ -26,7 +26,9 @@ std::string client_of(std::string_view address) {
 }  // namespace
 
 rate rate_of(counted kind) {
-  constexpr rate rates[] = {{.burst = 60, .per_minute = 12}, {.burst = 2'000, .per_minute = 240}};
+  constexpr rate rates[] = {{.burst = 60, .per_minute = 12},
+                            {.burst = 2'000, .per_minute = 240},
+                            {.burst = 5, .per_minute = 0.1}};
   return rates[static_cast<std::size_t>(kind)];
 }
 

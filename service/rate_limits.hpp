@@ -20,7 +20,8 @@ struct rate {
 /// Who is counted. One form token is one patient's submission with its corrections; an address may
 /// be a waiting room's or a whole telephone company's, so its limit lies far above 200 patients an
 /// hour, each with a packet of thirty pages.
-enum class counted : std::uint8_t { form_token, address };
+/// A receipt is looked up by hardly more than one person, so guesses at its birth date are few.
+enum class counted : std::uint8_t { form_token, address, look_up };
 
 rate rate_of(counted);
 

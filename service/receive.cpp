@@ -4,6 +4,7 @@
 #include "certs/envelope.hpp"
 #include "certs/receipt.hpp"
 #include "db/errors.hpp"
+#include "db/submissions.hpp"
 #include "forms/canonical.hpp"
 #include "forms/enablement.hpp"
 #include "forms/fhirpath/hooks.hpp"
@@ -13,7 +14,6 @@
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
 #include "service/member_numbers.hpp"
-#include "service/record.hpp"
 #include "service/terms.hpp"
 
 #include <algorithm>
@@ -95,6 +95,9 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
     if (!term.code.empty()) codes.push_back(term.code);
   }
   s.alerts.insert(s.alerts.begin(), codes.begin(), codes.end());
+  for (auto const& each : in.not_sent) s.missing.push_back("form:" + each);
+  std::ranges::move(missing_signatures(packet), std::back_inserter(s.missing));
+  s.filled_in = in.entry.by;
   s.language = in.language;
   return s;
 }
@@ -152,15 +155,20 @@ certs::hash256 body_hash(certs::keyring const& keys, prepared const& ready) {
 
 db::new_submission sealed(application const& app, draft const& in, prepared const& ready) {
   auto const head = write_summary(ready.head);
-  auto const answers = write_answers_part(ready.canonical, decision_json(ready.insurance));
+  auto const answers =
+      write_answers_part(ready.canonical, decision_json(ready.insurance), in.entry);
   auto const form = bound_form(ready.form_names);
   certs::plain_part const parts[] = {{{certs::part_kind::summary, 0}, certs::as_bytes(head)},
                                      {{certs::part_kind::answers, 0}, certs::as_bytes(answers)}};
-  auto version =
-      certs::seal(app.world, app.keks,
-                  {.table = part_table, .record = in.id, .version = 1, .form = form}, parts);
+  auto version = certs::seal(app.world, app.keks,
+                             {.table = part_table,
+                              .record = in.id,
+                              .version = static_cast<std::uint32_t>(in.version),
+                              .form = form},
+                             parts);
   db::new_submission row;
   row.id = in.id;
+  row.version = in.version;
   row.forms = ready.form_names;
   row.body_hash = body_hash(app.keys, ready);
   row.received = in.received;
@@ -204,15 +212,21 @@ db::new_submission row_of(submitting& one) {
 }
 
 receive_result result_of(submitting& one, db::verdict const& verdict) {
-  auto const answer = [&](auto const& done, received::kind which) {
-    return received{done.id, done.receipt, std::move(one.ready.insurance),
-                    sentence_of(one.ready.terms), which};
+  auto const answer = [&](auto const& done, std::int32_t version, received::kind which) {
+    return received{done.id,
+                    done.receipt,
+                    version,
+                    std::move(one.ready.insurance),
+                    sentence_of(one.ready.terms),
+                    which};
   };
   if (auto const* done = std::get_if<db::stored>(&verdict)) {
-    return answer(*done, received::kind::first_time);
+    return answer(*done, one.in.version, received::kind::first_time);
   }
   if (auto const* again = std::get_if<db::replayed>(&verdict)) {
-    return answer(*again, received::kind::again);
+    auto const version =
+        one.in.version == 1 ? 1 : db::list_versions(one.app.desk, again->id).back().version;
+    return answer(*again, version, received::kind::again);
   }
   if (std::holds_alternative<db::conflict>(verdict)) return id_taken{};
   return not_now{};
@@ -222,6 +236,19 @@ receive_result result_of(submitting& one, db::verdict const& verdict) {
 /// record is sealed anew sooner than copied every time.
 bool draws_again(submitting const& one, db::refused_row const& refused) {
   return refused.sqlstate == unique_violation && one.draws < receipt_draws_max;
+}
+
+/// A later version keeps the receipt; one that says what the version before says is not stored.
+receive_result store_version(submitting& one) {
+  auto const before = db::list_versions(one.app.desk, one.in.id);
+  if (before.empty()) return id_taken{};
+  auto const& latest = before.back();
+  if (latest.body_hash == body_hash(one.app.keys, one.ready)) {
+    return result_of(one, db::replayed{one.in.id, latest.receipt});
+  }
+  auto row = sealed(one.app, one.in, one.ready);
+  row.receipt = latest.receipt;
+  return result_of(one, one.app.writer.submit(std::move(row)));
 }
 
 void store_then(std::shared_ptr<submitting> const& one,
@@ -245,6 +272,7 @@ receive_result receive(application& app, draft in) {
   auto admitted = admit(app, std::move(in));
   if (auto* refused = std::get_if<answers_refused>(&admitted)) return std::move(*refused);
   auto& one = *std::get<std::shared_ptr<submitting>>(admitted);
+  if (one.in.version > 1) return store_version(one);
   for (;;) {
     try {
       return result_of(one, app.writer.submit(row_of(one)));

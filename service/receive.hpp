@@ -8,6 +8,7 @@
 #include "forms/validation.hpp"
 #include "service/application.hpp"
 #include "service/decide.hpp"
+#include "service/record.hpp"
 
 #include <functional>
 #include <string>
@@ -26,18 +27,26 @@ struct form_draft {
 struct draft {
   /// The submission it becomes: the same id sent again is the same submission (design 7).
   certs::uuid id;
+  /// 1, or the next one of a submission that is there: what was missing in it came later, or was
+  /// corrected. Sent again without a change it is the version before.
+  std::int32_t version = 1;
   std::vector<form_draft> forms;
   /// Who sends it and from where; the action and the record are filled in here.
   db::audit_entry sender;
   certs::utc_time received{};
   /// BCP 47 tag of the language the patient reads.
   std::string language;
+  /// Ids of forms that this visit asks for and that are not in it yet.
+  std::vector<std::string> not_sent{};
+  record_entry entry{};
 };
 
 /// The receipt was given and COMMIT stands behind it.
 struct received {
   certs::uuid id;
   std::string receipt;
+  /// Which version now holds these answers.
+  std::int32_t version = 1;
   insurance_answer insurance;
   /// A term that runs on the patient's accident; empty where none does.
   forms::insurance::sentence_text term;
@@ -49,7 +58,7 @@ struct answers_refused {
   std::vector<std::vector<forms::problem>> by_form;
 };
 
-/// That id was used for other answers.
+/// That id (or that version of it) was used for other answers.
 struct id_taken {};
 
 /// The database or the queue can't take it now. Nothing is known to be stored; sending the same

@@ -3,8 +3,6 @@
 #include "certs/hash_chain.hpp"
 #include "certs/hex.hpp"
 #include "forms/canonical.hpp"
-#include "forms/json_reader.hpp"
-#include "forms/json_writer.hpp"
 
 namespace intake::service {
 namespace {
@@ -73,6 +71,9 @@ void read_answers(form_store const& store, std::string text, opened_record& reco
     for (auto const& each : *all) record.forms.push_back(read_form_part(store, each));
   }
   record.decision_json = decision_in(*document);
+  if (auto const* entry = document->root().find("entry", forms::json_kind::object)) {
+    record.entry = read_entry(*entry);
+  }
 }
 
 certs::version_key unlock(certs::kek_provider const& keks, db::opened_submission const& stored) {
@@ -104,8 +105,22 @@ std::string bound_form(std::span<std::string const> canonicals) {
   return name;
 }
 
+void write_entry(forms::json_writer& out, record_entry const& entry) {
+  out.begin_object().member("by", entry.by);
+  if (!entry.account.empty()) out.member("account", entry.account).member("name", entry.name);
+  if (!entry.interpreter.empty()) out.member("interpreter", entry.interpreter);
+  out.end_object();
+}
+
+record_entry read_entry(forms::json_value const& object) {
+  return {.by = std::string(object.text_of("by")),
+          .account = std::string(object.text_of("account")),
+          .name = std::string(object.text_of("name")),
+          .interpreter = std::string(object.text_of("interpreter"))};
+}
+
 std::string write_answers_part(std::span<std::string const> canonical_responses,
-                               std::string_view decision_json) {
+                               std::string_view decision_json, record_entry const& entry) {
   std::string text;
   auto bytes = decision_json.size() + decision_json.size() / 4 + 64;  // quotes become two bytes
   for (auto const& each : canonical_responses) bytes += each.size() + 1;
@@ -114,6 +129,10 @@ std::string write_answers_part(std::span<std::string const> canonical_responses,
   out.begin_object();
   // As a string, so that the stored bytes replay exactly, whatever a later reader makes of them.
   if (!decision_json.empty()) out.member("decision", decision_json);
+  if (!entry.by.empty()) {
+    out.key("entry");
+    write_entry(out, entry);
+  }
   out.key("responses").begin_array();
   for (auto const& each : canonical_responses) out.raw(each);
   out.end_array().end_object();

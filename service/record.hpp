@@ -2,6 +2,8 @@
 #include "certs/envelope.hpp"
 #include "db/submissions.hpp"
 #include "forms/insurance/decision.hpp"
+#include "forms/json_reader.hpp"
+#include "forms/json_writer.hpp"
 #include "forms/response.hpp"
 #include "service/form_store.hpp"
 #include "service/summary.hpp"
@@ -22,10 +24,24 @@ inline constexpr std::string_view part_table = "part";
 /// of them, because the envelope takes one short name.
 std::string bound_form(std::span<std::string const> canonicals);
 
+/// Who typed a version, where it was not the patient on a device of their own.
+struct record_entry {
+  /// "staff": somebody asked the patient; "device": the patient, on the clinic's tablet; empty.
+  std::string by{};
+  /// The account of the person of staff, and what it was called.
+  std::string account{};
+  std::string name{};
+  /// Who interpreted, as staff wrote it down; empty: nobody.
+  std::string interpreter{};
+  bool operator==(record_entry const&) const = default;
+};
+void write_entry(forms::json_writer&, record_entry const&);
+record_entry read_entry(forms::json_value const& object);
+
 /// The content of the part "answers": the canonical responses, and what the rules said to them at
 /// that time.
 std::string write_answers_part(std::span<std::string const> canonical_responses,
-                               std::string_view decision_json);
+                               std::string_view decision_json, record_entry const& = {});
 
 /// A summary that opened, or why not in a sentence for staff.
 struct opened_summary {
@@ -46,6 +62,7 @@ struct opened_record {
   std::vector<opened_form> forms;
   /// The decision as it was stored, JSON; empty where none was made.
   std::string decision_json;
+  record_entry entry{};
   summary head;
 };
 

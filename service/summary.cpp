@@ -3,6 +3,8 @@
 #include "forms/json_reader.hpp"
 #include "forms/json_writer.hpp"
 
+#include <charconv>
+
 namespace intake::service {
 namespace {
 
@@ -45,6 +47,8 @@ std::string write_with(summary const& s, std::size_t name_bytes, std::size_t lis
   write_text(out, "outcome", s.outcome, word_bytes_max);
   write_text(out, "rule", s.rule, word_bytes_max);
   write_list(out, "alerts", s.alerts, list_items);
+  write_list(out, "missing", s.missing, list_items);
+  write_text(out, "filled-in", s.filled_in, word_bytes_max);
   write_text(out, "language", s.language, 12);
   out.end_object();
   return text;
@@ -59,6 +63,14 @@ std::vector<std::string> read_list(forms::json_value const& object, std::string_
 }
 
 }  // namespace
+
+std::size_t count_in(std::vector<std::string> const& list) {
+  if (list.empty() || !list.back().starts_with('+')) return list.size();
+  std::size_t more = 0;
+  auto const& text = list.back();
+  std::from_chars(text.data() + 1, text.data() + text.size(), more);
+  return list.size() - 1 + more;
+}
 
 std::string write_summary(summary const& s) {
   // Escapes can make a text six times as long, so the size is tried, not computed.
@@ -86,6 +98,8 @@ std::optional<summary> read_summary(std::string_view text) {
                  .outcome = std::string(root.text_of("outcome")),
                  .rule = std::string(root.text_of("rule")),
                  .alerts = read_list(root, "alerts"),
+                 .missing = read_list(root, "missing"),
+                 .filled_in = std::string(root.text_of("filled-in")),
                  .language = std::string(root.text_of("language"))};
 }
 

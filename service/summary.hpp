@@ -26,11 +26,19 @@ struct summary {
   std::string rule{};
   /// Codes of the safety alerts that staff must see.
   std::vector<std::string> alerts{};
+  /// What staff must still ask for: "form:ID" of a form that was asked and not sent, "sign:LINK" of
+  /// an agreement that was not signed, by its group.
+  std::vector<std::string> missing{};
+  /// Who filled it in where it was not the patient on a device of their own: "staff", "device".
+  std::string filled_in{};
   /// BCP 47 tag of the language it was filled in.
   std::string language{};
 
   bool operator==(summary const&) const = default;
 };
+
+/// How many a list had before it was cut to fit.
+std::size_t count_in(std::vector<std::string> const& list);
 
 /// At most `summary_bytes_max` bytes: long names are cut at a character and end in "…", then the
 /// tails of the lists of forms and alerts become a last element "+n". Short ones come back from

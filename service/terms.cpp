@@ -104,4 +104,16 @@ std::string term_words(std::string_view code) {
   return {};
 }
 
+std::string term_words(std::string_view code, std::chrono::sys_days today) {
+  if (!code.starts_with(day_14.begins)) return term_words(code);
+  auto const last = insurance::read_iso_date(code.substr(day_14.begins.size()));
+  if (!last) return {};
+  auto const written = insurance::spoken_date(*last, "en");
+  auto const days = (*last - today).count();
+  if (days == 0) return "PIP: last day today";
+  if (days == 1) return "PIP: last day tomorrow";
+  if (days < 0) return "PIP: the 14 days ended on " + written;
+  return fmt::format("PIP: last day in {} days ({})", days, written);
+}
+
 }  // namespace intake::service

@@ -28,4 +28,7 @@ std::vector<running_term> terms_of(std::span<forms::answered_form const>,
 /// What staff read for such a code; empty for any other.
 std::string term_words(std::string_view code);
 
+/// The same beside the day it is: "PIP: last day tomorrow".
+std::string term_words(std::string_view code, std::chrono::sys_days today);
+
 }  // namespace intake::service

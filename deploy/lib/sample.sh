@@ -86,6 +86,11 @@ load_sample_day() {
   say "Loaded the sample day: $count submissions"
 }
 
+# The day list, as the clinic's schedule would export it; a second import changes nothing.
+load_appointments() {
+  say "$(fill_in_dates "$source_dir/deploy/sample-day/appointments.csv" | intake appointments import -)"
+}
+
 # Once: after an update of the checkout the same packets may hold other answers.
 load_samples() {
   local token
@@ -95,4 +100,5 @@ load_samples() {
   send_sample_packet
   download_copy
   load_sample_day
+  load_appointments
 }

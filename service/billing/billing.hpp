@@ -24,6 +24,8 @@ response rule_set_leave(application&, call const&);
 
 /// GET /desk/decisions: the newest submissions by what the rules said; `?outcome=` narrows.
 response decisions_list(application&, call const&);
+/// GET /desk/decisions/calls: visits to come whose decision has changed.
+response decision_calls_page(application&, call const&);
 /// GET /desk/decisions.csv: the same rows as a table that runs no formula.
 response decisions_export(application&, call const&);
 

@@ -104,6 +104,28 @@ struct consent_due_options {
 /// Reads every submission, and audits that it did.
 exit_code consent_due(surroundings const&, config const&, consent_due_options const&);
 
+struct appointments_import_options {
+  /// CSV; "-": standard input.
+  std::string file;
+};
+/// All rows or, where one is wrong, none. The same file again changes nothing.
+exit_code appointments_import(surroundings const&, config const&,
+                              appointments_import_options const&);
+
+struct invitation_new_options {
+  /// "Last, First".
+  std::string name;
+  std::string birth_date;
+  std::string visit = "new-patient";
+  std::string phone;
+  std::string mail;
+  std::string language = "en";
+  /// A PDF sheet to print, with the QR code; empty: none, "-": standard output.
+  std::string output;
+};
+/// Prints the link, once: only a hash of it is kept.
+exit_code invitation_new(surroundings const&, config const&, invitation_new_options const&);
+
 struct pdf_verify_options {
   std::string file;
 };

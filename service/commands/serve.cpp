@@ -1,12 +1,12 @@
 #include "certs/secret.hpp"
 #include "certs/tls.hpp"
-#include "db/drafts.hpp"
 #include "db/schema.hpp"
 #include "service/application.hpp"
 #include "service/backup/watch.hpp"
 #include "service/commands/commands.hpp"
 #include "service/dispatch.hpp"
 #include "service/head_watch.hpp"
+#include "service/housekeeping.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
 #include "service/key_watch.hpp"
@@ -34,6 +34,7 @@ constexpr std::size_t secret_heap_bytes = 64 * 1024;
 constexpr std::chrono::seconds rules_looked_at_every{10};
 constexpr std::chrono::hours backups_looked_at_every{1};
 constexpr std::chrono::seconds keys_told_every{30};
+constexpr std::chrono::seconds housekeeping_every{15};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -203,7 +204,6 @@ exit_code serve(surroundings const& around, config const& settings) {
       pool_for(settings, settings.database_portal, settings.database_portal_connections));
   rule_watch rules({desk, parts.clock(), around.world, log}, settings.rules_folder);
   require_fit_for_production(settings, parts, *rules.rules().current(), desk);
-  db::remove_expired_drafts(portal, around.world.now());
   certs::password_hasher passwords(around.world);
   machine_clients clients(desk, parts.keys(), around.world);
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
@@ -212,7 +212,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   application app{settings,     around.world,  log,       parts.forms(), rules.rules(),
                   parts.keys(), parts.keks(),  writer,    desk,          portal,
                   clients,      limits,        passwords, pages,         words,
-                  offered,      parts.clock(), assets,    *drawing};
+                  offered,      parts.clock(), assets,    *drawing,      parts.places()};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   bool const is_real = settings.parsed_mode() == operating_mode::production;
   backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
@@ -225,6 +225,8 @@ exit_code serve(surroundings const& around, config const& settings) {
   head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
                     settings.audit_heads_command});
   heads.keep_writing(writer);
+  housekeeping chores(app);
+  chores.keep_on(housekeeping_every);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 

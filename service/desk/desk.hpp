@@ -9,6 +9,36 @@ namespace intake::service::desk {
 response sign_in_page(application&, call const&);
 response sign_in(application&, call const&);
 response sign_out(application&, call const&);
+/// GET /desk/today: who comes on a day (`?date=`, `?place=`) and what is missing.
+response today(application&, call const&);
+/// POST /desk/today/walk-in: name and birth date of somebody who has come without an appointment.
+response walk_in(application&, call const&);
+/// GET /desk/appointments/{id}
+response appointment_page(application&, call const&);
+/// POST /desk/appointments/{id}/state: arrived, left, no-show, or one step back.
+response appointment_state(application&, call const&);
+/// POST /desk/appointments/{id}/match: whose forms are for it, or are not.
+response appointment_match(application&, call const&);
+/// POST /desk/appointments/{id}/invite: a link to the packet, as a sheet to print.
+response invite_appointment(application&, call const&);
+/// POST /desk/appointments/{id}/device: a code that begins it on a tablet of the clinic.
+response device_code(application&, call const&);
+/// POST /desk/appointments/{id}/fill-in: staff type what the patient says.
+response fill_in(application&, call const&);
+/// GET /desk/invitations, and a form for who is on no list.
+response invitations_page(application&, call const&);
+/// POST /desk/invitations
+response invite(application&, call const&);
+/// GET /desk/help: patients who handed their draft to staff.
+response help_list(application&, call const&);
+/// POST /desk/help/{id}: staff go on with it.
+response help_take(application&, call const&);
+/// GET /desk/submissions/{id}: the answers of a version (`?version=`), and what they replaced.
+response submission_page(application&, call const&);
+/// POST /desk/submissions/{id}/ask-again: a link to one question, for the patient.
+response ask_again(application&, call const&);
+/// POST /desk/submissions/{id}/seen: somebody has seen an alert, or looked the forms through.
+response alert_seen(application&, call const&);
 /// GET /desk: newest first; ?after= continues.
 response submissions_list(application&, call const&);
 /// GET /desk/submissions/{id}.pdf: no byte leaves before its audit row is durable.

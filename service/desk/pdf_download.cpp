@@ -2,6 +2,7 @@
 #include "service/copy.hpp"
 #include "service/copy_profiles.hpp"
 #include "service/desk/desk.hpp"
+#include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
@@ -73,7 +74,7 @@ std::string defects_sentence(std::vector<std::string> const& defects) {
 
 response pdf_download(application& app, call const& c) {
   auto const id = certs::parse_uuid(c.path["id"]);
-  auto const stored = id ? db::open_submission(app.desk, *id) : std::nullopt;
+  auto const stored = id ? db::open_submission(app.desk, *id, asked_version(c)) : std::nullopt;
   if (!stored) return refuse(app, 404, "There is no such submission.", &c.asked);
   auto const profile = asked_copy(c);
   if (!profile) return refuse(app, 400, "copy= takes desk, clinical or patient.", &c.asked);

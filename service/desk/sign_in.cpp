@@ -34,9 +34,13 @@ typed read_typed(std::string_view body) {
 
 /// Only a page of the desk: a link must not lead elsewhere after sign-in.
 std::string safe_next(std::string const& next) {
-  bool const own =
-      next == "/desk" || (next.starts_with("/desk/") && next.find("//") == std::string::npos);
-  return own && next.find('\\') == std::string::npos ? next : "/desk";
+  bool const own = next.starts_with("/desk/") && next.find("//") == std::string::npos;
+  return own && next.find('\\') == std::string::npos ? next : "";
+}
+
+/// Where the day begins for that role.
+std::string home_of(db::account_role role) {
+  return role == db::account_role::front_desk ? "/desk/today" : "/desk";
 }
 
 response sign_in_form(application const& app, typed const& t, int status, std::string_view wrong) {
@@ -97,7 +101,8 @@ response sign_in(application& app, call const& c) {
   }
   auto const cookie_field = start_session(app, c, *account);
   audit(app, c, certs::to_string(account->id), db::audit_outcome::done);
-  auto made = see_other(safe_next(t.next));
+  auto const next = safe_next(t.next);
+  auto made = see_other(next.empty() ? home_of(account->role) : next);
   made.fields.push_back({"set-cookie", cookie_field});
   return made;
 }

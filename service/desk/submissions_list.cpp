@@ -2,10 +2,12 @@
 #include "service/alerts.hpp"
 #include "service/copy.hpp"
 #include "service/desk/desk.hpp"
+#include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
 #include "service/log.hpp"
 #include "service/pages/shell.hpp"
+#include "service/readiness.hpp"
 #include "service/record.hpp"
 
 #include <algorithm>
@@ -48,15 +50,15 @@ std::optional<db::page_mark> read_mark(std::string_view text) {
   return db::page_mark{certs::utc_time{std::chrono::microseconds{micros}}, *id};
 }
 
+enum class may_open { no, yes };
+
 void add_summary(page_model& row, application const& app, summary const& s, alert_reader reader) {
   auto& opened = row.add("OPENED");
   opened
       .set("PATIENT",
            s.family.empty() && s.given.empty() ? "(no name given)" : s.family + ", " + s.given)
       .set("BORN", app.clock.written_date(s.birth_date));
-  std::string forms;
-  for (auto const& each : s.forms) forms += (forms.empty() ? "" : ", ") + each;
-  opened.set("FORMS", forms);
+  opened.set("FORMS", form_titles(app.forms, s.forms, reader));
   auto const* found = std::ranges::find(outcomes, s.outcome, &outcome_words::code);
   if (found == std::end(outcomes)) {
     opened.add("NO_DECISION");
@@ -70,13 +72,8 @@ void add_summary(page_model& row, application const& app, summary const& s, aler
   }
 }
 
-alert_reader reader_of(call const& c) {
-  return c.staff->role == db::account_role::clinician ? alert_reader::clinician
-                                                      : alert_reader::front_desk;
-}
-
 void add_row(page_model& table, application const& app, db::listed_submission const& listed,
-             alert_reader reader) {
+             alert_reader reader, may_open opens) {
   auto& row = table.add("ROW");
   row.set("RECEIVED", app.clock.date_and_time(listed.head.first_received))
       .set("RECEIVED_ISO", to_rfc3339(listed.head.first_received))
@@ -85,19 +82,15 @@ void add_row(page_model& table, application const& app, db::listed_submission co
   auto const opened = open_summary(app.keks, listed);
   if (opened.content) {
     add_summary(row, app, *opened.content, reader);
+    auto& name = row.last("OPENED").add(opens == may_open::yes ? "LINKED" : "UNLINKED");
+    name.set("URL", "/desk/submissions/" + certs::to_string(listed.head.id));
   } else {
     row.add("DAMAGED").set("DAMAGED_TEXT", opened.fault + " Tell your administrator.");
   }
 }
 
 void audit(application& app, call const& c, std::vector<db::listed_submission> const& rows) {
-  db::audit_entry entry;
-  entry.action = "list-shown";
-  entry.who = db::actor_kind::staff;
-  entry.actor = certs::to_string(c.staff->record.account);
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
+  auto entry = staff_act(c, "list-shown");
   for (auto const& row : rows) entry.shown.push_back(row.head.id);
   app.writer.append(std::move(entry));
 }
@@ -120,7 +113,9 @@ response submissions_list(application& app, call const& c) {
     model.add("EMPTY");
   } else {
     auto& table = model.add("TABLE");
-    for (auto const& row : rows) add_row(table, app, row, reader_of(c));
+    // Billing works with decisions and copies; answers are not its to read here.
+    auto const opens = c.staff->role == db::account_role::billing ? may_open::no : may_open::yes;
+    for (auto const& row : rows) add_row(table, app, row, reader_of(c), opens);
   }
   if (more) model.add("OLDER").set("OLDER_URL", "/desk?after=" + write_mark(rows.back()));
   audit(app, c, rows);

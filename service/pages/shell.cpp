@@ -34,6 +34,10 @@ bool keeps_rules(db::account_role role) {
   return role == db::account_role::billing || role == db::account_role::manager;
 }
 
+bool keeps_day(db::account_role role) {
+  return role != db::account_role::billing && role != db::account_role::administrator;
+}
+
 std::string role_words(db::account_role role) {
   std::string text(db::to_string(role));
   for (auto& c : text) c = c == '-' ? ' ' : c;
@@ -55,7 +59,7 @@ response show_page(application const& app, page_frame const& frame, std::string_
       .set("SKIP_TEXT", app.words.say(frame.spoken, "page.skip"))
       .set("FOOTER_TEXT", app.words.say(frame.spoken, "page.footer"))
       .set("HOME_URL",
-           frame.staff != nullptr ? "/desk" : "/?lang=" + std::string(tag(frame.spoken)))
+           frame.staff != nullptr ? "/desk/today" : "/?lang=" + std::string(tag(frame.spoken)))
       .set("STYLE_URL", app.assets.url("intake.css"))
       .set("SCRIPT_URL", app.assets.url("intake.js"))
       .set("OFFLINE_TEXT", app.words.say(frame.spoken, "script.offline"))
@@ -69,6 +73,12 @@ response show_page(application const& app, page_frame const& frame, std::string_
   if (clinic.parsed_mode() == operating_mode::evaluation) {
     model.add("EVALUATION").set("EVALUATION_TEXT", app.words.say(frame.spoken, "page.evaluation"));
   }
+  if (!frame.note.empty()) {
+    model.add("NOTE")
+        .set("NOTE_TEXT", frame.note)
+        .set("NOTE_BUTTON", frame.note_button)
+        .set("NOTE_ACTION", "/visit/leave?lang=" + std::string(tag(frame.spoken)));
+  }
   if (!frame.form_id.empty()) {
     model.add("DEFAULT_BUTTON").set("FORM_ID", std::string(frame.form_id));
   }
@@ -79,6 +89,7 @@ response show_page(application const& app, page_frame const& frame, std::string_
     staff.set("STAFF_NAME", frame.staff->account_name)
         .set("STAFF_ROLE", role_words(frame.staff->role))
         .set("CSRF", csrf_token(frame.staff->record));
+    if (keeps_day(frame.staff->role)) staff.add("DAY_PAGES");
     if (keeps_rules(frame.staff->role)) staff.add("INSURANCE_PAGES");
   }
   return html_response(frame.status, app.pages.expand("layout", model));

@@ -18,6 +18,9 @@ struct page_frame {
   std::string_view path{};
   /// The id of the page's form: then the languages are buttons of it, and what was typed stays.
   std::string_view form_id{};
+  /// Stands above all with a button that ends the visit; empty: nothing.
+  std::string note{};
+  std::string note_button{};
   /// Set on desk pages.
   db::resumed_session const* staff = nullptr;
 };

@@ -102,7 +102,7 @@ class painter {
     for (auto const index : view_.form.children_of(scope.owner)) {
       auto const& item = view_.form.at(index);
       if (path.empty() && view_.page != nullptr && !view_.page->has(index)) continue;
-      if (item.hidden || is_help(item)) continue;
+      if (item.hidden || is_help(item) || !is_wanted(index)) continue;
       if (!forms::may_be_signed(item.edition, view_.today)) continue;
       // What speaks to some patients only ("call 911") is said once their answers ask for it.
       // Questions stay: without script nobody could reach them otherwise, and the answers of those
@@ -120,6 +120,11 @@ class painter {
         fields_.paint_display(item, here, applies);
       }
     }
+  }
+
+  bool is_wanted(forms::item_index index) const {
+    return view_.only == forms::no_item || view_.form.contains(index, view_.only) ||
+           view_.form.contains(view_.only, index);
   }
 
   /// What was answered on the page before, in fields that nobody sees.

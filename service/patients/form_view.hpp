@@ -26,6 +26,8 @@ struct form_view {
   std::string title{};
   /// The page's items at the top of the form; null: the whole form.
   page_items const* page = nullptr;
+  /// One question alone, with the groups that it stands in; no_item: all of the page.
+  forms::item_index only = forms::no_item;
   /// Questions below answers ("how strong is it there?") can only be put once the answers are
   /// known: a second page puts them, and carries the first one's answers along unseen.
   enum class part { questions, questions_below_answers } shows = part::questions;

@@ -18,6 +18,8 @@ response show_start(application& app, call const& c, int status) {
       .set("START", say("home.start"))
       .set("RESUME", say("home.resume"))
       .set("RESUME_URL", in_language("/resume", c.spoken))
+      .set("ARRIVED", say("arrived.title"))
+      .set("ARRIVED_URL", in_language("/arrived", c.spoken))
       .set("SINGLE", say("home.single"))
       .set("SINGLE_URL", in_language("/forms", c.spoken))
       .set("INSURANCE", say("insurance.title"))
@@ -63,7 +65,7 @@ response visit_start(application& app, call const& c) {
     slower.fields.push_back({"retry-after", std::to_string(wait->count())});
     return slower;
   }
-  auto const begun = begin_visit(app, c.asked, kind);
+  auto const begun = begin_visit(app, c.asked, {.kind = kind});
   auto made = see_other(in_language("/visit", c.spoken));
   made.fields.push_back({"set-cookie", begun.set_cookie});
   return made;

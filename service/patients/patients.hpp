@@ -29,6 +29,30 @@ response visit_another(application&, call const&);
 response visit_copy(application&, call const&);
 /// POST /visit/leave: the browser forgets the visit; the code leads back.
 response visit_leave(application&, call const&);
+/// GET /visit/help: hand it to staff, who call.
+response visit_help_page(application&, call const&);
+/// POST /visit/help
+response visit_help(application&, call const&);
+/// GET /visit/correction: the one question that staff asked to be answered again.
+response correction_page(application&, call const&);
+/// POST /visit/correction: a new version of the submission; the old one stays.
+response correction(application&, call const&);
+/// GET /invited/{code}: the patient's date of birth, please.
+response invited_page(application&, call const&);
+/// POST /invited/{code}
+response invited(application&, call const&);
+/// GET /device: the neutral page on which a tablet of the clinic waits.
+response device_page(application&, call const&);
+/// POST /device: a code from the desk begins a patient's visit on it, once.
+response device_start(application&, call const&);
+/// GET /device/still-there: after a while without a touch.
+response still_there(application&, call const&);
+/// GET /device/end: nobody is there; the device forgets.
+response device_end(application&, call const&);
+/// GET /arrived: did my form arrive?
+response arrived_page(application&, call const&);
+/// POST /arrived: whether and when, by receipt and birth date; never what.
+response arrived(application&, call const&);
 /// GET /resume: code and birth date, please.
 response resume_page(application&, call const&);
 /// POST /resume

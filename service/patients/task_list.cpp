@@ -1,4 +1,5 @@
 #include "certs/receipt.hpp"
+#include "service/copy.hpp"
 #include "service/known_items.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/patients.hpp"
@@ -6,6 +7,7 @@
 #include "service/patients/visit_frame.hpp"
 #include "service/responses.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -58,12 +60,37 @@ void add_code(page_model& model, application const& app, call const& c, visit co
       .set("RESUME_CODE", certs::spoken_form(*code));
 }
 
+/// What was sent already, and that staff were asked for help.
+void add_so_far(page_model& model, application const& app, call const& c, visit const& v,
+                task_plan const& plan) {
+  auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
+  if (v.versions_sent > 0) {
+    auto const needed =
+        std::ranges::count_if(plan.tasks, [](auto const& t) { return !t.may_wait; });
+    model.add("SO_FAR").set(
+        "TEXT", app.words.say(c.spoken, "visit.so_far",
+                              {{"sent", std::to_string(v.forms_sent.size())},
+                               {"all", std::to_string(std::max<std::size_t>(
+                                           v.forms_sent.size(), static_cast<std::size_t>(needed)))},
+                               {"receipt", spoken_receipt(v.receipt_so_far)}}));
+  }
+  if (v.row.help_asked) {
+    model.add("HELP_COMES").set("TEXT", say("help.comes")).set("PHONE", v.help_phone);
+  }
+  if (v.entry.by.empty() && !v.row.help_asked) {
+    model.add("HELP")
+        .set("TEXT", say("help.link"))
+        .set("URL", in_language("/visit/help", c.spoken));
+  }
+}
+
 }  // namespace
 
 response task_list(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
   if (!v) return no_visit(c.spoken);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
+  if (v->correction) return see_other(in_language("/visit/correction", c.spoken));
   auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);
   auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
   page_model model;
@@ -85,12 +112,26 @@ response task_list(application& app, call const& c) {
                            : app.words.say(c.spoken, "visit.minutes", {{"minutes", minutes}}));
   if (plan.ready()) model.add("READY").set("TEXT", say("visit.check"));
   if (!plan.ready() && plan.sendable()) model.add("SOME").set("TEXT", say("visit.send_some"));
-  add_code(model, app, c, *v);
-  return show_page(app, {.title = say("visit.title"), .spoken = c.spoken, .path = "/visit"},
-                   "visit", model);
+  if (v->entry.by != "device") add_code(model, app, c, *v);
+  add_so_far(model, app, c, *v, plan);
+  return show_in_visit(app, *v, {.title = say("visit.title"), .spoken = c.spoken, .path = "/visit"},
+                       "visit", model);
 }
 
-response visit_leave(application&, call const& c) {
+response visit_leave(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (v && v->entry.by == "device") {
+    end_on_device(app, *v);
+    auto wiped = see_other(in_language("/device", c.spoken));
+    wipe_device(wiped);
+    return wiped;
+  }
+  if (v && v->entry.by == "staff") {
+    let_go_of_visit(app, *v);
+    auto back = see_other("/desk/today");
+    back.fields.push_back({"set-cookie", forget_visit_cookie()});
+    return back;
+  }
   auto made = see_other(in_language("/resume", c.spoken));
   made.fields.push_back({"set-cookie", forget_visit_cookie()});
   return made;

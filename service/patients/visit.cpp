@@ -6,6 +6,8 @@
 #include "db/errors.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "service/http/fields.hpp"
+#include "service/patients/prefill.hpp"
+#include "service/patients/task_plan.hpp"
 #include "service/patients/visit_content.hpp"
 
 #include <algorithm>
@@ -24,6 +26,9 @@ constexpr std::chrono::hours lifetime{24 * 30};
 /// The receipt and the patient's own copy can be had for this long.
 constexpr std::chrono::hours lifetime_when_sent{1};
 constexpr int save_tries_max = 5;
+/// A tablet that was left lying forgets whose it was.
+constexpr std::chrono::minutes device_idle{5};
+constexpr std::chrono::seconds device_touch{30};
 
 certs::hash256 hash_of(application const& app, std::string_view what, std::string_view value) {
   auto const text = std::string(what) + std::string(value);
@@ -70,6 +75,22 @@ void seal_into_row(application& app, visit& v, certs::utc_time now) {
   if (v.receipt.empty()) v.row.code_hash = code_hash(app, v.code);
 }
 
+std::optional<certs::utc_time> session_end(record_entry const& entry, certs::utc_time now) {
+  return entry.by == "device" ? std::optional(now + device_idle) : std::nullopt;
+}
+
+/// How far it got, for the day list.
+void count_forms(application const& app, visit& v, certs::utc_time now) {
+  if (!v.row.appointment) return;
+  v.row.forms_done = 0;
+  v.row.forms_asked = 0;
+  for (auto const& each : plan_visit(app, v, language::en, now).tasks) {
+    if (each.may_wait) continue;
+    ++v.row.forms_asked;
+    if (each.state == task_state::done) ++v.row.forms_done;
+  }
+}
+
 std::optional<std::string> cookie_value(request const& asked) {
   auto const header = asked.field("cookie");
   if (!header) return std::nullopt;
@@ -112,35 +133,78 @@ std::vector<forms::answered_form> visit::packet() const {
 std::optional<visit> current_visit(application& app, request const& asked) {
   auto const value = cookie_value(asked);
   if (!value) return std::nullopt;
-  return opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received),
-                asked.received);
+  auto found = opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received),
+                      asked.received);
+  if (!found || !found->row.session_ends) return found;
+  auto const ends = asked.received + device_idle;
+  if (*found->row.session_ends < ends - device_touch) {
+    db::keep_draft_session(app.portal, found->row.id, ends);
+  }
+  return found;
+}
+
+std::optional<visit> visit_of_draft(application& app, certs::uuid const& id, certs::utc_time now) {
+  return opened(app, db::find_draft_by_id(app.portal, id, now), now);
 }
 
 std::optional<visit> visit_of_code(application& app, std::string_view code, certs::utc_time now) {
   return opened(app, db::find_draft_by_code(app.portal, code_hash(app, code), now), now);
 }
 
-begun_visit begin_visit(application& app, request const& asked, std::string kind,
-                        std::vector<begun_form> forms) {
-  // Nobody who begins pays for more than what ended since somebody did so last.
-  db::remove_expired_drafts(app.portal, asked.received);
+begun_visit begin_visit(application& app, request const& asked, visit_beginning start) {
   auto const value = new_cookie_value(app);
   begun_visit made;
-  made.content.kind = std::move(kind);
-  made.content.forms = std::move(forms);
+  made.content.kind = std::move(start.kind);
+  made.content.forms = std::move(start.forms);
+  made.content.entry = std::move(start.entry);
+  made.content.invitation = start.invitation;
+  made.content.correction = std::move(start.correction);
   made.content.code = certs::to_string(certs::new_receipt(app.world));
   made.content.row.id = certs::new_uuid_v7(app.world);
   made.content.row.session_hash = cookie_hash(app, value);
   made.set_cookie = cookie_field(value);
+  made.content.row.appointment = start.appointment;
+  made.content.row.session_ends = session_end(made.content.entry, asked.received);
+  if (start.who) fill_in_known(app, made.content, *start.who, asked.received);
   seal_into_row(app, made.content, asked.received);
   db::start_draft(app.portal, made.content.row);
   return made;
 }
 
-std::string hand_over_visit(application& app, visit const& v) {
+std::string hand_over_visit(application& app, visit const& v, certs::utc_time now) {
   auto const value = new_cookie_value(app);
-  db::hand_over_draft(app.portal, v.row.id, cookie_hash(app, value));
+  db::hand_over_draft(app.portal, v.row.id, cookie_hash(app, value), session_end(v.entry, now));
   return cookie_field(value);
+}
+
+std::optional<std::string> take_over_visit(application& app, certs::uuid const& id,
+                                           record_entry const& entry, certs::utc_time now) {
+  for (int tries = 0; tries < save_tries_max; ++tries) {
+    auto v = visit_of_draft(app, id, now);
+    if (!v || !v->receipt.empty()) return std::nullopt;
+    v->entry = entry;
+    ++v->row.revision;
+    seal_into_row(app, *v, now);
+    if (db::save_draft(app.portal, v->row)) return hand_over_visit(app, *v, now);
+  }
+  throw db::unavailable("a draft was saved while it was handed over");
+}
+
+begun_visit go_on_or_begin(application& app, request const& asked, visit_beginning start) {
+  auto const now = asked.received;
+  auto const row = start.appointment
+                       ? db::find_draft_of_appointment(app.portal, *start.appointment, now)
+                       : std::nullopt;
+  if (row) {
+    auto cookie = take_over_visit(app, row->id, start.entry, now);
+    auto v = cookie ? visit_of_draft(app, row->id, now) : std::nullopt;
+    if (v) return {std::move(*v), std::move(*cookie)};
+  }
+  return begin_visit(app, asked, std::move(start));
+}
+
+void let_go_of_visit(application& app, visit const& v) {
+  db::hand_over_draft(app.portal, v.row.id, cookie_hash(app, new_cookie_value(app)));
 }
 
 std::string forget_visit_cookie() {
@@ -154,6 +218,7 @@ std::optional<visit> change_visit(application& app, request const& asked,
     if (!v) return std::nullopt;
     change(*v);
     ++v->row.revision;
+    count_forms(app, *v, asked.received);
     seal_into_row(app, *v, asked.received);
     if (db::save_draft(app.portal, v->row)) return v;
   }

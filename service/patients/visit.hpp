@@ -4,6 +4,8 @@
 #include "forms/plan/answered_form.hpp"
 #include "service/application.hpp"
 #include "service/call.hpp"
+#include "service/expected_person.hpp"
+#include "service/record.hpp"
 
 #include <functional>
 #include <optional>
@@ -23,6 +25,14 @@ struct begun_form {
   std::set<std::string, std::less<>> pages_done;
 };
 
+/// One question of a submission that staff asked to be answered again.
+struct visit_correction {
+  certs::uuid submission;
+  /// url|version and linkId.
+  std::string form;
+  std::string link_id;
+};
+
 struct visit {
   /// As the database has it; the content is opened into the members below.
   db::draft row;
@@ -40,6 +50,18 @@ struct visit {
   std::vector<std::string> term;
   /// What the patient was told to do at once, when it was sent: each text in every language.
   std::vector<std::string> warnings;
+  /// Who types here.
+  record_entry entry;
+  /// The link that led here.
+  std::optional<certs::uuid> invitation;
+  /// "Send what I have": how often, with what receipt and forms. The draft goes on.
+  std::int32_t versions_sent = 0;
+  std::string receipt_so_far;
+  std::vector<std::string> forms_sent;
+  /// Where staff call the patient who handed the draft to them, and in which language.
+  std::string help_phone;
+  std::string help_language;
+  std::optional<visit_correction> correction;
 
   begun_form const* find(std::string_view form_id) const;
   begun_form& of(forms::questionnaire const&);
@@ -53,17 +75,40 @@ std::optional<visit> current_visit(application&, request const&);
 /// The visit behind a resume code, whoever asks: the caller checks the birth date.
 std::optional<visit> visit_of_code(application&, std::string_view code, certs::utc_time now);
 
-/// Begins a visit with nothing answered but `forms`. `set_cookie` is the field that binds it to the
-/// browser.
+/// The visit of a draft, whoever asks: for what staff opens, or a link leads to.
+std::optional<visit> visit_of_draft(application&, certs::uuid const& id, certs::utc_time now);
+
+/// What is known when a visit begins.
+struct visit_beginning {
+  std::string kind;
+  std::vector<begun_form> forms{};
+  std::optional<certs::uuid> appointment{};
+  std::optional<certs::uuid> invitation{};
+  record_entry entry{};
+  /// Is filled in where the packet asks for it, marked as such.
+  std::optional<expected_person> who{};
+  std::optional<visit_correction> correction{};
+};
+
+/// Begins a visit. `set_cookie` is the field that binds it to the browser.
 struct begun_visit {
   visit content;
   std::string set_cookie;
 };
-begun_visit begin_visit(application&, request const&, std::string kind,
-                        std::vector<begun_form> forms = {});
+begun_visit begin_visit(application&, request const&, visit_beginning);
+
+/// The same, but where something was begun for that appointment and not sent, it goes on in this
+/// browser: a link, a tablet and staff all lead to one packet.
+begun_visit go_on_or_begin(application&, request const&, visit_beginning);
 
 /// Gives the visit to the browser that asks; returns its cookie field. The one before loses it.
-std::string hand_over_visit(application&, visit const&);
+std::string hand_over_visit(application&, visit const&, certs::utc_time now);
+/// The same where somebody else types from now on. Nothing where the draft is gone. Throws
+/// db::unavailable.
+std::optional<std::string> take_over_visit(application&, certs::uuid const& id, record_entry const&,
+                                           certs::utc_time now);
+/// No browser has it any more; the draft stays.
+void let_go_of_visit(application&, visit const&);
 /// The field that makes a browser forget its visit.
 std::string forget_visit_cookie();
 

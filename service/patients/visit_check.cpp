@@ -86,9 +86,9 @@ response show_check(application& app, call const& c, visit const& v, int status,
           .set("NAME", std::string(each.form->header().title.in(tag(c.spoken))));
     }
   }
-  return show_page(app,
-                   {.status = status, .title = title, .spoken = c.spoken, .path = "/visit/check"},
-                   "check", model);
+  return show_in_visit(
+      app, v, {.status = status, .title = title, .spoken = c.spoken, .path = "/visit/check"},
+      "check", model);
 }
 
 response visit_check(application& app, call const& c) {

@@ -7,6 +7,7 @@
 #include "service/patients/page_list.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace intake::service::patients {
 namespace {
@@ -36,6 +37,26 @@ void write_form(forms::json_writer& out, begun_form const& each) {
   for (auto const& page : each.pages_done) out.string(page);
   out.end_array().key("response");
   out.raw(forms::write_canonical(*each.form, each.answers, envelope)).end_object();
+}
+
+void write_correction(forms::json_writer& out, visit_correction const& one) {
+  out.key("correction").begin_object();
+  out.member("submission", certs::to_string(one.submission));
+  out.member("form", one.form).member("item", one.link_id).end_object();
+}
+
+std::optional<visit_correction> read_correction(forms::json_value const& root) {
+  auto const* one = root.find("correction", json_kind::object);
+  auto const id = one == nullptr ? std::nullopt : certs::parse_uuid(one->text_of("submission"));
+  if (!id) return std::nullopt;
+  return visit_correction{*id, std::string(one->text_of("form")),
+                          std::string(one->text_of("item"))};
+}
+
+std::int32_t read_count(std::string_view text) {
+  std::int32_t count = 0;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return count;
 }
 
 /// The version to go on with; null where there is none.
@@ -90,6 +111,20 @@ std::string write_visit(visit const& v) {
   write_texts(out, "decision", v.decision);
   write_texts(out, "term", v.term);
   write_texts(out, "warnings", v.warnings);
+  if (!v.entry.by.empty()) {
+    out.key("entry");
+    write_entry(out, v.entry);
+  }
+  if (v.invitation) out.member("invitation", certs::to_string(*v.invitation));
+  if (v.versions_sent > 0) {
+    out.member("versions-sent", std::to_string(v.versions_sent));
+    out.member("receipt-so-far", v.receipt_so_far);
+    write_texts(out, "forms-sent", v.forms_sent);
+  }
+  if (!v.help_phone.empty()) {
+    out.member("help-phone", v.help_phone).member("help-language", v.help_language);
+  }
+  if (v.correction) write_correction(out, *v.correction);
   out.key("forms").begin_array();
   for (auto const& each : v.forms) write_form(out, each);
   out.end_array().end_object();
@@ -106,6 +141,14 @@ bool read_visit(form_store const& store, std::string text, std::string_view day,
   into.decision = read_texts(root, "decision");
   into.term = read_texts(root, "term");
   into.warnings = read_texts(root, "warnings");
+  if (auto const* entry = root.find("entry", json_kind::object)) into.entry = read_entry(*entry);
+  into.invitation = certs::parse_uuid(root.text_of("invitation"));
+  into.versions_sent = read_count(root.text_of("versions-sent"));
+  into.receipt_so_far = root.text_of("receipt-so-far");
+  into.forms_sent = read_texts(root, "forms-sent");
+  into.help_phone = root.text_of("help-phone");
+  into.help_language = root.text_of("help-language");
+  into.correction = read_correction(root);
   if (auto const* all = root.find("forms", json_kind::array)) {
     for (auto const& each : *all) read_form(store, each, day, into);
   }

@@ -7,6 +7,12 @@
 #include <algorithm>
 
 namespace intake::service::patients {
+namespace {
+
+/// A minute less than the visit's own end on a shared device: the page that asks has the rest.
+constexpr std::string_view idle_seconds = "240";
+
+}  // namespace
 
 std::string in_language(std::string_view path, language spoken) {
   return std::string(path) + "?lang=" + std::string(tag(spoken));
@@ -61,6 +67,36 @@ void add_warnings(page_model& model, std::vector<patient_warning> const& warning
     auto const at = static_cast<std::size_t>(spoken);
     if (at < each.texts.size()) model.add("WARNING").set("TEXT", each.texts[at]);
   }
+}
+
+response show_in_visit(application const& app, visit const& v, page_frame frame,
+                       std::string_view name, page_model const& model) {
+  bool const on_device = v.entry.by == "device";
+  if (v.entry.by == "staff") {
+    frame.note = app.words.say(frame.spoken, "device.staff_note", {{"name", v.entry.name}});
+  } else if (on_device) {
+    frame.note = app.words.say(frame.spoken, "device.note");
+  }
+  if (!frame.note.empty()) frame.note_button = app.words.say(frame.spoken, "device.finish");
+  auto made = show_page(app, frame, name, model);
+  if (on_device) {
+    made.fields.push_back({"refresh", std::string(idle_seconds) + "; url=" +
+                                          in_language("/device/still-there", frame.spoken)});
+  }
+  return made;
+}
+
+void end_on_device(application& app, visit const& v) {
+  if (v.receipt.empty()) {
+    let_go_of_visit(app, v);
+  } else {
+    db::remove_draft(app.portal, v.row.id);
+  }
+}
+
+void wipe_device(response& answer) {
+  answer.fields.push_back({"set-cookie", forget_visit_cookie()});
+  answer.fields.push_back({"clear-site-data", R"("cache", "storage")"});
 }
 
 response no_visit(language spoken) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "service/http/response.hpp"
 #include "service/pages/page.hpp"
+#include "service/pages/shell.hpp"
 #include "service/patients/visit.hpp"
 
 #include <optional>
@@ -30,6 +31,18 @@ struct patient_warning {
 std::vector<patient_warning> warnings_of(application const&, visit const&);
 /// Shows them above all, on every page of the visit.
 void add_warnings(page_model&, std::vector<patient_warning> const&, language);
+
+/// A page of the visit, with what must stand on all of them where it is not the patient's own
+/// device: who types, and the button that ends it. A tablet that lies idle asks whether somebody is
+/// there, then forgets.
+response show_in_visit(application const&, visit const&, page_frame, std::string_view name,
+                       page_model const&);
+
+/// On a shared device: nobody gets back to the visit from it. What was sent goes, what was not
+/// stays for the day list.
+void end_on_device(application&, visit const&);
+/// The browser forgets cookie, cache and history of the pages.
+void wipe_device(response&);
 
 /// 303 to the page for coming back: there is no visit, or its time is over.
 response no_visit(language);

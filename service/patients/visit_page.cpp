@@ -102,6 +102,8 @@ struct shown_page {
   std::string_view notice{};
   /// Of the draft, for the page's script; 0: there is none.
   std::int64_t revision = 0;
+  /// Null where there is none any more.
+  visit const* of = nullptr;
 };
 
 response show(application const& app, call const& c, shown_page const& shown) {
@@ -141,10 +143,10 @@ response show(application const& app, call const& c, shown_page const& shown) {
   if (repeats && !below) model.add("ANOTHER").set("TEXT", say("visit.another"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
   add_form_items(model, view, app.words, app.assets);
-  return show_page(
-      app,
-      {.status = shown.status, .title = view.title, .spoken = shown.spoken, .form_id = "answers"},
-      "form", model);
+  page_frame const frame{
+      .status = shown.status, .title = view.title, .spoken = shown.spoken, .form_id = "answers"};
+  return shown.of != nullptr ? show_in_visit(app, *shown.of, frame, "form", model)
+                             : show_page(app, frame, "form", model);
 }
 
 bool below_answer(page_place const& place, forms::problem const& each) {
@@ -180,6 +182,26 @@ void keep_below(std::vector<forms::answered_item> const& before,
   }
 }
 
+/// What staff typed is marked so; what was there and stays is whose it was.
+void mark_as_staffs(std::vector<forms::answered_item> const& before,
+                    std::vector<forms::answered_item>& now) {
+  static std::vector<forms::answered_item> const nothing;
+  for (auto& each : now) {
+    auto const same = std::ranges::find(before, each.item, &forms::answered_item::item);
+    bool const was_there = same != before.end();
+    for (auto& given : each.answers) {
+      given.origin = forms::answer_origin::staff;
+      if (was_there) {
+        auto const old = std::ranges::find_if(
+            same->answers, [&](auto const& one) { return one.value == given.value; });
+        if (old != same->answers.end()) given.origin = old->origin;
+      }
+      mark_as_staffs(nothing, given.items);
+    }
+    mark_as_staffs(was_there ? same->items : nothing, each.items);
+  }
+}
+
 std::string next_address(application const& app, call const& c, visit const& v,
                          page_place const& place) {
   if (query_value(c.asked, "from") == "check") return in_language("/visit/check", c.spoken);
@@ -197,9 +219,11 @@ std::string next_address(application const& app, call const& c, visit const& v,
 }
 
 /// Puts the page's answers into the visit.
-void put_page(begun_form& begun, page_place const& place, page_post const& post) {
+void put_page(visit& v, page_place const& place, page_post const& post) {
+  auto& begun = v.of(*place.form);
   auto now = post.read.answers;
   if (!post.knows_below()) keep_below(begun.answers.items, now.items);
+  if (v.entry.by == "staff") mark_as_staffs(begun.answers.items, now.items);
   begun.answers = with_page(std::move(begun.answers), place.page(), now);
 }
 
@@ -207,7 +231,7 @@ response save(application& app, call const& c, page_place const& place, page_pos
   bool asks_more = false;
   auto const saved = change_visit(app, c.asked, [&](visit& v) {
     auto& begun = v.of(*place.form);
-    put_page(begun, place, post);
+    put_page(v, place, post);
     asks_more = !post.knows_below() && asks_below_answers(*place.form, place.page(), begun.answers);
     auto const& name = name_of(*place.form, place.page());
     if (asks_more) {
@@ -237,7 +261,7 @@ response autosave(application& app, call const& c, page_place const& place, page
   bool current = false;
   auto const saved = change_visit(app, c.asked, [&](visit& v) {
     current = std::to_string(v.row.revision) == post.autosave;
-    if (current) put_page(v.of(*place.form), place, post);
+    if (current) put_page(v, place, post);
   });
   if (!saved) return script_answer(410, app.words.say(c.spoken, "visit.ended_keep"), 0);
   if (!current) return script_answer(409, "", saved->row.revision);
@@ -311,7 +335,8 @@ response take_post(application& app, call const& c, visit const& v) {
                .spoken = post->switch_to.value_or(c.spoken),
                .warnings = warnings_of(app, v),
                .status = post->switch_to ? 200 : 422,
-               .revision = v.row.revision});
+               .revision = v.row.revision,
+               .of = &v});
 }
 
 }  // namespace
@@ -336,7 +361,8 @@ response visit_page(application& app, call const& c) {
                .shows = below ? part::questions_below_answers : part::questions,
                .spoken = c.spoken,
                .warnings = warnings_of(app, *v),
-               .revision = v->row.revision});
+               .revision = v->row.revision,
+               .of = &*v});
 }
 
 response visit_page_save(application& app, call const& c) {

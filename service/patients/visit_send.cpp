@@ -1,4 +1,6 @@
+#include "db/appointment_acts.hpp"
 #include "db/errors.hpp"
+#include "db/invitations.hpp"
 #include "db/submissions.hpp"
 #include "forms/link_path.hpp"
 #include "service/copy.hpp"
@@ -27,7 +29,10 @@ draft packet_of(call const& c, visit const& v, task_plan const& plan) {
   in.id = v.row.id;
   for (auto const& each : plan.tasks) {
     auto const* begun = v.find(each.form->header().id);
-    if (each.state != task_state::done || begun == nullptr) continue;
+    if (each.state != task_state::done || begun == nullptr) {
+      if (!each.may_wait) in.not_sent.push_back(each.form->header().id);
+      continue;
+    }
     forms::response response;
     response.envelope.questionnaire = begun->form->canonical();
     response.envelope.language = std::string(tag(c.spoken));
@@ -38,8 +43,14 @@ draft packet_of(call const& c, visit const& v, task_plan const& plan) {
   in.sender.purpose = std::string(c.purpose);
   in.sender.request_id = c.asked.request_id;
   in.sender.address = c.asked.client_address;
+  if (v.entry.by == "staff") {
+    in.sender.who = db::actor_kind::staff;
+    in.sender.actor = v.entry.account;
+  }
   in.received = c.asked.received;
   in.language = std::string(tag(c.spoken));
+  in.version = v.versions_sent + 1;
+  in.entry = v.entry;
   return in;
 }
 
@@ -65,9 +76,38 @@ std::vector<begun_form> for_another_child(visit const& v) {
   return kept;
 }
 
+/// What another child's packet begins with; once all is sent nothing else is left in the visit.
+std::vector<begun_form> others_forms(visit const& v) {
+  return v.receipt.empty() ? for_another_child(v) : v.forms;
+}
+
+/// Says for which visit of the day list it is, and that its link has done its work.
+void tell_day_list(application& app, call const& c, visit const& v, bool is_all) {
+  if (v.row.appointment) {
+    db::match_appointment(
+        app.portal, {*v.row.appointment, v.row.id, db::match_reason::visit, c.asked.received, {}});
+  }
+  if (v.invitation && is_all) {
+    db::mark_invitation_received(app.portal, *v.invitation, c.asked.received);
+  }
+}
+
+/// Some forms are sent, the others can follow: the draft goes on.
+response sent_some(application& app, call const& c, draft const& in, received const& done) {
+  std::vector<std::string> ids;
+  for (auto const& each : in.forms) ids.push_back(each.form->header().id);
+  change_visit(app, c.asked, [&](visit& v) {
+    v.versions_sent = done.version;
+    v.receipt_so_far = done.receipt;
+    v.forms_sent = ids;
+  });
+  return see_other(in_language("/visit/received", c.spoken));
+}
+
 response sent(application& app, call const& c, received const& done) {
   change_visit(app, c.asked, [&](visit& v) {
     v.receipt = done.receipt;
+    v.row.help_asked.reset();
     for (auto const& each : warnings_of(app, v)) {
       v.warnings.insert(v.warnings.end(), each.texts.begin(), each.texts.end());
     }
@@ -104,6 +144,15 @@ response ask_again(application& app, call const& c, draft const& in, answers_ref
   return see_other(in_language("/visit", c.spoken));
 }
 
+/// Stored by an earlier try whose answer never came, and changed since: then it is one more
+/// version. Nobody else knows this id.
+receive_result send_as_next(application& app, draft& in) {
+  auto const stored = db::list_versions(app.desk, in.id);
+  if (stored.empty() || stored.back().version < in.version) return id_taken{};
+  in.version = stored.back().version + 1;
+  return receive(app, in);
+}
+
 }  // namespace
 
 response visit_send(application& app, call const& c) {
@@ -118,8 +167,12 @@ response visit_send(application& app, call const& c) {
     return slower;
   }
   auto in = packet_of(c, *v, plan);
-  auto const result = receive(app, in);
-  if (auto const* done = std::get_if<received>(&result)) return sent(app, c, *done);
+  auto result = receive(app, in);
+  if (std::holds_alternative<id_taken>(result)) result = send_as_next(app, in);
+  if (auto const* done = std::get_if<received>(&result)) {
+    tell_day_list(app, c, *v, plan.ready());
+    return plan.ready() ? sent(app, c, *done) : sent_some(app, c, in, *done);
+  }
   if (auto const* why = std::get_if<answers_refused>(&result)) return ask_again(app, c, in, *why);
   if (std::holds_alternative<id_taken>(result)) return show_check(app, c, *v, 409, "form.conflict");
   auto busy = show_check(app, c, *v, 503, "check.busy");
@@ -130,11 +183,12 @@ response visit_send(application& app, call const& c) {
 response visit_received(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
   if (!v) return no_visit(c.spoken);
-  if (v->receipt.empty()) return see_other(in_language("/visit", c.spoken));
+  bool const is_all = !v->receipt.empty();
+  if (!is_all && v->versions_sent == 0) return see_other(in_language("/visit", c.spoken));
   auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
   page_model model;
   model.set("TITLE", say("received.title"))
-      .set("RECEIPT", spoken_receipt(v->receipt))
+      .set("RECEIPT", spoken_receipt(is_all ? v->receipt : v->receipt_so_far))
       .set("RECEIPT_LABEL", say("received.receipt"))
       .set("KEEP", say("received.keep"))
       .set("NEXT_TITLE", say("received.next_title"))
@@ -149,31 +203,44 @@ response visit_received(application& app, call const& c) {
         .set("DECISION", v->decision[at]);
   }
   if (at < v->term.size()) model.add("TERM").set("TERM_TEXT", v->term[at]);
-  if (!v->forms.empty()) {
+  if (!others_forms(*v).empty()) {
     model.add("ANOTHER")
         .set("ANOTHER_ACTION", in_language("/visit/another", c.spoken))
         .set("ANOTHER", say("received.another"));
   }
+  if (!is_all) {
+    model.add("GO_ON")
+        .set("TEXT", say("received.go_on"))
+        .set("URL", in_language("/visit", c.spoken));
+  }
+  // A file on the clinic's tablet would be the next patient's to find.
+  if (v->entry.by == "device") {
+    return show_in_visit(
+        app, *v, {.title = say("received.title"), .spoken = c.spoken, .path = "/visit/received"},
+        "received", model);
+  }
   model.add("COPY")
       .set("COPY_URL", in_language("/visit/copy.pdf", c.spoken))
       .set("COPY_TEXT", say("received.copy"))
-      .set("COPY_NOTE", say("received.copy_note"))
+      .set("COPY_NOTE", is_all ? say("received.copy_note") : "")
       .set("DONE_ACTION", in_language("/visit/leave", c.spoken))
       .set("DONE", say("received.done"));
-  return show_page(app,
-                   {.title = say("received.title"), .spoken = c.spoken, .path = "/visit/received"},
-                   "received", model);
+  return show_in_visit(
+      app, *v, {.title = say("received.title"), .spoken = c.spoken, .path = "/visit/received"},
+      "received", model);
 }
 
 response visit_another(application& app, call const& c) {
-  auto v = current_visit(app, c.asked);
-  if (!v || v->receipt.empty() || v->forms.empty()) return no_visit(c.spoken);
+  auto const v = current_visit(app, c.asked);
+  auto kept = v && (v->versions_sent > 0 || !v->receipt.empty()) ? others_forms(*v)
+                                                                 : std::vector<begun_form>{};
+  if (kept.empty()) return no_visit(c.spoken);
   if (auto const wait = too_many(app, c.asked, v->row.id)) {
     auto slower = refuse(app, 429, "Too many packets are begun at once.", &c.asked);
     slower.fields.push_back({"retry-after", std::to_string(wait->count())});
     return slower;
   }
-  auto const begun = begin_visit(app, c.asked, v->kind, std::move(v->forms));
+  auto const begun = begin_visit(app, c.asked, {.kind = v->kind, .forms = std::move(kept)});
   auto made = see_other(in_language("/visit", c.spoken));
   made.fields.push_back({"set-cookie", begun.set_cookie});
   return made;
@@ -181,7 +248,8 @@ response visit_another(application& app, call const& c) {
 
 response visit_copy(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v || v->receipt.empty()) return no_visit(c.spoken);
+  bool const was_sent = v && (!v->receipt.empty() || v->versions_sent > 0);
+  if (!was_sent || v->entry.by == "device") return no_visit(c.spoken);
   auto const stored = db::open_submission(app.desk, v->row.id);
   auto const reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
   if (!reading.record) return refuse(app, 503, "The copy can't be made now.", &c.asked);

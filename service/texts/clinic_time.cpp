@@ -1,5 +1,6 @@
 #include "service/texts/clinic_time.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -131,6 +132,34 @@ std::string clinic_time::date_and_time(certs::utc_time time, language l) const {
   return haitian_date({static_cast<int>(day.year()), static_cast<int>(unsigned{day.month()}),
                        static_cast<int>(unsigned{day.day()})}) +
          ", " + format(*zone_->zone, l, "HH:mm zzz", when);
+}
+
+std::string clinic_time::time_of_day(certs::utc_time time) const {
+  return format(*zone_->zone, language::en, "h:mm a", to_icu(time));
+}
+
+std::optional<certs::utc_time> clinic_time::instant(std::chrono::sys_days wall_date,
+                                                    std::chrono::minutes since_midnight) const {
+  certs::utc_time const wall = wall_date + since_midnight;
+  // A zone's offset a day earlier and a day later: one of them holds, and of two the earlier
+  // instant is the first.
+  auto const before = zone_->offset(wall - std::chrono::days(1));
+  auto const after = zone_->offset(wall + std::chrono::days(1));
+  for (auto const offset : {std::max(before, after), std::min(before, after)}) {
+    auto const found = wall - offset;
+    if (zone_->offset(found) == offset) return found;
+  }
+  return std::nullopt;
+}
+
+std::pair<certs::utc_time, certs::utc_time> clinic_time::day(
+    std::chrono::sys_days wall_date) const {
+  // Where the clocks skip midnight the day begins with the first hour there is.
+  auto const begin = [&](std::chrono::sys_days date) {
+    auto const midnight = instant(date, std::chrono::minutes(0));
+    return midnight ? *midnight : *instant(date, std::chrono::minutes(60));
+  };
+  return {begin(wall_date), begin(wall_date + std::chrono::days(1))};
 }
 
 std::chrono::year_month_day clinic_time::date(certs::utc_time time) const {

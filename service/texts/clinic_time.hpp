@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace intake::service {
 
@@ -20,6 +22,16 @@ class clinic_time {
 
   /// "Nov 23, 2026, 2:05 PM EST" and the like in each language.
   std::string date_and_time(certs::utc_time, language = language::en) const;
+
+  /// "2:05 PM".
+  std::string time_of_day(certs::utc_time) const;
+
+  /// The instant of a date and time on the clinic's wall. Nothing for an hour that the clocks skip;
+  /// of one that comes twice the first.
+  std::optional<certs::utc_time> instant(std::chrono::sys_days wall_date,
+                                         std::chrono::minutes since_midnight) const;
+  /// When a calendar date begins and when the next one does.
+  std::pair<certs::utc_time, certs::utc_time> day(std::chrono::sys_days wall_date) const;
 
   /// The calendar date at the clinic, where today may be another day than in UTC.
   std::chrono::year_month_day date(certs::utc_time) const;

@@ -36,11 +36,12 @@ for (const script of ['on', 'off']) {
       await page.waitForSelector('.intake-receipt')
       const receipt = await receiptOf(page)
       await signIn(page, password)
-      await page.waitForURL(`${url}/desk`)
+      await page.waitForURL(`${url}/desk/today`)
+      await page.goto(`${url}/desk`)
       const row = page.locator('tr', { hasText: receipt })
       assert.equal(await row.count(), 1)
       if (script === 'on') await expectGoodPage(page, 'list', { everySize: true })
-      const [copy] = await Promise.all([page.waitForEvent('download'), row.locator('a').click()])
+      const [copy] = await Promise.all([page.waitForEvent('download'), row.locator('a[href$=".pdf"]').click()])
       assert.match(copy.suggestedFilename(), /\.pdf$/)
       assert.equal(readFileSync(await copy.path()).toString('latin1', 0, 5), '%PDF-')
       await page.click('header form button')
@@ -52,7 +53,7 @@ for (const script of ['on', 'off']) {
 
 named('desk: a submission that is not there says so', () => use({ size: desktop }, async (page) => {
   await signIn(page, password)
-  await page.waitForURL(`${url}/desk`)
+  await page.waitForURL(`${url}/desk/today`)
   const answer = await page.goto(`${url}/desk/submissions/00000000-0000-7000-8000-000000000000.pdf`)
   assert.equal(answer.status(), 404)
   await expectGoodPage(page, 'desk 404')

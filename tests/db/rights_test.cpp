@@ -25,6 +25,8 @@ intake_portal    audit_event         SELECT(columns) INSERT
 intake_portal    audit_head          SELECT INSERT UPDATE(columns)
 intake_portal    client              SELECT
 intake_portal    draft               SELECT INSERT UPDATE(columns) DELETE
+intake_portal    appointment_match   INSERT
+intake_portal    invitation          SELECT UPDATE(columns)
 intake_desk      submission          SELECT
 intake_desk      submission_version  SELECT
 intake_desk      part                SELECT
@@ -41,6 +43,13 @@ intake_desk      rule_set_file       SELECT INSERT
 intake_desk      rule_set_approval   SELECT INSERT
 intake_desk      rule_set_activation SELECT INSERT
 intake_desk      backup_check        SELECT INSERT
+intake_desk      appointment         SELECT INSERT UPDATE(columns)
+intake_desk      appointment_event   SELECT INSERT
+intake_desk      appointment_match   SELECT INSERT
+intake_desk      alert_acknowledgement SELECT INSERT
+intake_desk      appointment_decision SELECT INSERT
+intake_desk      invitation          SELECT INSERT UPDATE(columns)
+intake_desk      draft               SELECT(columns)
 intake_billing   submission          SELECT
 intake_billing   submission_version  SELECT
 intake_billing   part                SELECT
@@ -62,6 +71,9 @@ intake_desk      key_reader          SELECT INSERT UPDATE(columns)
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
 intake_rekey     draft               SELECT(columns) UPDATE(columns)
 intake_rekey     kek_emptied         SELECT INSERT UPDATE(columns)
+intake_rekey     appointment         SELECT(columns) UPDATE(columns)
+intake_rekey     invitation          SELECT(columns) UPDATE(columns)
+intake_rekey     appointment_decision SELECT(columns) UPDATE(columns)
 intake_retention submission          SELECT
 intake_retention submission_version  SELECT
 intake_retention wrapped_key         SELECT DELETE
@@ -160,6 +172,15 @@ constexpr tried_statement append_only[] = {
     {"truncate_activation", "TRUNCATE rule_set_activation"},
     {"update_backup_check", "UPDATE backup_check SET outcome = 'good'"},
     {"delete_backup_check", "DELETE FROM backup_check"},
+    {"update_appointment_event", "UPDATE appointment_event SET state = 'arrived'"},
+    {"delete_appointment_event", "DELETE FROM appointment_event"},
+    {"update_match", "UPDATE appointment_match SET act = 'part'"},
+    {"delete_match", "DELETE FROM appointment_match"},
+    {"delete_acknowledgement", "DELETE FROM alert_acknowledgement"},
+    {"update_decision", "UPDATE appointment_decision SET changed = false"},
+    {"delete_decision", "DELETE FROM appointment_decision"},
+    {"delete_appointment", "DELETE FROM appointment"},
+    {"change_whose_appointment", "UPDATE appointment SET source = NULL"},
     {"disable_trigger",
      "ALTER TABLE rule_set_activation DISABLE TRIGGER rule_set_activation_checked"},
     {"drop_table", "DROP TABLE part"},
@@ -208,6 +229,14 @@ TEST(rights, the_portal_sees_no_staff) {
   EXPECT_EQ(home.refusal("intake_portal", "SELECT * FROM part"), "42501");
   EXPECT_EQ(home.refusal("intake_portal", "SELECT * FROM wrapped_key"), "42501");
   EXPECT_EQ(home.refusal("intake_portal", "SELECT action FROM audit_event"), "42501");
+}
+
+// What a patient typed and has not sent is not staff's to read.
+TEST(rights, the_desk_sees_how_far_a_draft_is_and_nothing_in_it) {
+  database const home;
+  EXPECT_EQ(home.refusal("intake_desk", "SELECT forms_done, help_asked FROM draft"), "");
+  EXPECT_EQ(home.refusal("intake_desk", "SELECT content FROM draft"), "42501");
+  EXPECT_EQ(home.refusal("intake_desk", "SELECT code_hash FROM draft"), "42501");
 }
 
 }  // namespace

@@ -56,9 +56,9 @@ struct clinic::running {
         passwords(world),
         drawer(parts.faces()),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
-        app{settings, world,   log,           parts.forms(), rules,  parts.keys(), parts.keks(),
-            writer,   desk,    portal,        clients,       limits, passwords,    pages,
-            words,    offered, parts.clock(), assets,        drawer} {}
+        app{settings, world,   log,           parts.forms(), rules,  parts.keys(),  parts.keks(),
+            writer,   desk,    portal,        clients,       limits, passwords,     pages,
+            words,    offered, parts.clock(), assets,        drawer, parts.places()} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -109,6 +109,10 @@ void clinic::install_other_keys() {
   other.index_root = std::move(mine.index_root);
   certs::replace_key_file(settings_.keys_file, other);
   build();
+}
+
+void clinic::use_rules(std::string const& folder) {
+  running_->rules.replace(service::load_rules(folder));
 }
 
 service::response clinic::ask(service::request asked) {

@@ -42,6 +42,9 @@ class clinic {
   void sign_out() { cookie_.clear(); }
   /// Keeps the cookie that an answer set, as a browser does.
   void keep_cookie_of(service::response const&);
+  /// Several browsers in one test: the cookie of one, to be used again.
+  std::string const& cookie() const { return cookie_; }
+  void use_cookie(std::string value) { cookie_ = std::move(value); }
   std::string csrf();
 
   /// The time that the service believes it is; tests move it.
@@ -52,6 +55,8 @@ class clinic {
   service::config const& settings() const { return settings_; }
   /// As if the clinic had set `[forms] ask_everybody`.
   void ask_everybody() { settings_.forms_ask_everybody = true; }
+  /// As if a rule set had been activated.
+  void use_rules(std::string const& folder);
   /// Replaces the keys as if another key file had been installed.
   void install_other_keys();
 

@@ -85,7 +85,7 @@ TEST(Desk, NextNeverLeadsToAnotherSite) {
     auto const answer = c.post_form(
         "/desk/sign-in",
         {{"name", "front"}, {"password", std::string(clinic::password)}, {"next", next}});
-    EXPECT_EQ(field_of(answer, "location"), "/desk") << next;
+    EXPECT_EQ(field_of(answer, "location"), "/desk/today") << next;
   }
 }
 

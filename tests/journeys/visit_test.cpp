@@ -1,11 +1,11 @@
 // A patient's packet, page by page: begun, kept, left, come back to, sent.
 #include "forms/from_fields.hpp"
 #include "forms/json_reader.hpp"
-#include "forms/plan/sample_answers.hpp"
-#include "forms/response.hpp"
+#include "service/housekeeping.hpp"
 #include "service/patients/page_list.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/typical_patient.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -18,7 +18,7 @@
 namespace intake::tests {
 namespace {
 
-using fields = std::vector<std::pair<std::string, std::string>>;
+using fields = page_fields;
 using service::patients::page_items;
 using testing::HasSubstr;
 using testing::Not;
@@ -255,8 +255,8 @@ TEST(Visit, IsOverAfterThirtyDays) {
   auto const typed = c.post_form(birth_page, with_birth_date("April", "1961"));
   EXPECT_EQ(typed.status, 422);
   EXPECT_THAT(body_of(typed), HasSubstr("value=\"April\"")) << "what was typed stays on the page";
-  begin(c, "follow-up");
-  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "1") << "the old one is deleted";
+  service::housekeeping(c.app()).once();
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "0") << "it is deleted";
 }
 
 TEST(Visit, TwoWindowsKeepEachOthersPages) {

@@ -163,6 +163,18 @@ TEST_F(FormCopy, KeepsAlertsAndRulesFromThePatient) {
   EXPECT_THAT(notices[0].lines, testing::Not(Contains("Rule: catch-all")));
 }
 
+TEST_F(FormCopy, SaysOnTheFirstPageToEverybodyWhatItReplaces) {
+  about_.record_notes = {"This is version 2. It replaces version 1."};
+  for (auto const profile : {copy_profile::desk, copy_profile::clinical, copy_profile::patient}) {
+    about_.profile = profile;
+    auto const blocks = copy().sections.front().blocks;
+    ASSERT_GE(blocks.size(), 2U);
+    auto const* first = std::get_if<notice>(&blocks[1]);
+    ASSERT_NE(first, nullptr) << "right below the title";
+    EXPECT_THAT(first->lines, Contains("This is version 2. It replaces version 1."));
+  }
+}
+
 TEST_F(FormCopy, EndsWithTheCertificate) {
   auto const made = copy();
   auto const codes = blocks_of<qr_code>(made);

@@ -1,0 +1,64 @@
+#include "service/appointment_book.hpp"
+
+#include "db/errors.hpp"
+#include "service/sealed_text.hpp"
+
+namespace intake::service {
+namespace {
+
+text_place place_of(db::appointment const& row) {
+  return {"appointment", row.id, static_cast<std::uint32_t>(row.revision)};
+}
+
+}  // namespace
+
+db::appointment seal_appointment(book_keys const& keys, appointment_entry const& entry,
+                                 db::appointment const* before) {
+  db::appointment row;
+  row.id = before != nullptr ? before->id : certs::new_uuid_v7(keys.world);
+  row.revision = before != nullptr ? before->revision + 1 : 1;
+  row.location = entry.location;
+  row.starts_at = entry.starts_at;
+  if (!entry.number.empty()) row.source = source_of(keys.index, entry.number);
+  row.token = person_token(keys.index, entry.who);
+  auto sealed = seal_text(keys.world, keys.keks, place_of(row), write_person(entry.who));
+  row.key = std::move(sealed.key);
+  row.content = std::move(sealed.content);
+  return row;
+}
+
+std::optional<expected_person> open_appointment(certs::kek_provider const& keks,
+                                                db::appointment const& row) {
+  auto const text = open_text(keks, place_of(row), row.key, row.content);
+  return text ? read_person(*text) : std::nullopt;
+}
+
+certs::hash256 source_of(certs::keyring const& keys, std::string_view number) {
+  auto const text = "appointment number:" + std::string(number);
+  return keys.keyed_hash(certs::key_role::body_hash, certs::as_bytes(text));
+}
+
+booking book_appointment(db::pool& desk, book_keys const& keys, appointment_entry const& entry,
+                         certs::uuid& id) {
+  auto const before = entry.number.empty() ? std::nullopt
+                                           : db::find_appointment_by_source(
+                                                 desk, source_of(keys.index, entry.number));
+  if (!before) {
+    auto const row = seal_appointment(keys, entry);
+    id = row.id;
+    db::add_appointment(desk, row);
+    return booking::added;
+  }
+  id = before->id;
+  auto const known = open_appointment(keys.keks, *before);
+  if (known == entry.who && before->starts_at == entry.starts_at &&
+      before->location == entry.location) {
+    return booking::unchanged;
+  }
+  if (!db::change_appointment(desk, seal_appointment(keys, entry, &*before))) {
+    throw db::unavailable("the day list was changed by somebody else at the same moment");
+  }
+  return booking::changed;
+}
+
+}  // namespace intake::service

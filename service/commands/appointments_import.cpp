@@ -1,0 +1,70 @@
+#include "db/batch_writer.hpp"
+#include "service/appointment_import.hpp"
+#include "service/commands/commands.hpp"
+#include "service/files.hpp"
+#include "service/installation.hpp"
+#include "service/writer_settings.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace intake::service::commands {
+namespace {
+
+std::string read_list(std::string const& file) {
+  try {
+    return read_file(file == "-" ? "/dev/stdin" : file);
+  } catch (std::exception const& error) {
+    throw command_failed(exit_code::usage, error.what());
+  }
+}
+
+void audit(db::batch_writer& writer, std::vector<certs::uuid> ids) {
+  for (std::size_t at = 0; at < ids.size(); at += db::shown_max) {
+    auto const end = std::min(ids.size(), at + db::shown_max);
+    db::audit_entry entry;
+    entry.action = "appointments-imported";
+    entry.who = db::actor_kind::command;
+    entry.actor = fmt::format("uid {}", ::getuid());
+    entry.purpose = "day-list";
+    entry.shown.assign(ids.begin() + static_cast<std::ptrdiff_t>(at),
+                       ids.begin() + static_cast<std::ptrdiff_t>(end));
+    writer.append(std::move(entry));
+  }
+}
+
+}  // namespace
+
+exit_code appointments_import(surroundings const& around, config const& settings,
+                              appointments_import_options const& options) {
+  auto const text = read_list(options.file);
+  installation const parts(settings);
+  auto const list =
+      read_appointment_list(options.file, text, parts.places(), parts.forms().packets);
+  for (auto const& each : list.problems) {
+    fmt::print(around.out, "{}: {} ({})\n", forms::insurance::place_of(each), each.message,
+               each.hint);
+  }
+  if (forms::insurance::has_error(list.problems)) {
+    throw command_failed(exit_code::input_bad, "nothing was imported",
+                         "mend the rows named above and import the file again");
+  }
+  db::pool desk({.conninfo = settings.database_desk});
+  db::batch_writer writer(writer_settings(settings, parts.keys(), "command"), around.world);
+  std::array<int, 3> counts{};
+  std::vector<certs::uuid> touched;
+  for (auto const& entry : list.entries) {
+    certs::uuid id;
+    auto const what = book_appointment(desk, {around.world, parts.keks(), parts.keys()}, entry, id);
+    ++counts[static_cast<std::size_t>(what)];
+    if (what != booking::unchanged) touched.push_back(id);
+  }
+  audit(writer, std::move(touched));
+  fmt::print(around.out, "Appointments: {} added, {} changed, {} as they were.\n", counts[0],
+             counts[1], counts[2]);
+  return exit_code::good;
+}
+
+}  // namespace intake::service::commands

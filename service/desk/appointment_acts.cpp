@@ -1,0 +1,147 @@
+#include "db/appointment_acts.hpp"
+
+#include "db/appointments.hpp"
+#include "forms/insurance/calendar.hpp"
+#include "service/appointment_book.hpp"
+#include "service/desk/day_list.hpp"
+#include "service/desk/desk.hpp"
+#include "service/desk/staff_act.hpp"
+#include "service/dispatch.hpp"
+#include "service/pages/shell.hpp"
+#include "service/record.hpp"
+#include "service/responses.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace intake::service::desk {
+namespace {
+
+/// Where the button was: one of our own pages, or the day list.
+std::string way_back(call const& c) {
+  auto const back = field_of_body(c, "back");
+  bool const ours = back.starts_with("/desk/today") || back.starts_with("/desk/appointments/") ||
+                    back.starts_with("/desk/submissions/");
+  bool const plain = std::ranges::all_of(back, [](char ch) { return ch > ' ' && ch != '\\'; });
+  return ours && plain && back.find("//") == back.npos ? back : "/desk/today";
+}
+
+response say(application const& app, call const& c, int status, std::string_view title,
+             std::string_view sentence) {
+  page_model model;
+  model.set("TITLE", std::string(title));
+  model.add("PARAGRAPH").set("TEXT", std::string(sentence));
+  return show_page(app, {.status = status, .title = std::string(title), .staff = &*c.staff},
+                   "message", model);
+}
+
+std::optional<std::int32_t> read_number(std::string const& text) {
+  std::int32_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// The two records that a button's form names; nothing where one of them is not there.
+struct named_pair {
+  db::appointment_row appointment;
+  certs::uuid submission;
+};
+
+std::optional<named_pair> pair_of(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const submission = certs::parse_uuid(field_of_body(c, "submission"));
+  if (!id || !submission) return std::nullopt;
+  auto row = db::find_appointment(app.desk, *id, c.asked.received);
+  if (!row || db::list_versions(app.desk, *submission).empty()) return std::nullopt;
+  return named_pair{std::move(*row), *submission};
+}
+
+}  // namespace
+
+response appointment_state(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const word = field_of_body(c, "to");
+  auto const seen = read_number(field_of_body(c, "seen"));
+  auto const to = db::parse_appointment_state(word);
+  if (!id || !seen || (!to && word != "undo")) {
+    return refuse(app, 400, "The button was not one of ours.", &c.asked);
+  }
+  if (!db::find_appointment(app.desk, *id, c.asked.received)) {
+    return refuse(app, 404, "There is no such appointment.", &c.asked);
+  }
+  db::appointment_act const act{*id, to.value_or(db::appointment_state::expected), *seen,
+                                c.asked.received, c.staff->record.account};
+  auto entry = staff_act(c, "appointment-" + (to ? word : std::string("undo")));
+  entry.subject = *id;
+  app.writer.append(std::move(entry));
+  bool const done =
+      to ? db::set_appointment_state(app.desk, act) : db::undo_appointment_state(app.desk, act);
+  if (!done) {
+    return say(app, c, 409, "Somebody else was quicker",
+               "This appointment was changed while the page was open. Nothing was changed now: go "
+               "back to the day list and look again.");
+  }
+  return see_other(way_back(c));
+}
+
+response walk_in(application& app, call const& c) {
+  appointment_entry entry;
+  entry.who = person_of(field_of_body(c, "name"));
+  entry.who.visit_kind = field_of_body(c, "visit");
+  auto const born = forms::insurance::read_table_date(field_of_body(c, "born"));
+  auto const* const place = app.places.find(field_of_body(c, "place"));
+  bool const known = forms::plan_for(app.forms.packets, entry.who.visit_kind) != nullptr;
+  if (entry.who.family.empty() || !born || place == nullptr || !known) {
+    return say(app, c, 422, "Not added",
+               "A walk-in needs a name and a date of birth, written as 2/28/1961 or 1961-02-28. Go "
+               "back and complete it.");
+  }
+  entry.who.birth_date = forms::insurance::write_date(born->day);
+  entry.location = place->id;
+  entry.starts_at = c.asked.received;
+  certs::uuid id;
+  book_appointment(app.desk, {app.world, app.keks, app.keys}, entry, id);
+  bool const arrived = db::set_appointment_state(
+      app.desk, {id, db::appointment_state::arrived, 0, c.asked.received, c.staff->record.account});
+  auto audited = staff_act(c, arrived ? "walk-in-added" : "appointment-added");
+  audited.subject = id;
+  app.writer.append(std::move(audited));
+  return see_other("/desk/appointments/" + certs::to_string(id));
+}
+
+response alert_seen(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const stored =
+      id ? db::list_by_ids(app.desk, {&*id, 1}) : std::vector<db::listed_submission>{};
+  if (stored.empty()) return refuse(app, 404, "There is no such submission.", &c.asked);
+  auto const code = field_of_body(c, "code");
+  auto const sent = open_summary(app.keks, stored.front()).content;
+  bool const checks = code == checked_code(stored.front().head.version);
+  bool const known = sent && std::ranges::find(sent->alerts, code) != sent->alerts.end();
+  if (!known && !checks) return refuse(app, 400, "There is no such alert.", &c.asked);
+  auto entry = staff_act(c, checks ? "submission-checked" : "alert-acknowledged");
+  entry.subject = *id;
+  entry.version = stored.front().head.version;
+  app.writer.append(std::move(entry));
+  db::acknowledge_alert(
+      app.desk, {*id, alert_hash(app.keys, *id, code), c.asked.received, c.staff->record.account});
+  return see_other(way_back(c));
+}
+
+response appointment_match(application& app, call const& c) {
+  auto const pair = pair_of(app, c);
+  if (!pair) return refuse(app, 404, "There is no such appointment or submission.", &c.asked);
+  bool const parts = field_of_body(c, "act") == "part";
+  auto entry = staff_act(c, parts ? "appointment-parted" : "appointment-matched");
+  entry.subject = pair->submission;
+  entry.shown = {pair->appointment.what.id};
+  app.writer.append(std::move(entry));
+  db::appointment_match const match{pair->appointment.what.id, pair->submission,
+                                    db::match_reason::staff, c.asked.received,
+                                    c.staff->record.account};
+  parts ? db::part_appointment(app.desk, match) : db::match_appointment(app.desk, match);
+  return see_other("/desk/appointments/" + certs::to_string(pair->appointment.what.id));
+}
+
+}  // namespace intake::service::desk

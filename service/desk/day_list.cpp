@@ -1,0 +1,140 @@
+#include "service/desk/day_list.hpp"
+
+#include "db/accounts.hpp"
+#include "service/record.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::service::desk {
+namespace {
+
+/// Who acknowledged what, by name and time.
+class seen_book {
+ public:
+  seen_book(application& app, std::vector<certs::uuid> const& submissions) : app_(app) {
+    if (submissions.empty()) return;
+    seen_ = db::list_acknowledgements(app.desk, submissions);
+    if (seen_.empty()) return;
+    for (auto const& each : db::list_accounts(app.desk)) names_.emplace(each.id, each.name);
+  }
+
+  std::string by(certs::uuid submission, std::string_view code, clinic_time const& clock) const {
+    auto const hash = alert_hash(app_.keys, submission, code);
+    auto const found = std::ranges::find_if(seen_, [&](db::acknowledgement const& each) {
+      return each.submission == submission && each.alert == hash;
+    });
+    if (found == seen_.end()) return {};
+    auto const name = names_.find(found->actor);
+    return fmt::format("{}, {}", name == names_.end() ? "somebody" : name->second,
+                       clock.time_of_day(found->at));
+  }
+
+ private:
+  application& app_;
+  std::vector<db::acknowledgement> seen_;
+  std::map<certs::uuid, std::string> names_;
+};
+
+struct day_maker {
+  application& app;
+  certs::utc_time now;
+  alert_reader reader;
+
+  std::vector<day_row> make(std::vector<db::appointment_row> rows) {
+    std::vector<opened_appointment> all;
+    for (auto& each : rows) all.push_back(opened(app, std::move(each)));
+    match_by_name(app, all, now);
+    std::vector<certs::uuid> ids;
+    for (auto const& each : all) {
+      if (!each.row.submissions.empty()) ids.push_back(each.row.submissions.front());
+    }
+    std::map<certs::uuid, match_candidate> forms;
+    if (!ids.empty()) {
+      for (auto& listed : db::list_by_ids(app.desk, ids)) {
+        auto const id = listed.head.id;
+        auto sent = open_summary(app.keks, listed).content;
+        if (sent) forms.emplace(id, match_candidate{std::move(listed.head), std::move(*sent)});
+      }
+    }
+    seen_book const seen(app, ids);
+    std::vector<day_row> made;
+    for (auto& each : all) made.push_back(row(std::move(each), forms, seen));
+    return made;
+  }
+
+  day_row row(opened_appointment one, std::map<certs::uuid, match_candidate> const& forms,
+              seen_book const& seen) {
+    day_row made;
+    auto const& clock = *app.places.of(one.row.what.location).clock;
+    if (!one.row.submissions.empty()) {
+      auto const found = forms.find(one.row.submissions.front());
+      if (found != forms.end()) made.forms = found->second;
+    }
+    made.one = std::move(one);
+    if (!made.forms) {
+      made.ready.missing.emplace_back(made.one.row.submissions.empty()
+                                          ? "forms: nothing received"
+                                          : "forms: they can't be opened");
+      return made;
+    }
+    auto const& head = made.forms->head;
+    made.ready =
+        readiness_of(made.forms->sent, app.forms, std::chrono::sys_days{clock.date(now)}, reader);
+    for (auto const& each : made.ready.alerts) {
+      made.alerts.push_back({each, head.id, seen.by(head.id, each.code, clock)});
+    }
+    made.checked_by = seen.by(head.id, checked_code(head.version), clock);
+    return made;
+  }
+};
+
+}  // namespace
+
+bool day_row::is_ready() const {
+  return ready.missing.empty() &&
+         std::ranges::none_of(alerts, [](shown_alert const& each) { return each.seen_by.empty(); });
+}
+
+std::vector<day_row> day_at(application& app, location const& place, std::chrono::sys_days date,
+                            certs::utc_time now, alert_reader reader) {
+  auto const [begins, ends] = place.clock->day(date);
+  return day_maker{app, now, reader}.make(
+      db::list_appointments(app.desk, place.id, begins, ends, now));
+}
+
+std::optional<day_row> day_row_of(application& app, certs::uuid appointment, certs::utc_time now,
+                                  alert_reader reader) {
+  auto row = db::find_appointment(app.desk, appointment, now);
+  if (!row) return std::nullopt;
+  std::vector<db::appointment_row> only;
+  only.push_back(std::move(*row));
+  return std::move(day_maker{app, now, reader}.make(std::move(only)).front());
+}
+
+std::string packet_words(day_row const& row) {
+  auto const& progress = row.one.row.progress;
+  if (row.forms) {
+    if (!row.checked_by.empty()) return "checked";
+    return received_words(row.forms->sent);
+  }
+  if (progress && progress->forms_asked > 0) {
+    return fmt::format("started {} of {}", progress->forms_done, progress->forms_asked);
+  }
+  if (progress) return "opened";
+  if (!row.one.row.invitation) return "not sent";
+  return row.one.row.invitation->opened ? "opened" : "sent";
+}
+
+certs::hash256 alert_hash(certs::keyring const& keys, certs::uuid submission,
+                          std::string_view code) {
+  auto const text = "alert:" + certs::to_string(submission) + ":" + std::string(code);
+  return keys.keyed_hash(certs::key_role::record_hash, certs::as_bytes(text));
+}
+
+std::string checked_code(std::int32_t version) {
+  return fmt::format("checked-{}", version);
+}
+
+}  // namespace intake::service::desk

@@ -1,0 +1,101 @@
+#include "db/drafts.hpp"
+#include "service/desk/day_list.hpp"
+#include "service/desk/desk.hpp"
+#include "service/desk/staff_act.hpp"
+#include "service/dispatch.hpp"
+#include "service/guards.hpp"
+#include "service/known_items.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/visit.hpp"
+#include "service/patients/visit_frame.hpp"
+#include "service/responses.hpp"
+
+namespace intake::service::desk {
+namespace {
+
+constexpr std::size_t interpreter_bytes_max = 200;
+
+/// As it was typed, cut between characters.
+std::string interpreter_of(call const& c) {
+  auto text = field_of_body(c, "interpreter");
+  if (text.size() <= interpreter_bytes_max) return text;
+  auto end = interpreter_bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+record_entry entry_of(call const& c) {
+  return {.by = "staff",
+          .account = certs::to_string(c.staff->record.account),
+          .name = c.staff->account_name,
+          .interpreter = interpreter_of(c)};
+}
+
+response to_visit(application const& app, std::string_view language_tag, std::string cookie) {
+  auto const spoken = patients::offered_language(app, language_tag).value_or(language::en);
+  auto made = see_other(patients::in_language("/visit", spoken));
+  made.fields.push_back({"set-cookie", std::move(cookie)});
+  return made;
+}
+
+void audit(application& app, call const& c, certs::uuid const& draft, std::string action) {
+  auto entry = staff_act(c, std::move(action));
+  entry.subject = draft;
+  app.writer.append(std::move(entry));
+}
+
+}  // namespace
+
+response fill_in(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const row = id ? db::find_appointment(app.desk, *id, c.asked.received) : std::nullopt;
+  if (!row) return refuse(app, 404, "There is no such appointment.", &c.asked);
+  auto const one = opened(app, *row);
+  if (!one.who) return refuse(app, 404, "There is no such appointment.", &c.asked);
+  auto made = patients::go_on_or_begin(
+      app, c.asked,
+      {.kind = one.who->visit_kind, .appointment = *id, .entry = entry_of(c), .who = *one.who});
+  audit(app, c, made.content.row.id, "staff-entry-begun");
+  return to_visit(app, one.who->language, std::move(made.set_cookie));
+}
+
+response help_list(application& app, call const& c) {
+  page_model model;
+  model.set("CSRF", csrf_token(c.staff->record));
+  auto entry = staff_act(c, "list-shown");
+  for (auto const& row : db::list_drafts_handed_over(app.portal, c.asked.received)) {
+    auto const v = patients::visit_of_draft(app, row.id, c.asked.received);
+    if (!v || !v->receipt.empty()) continue;
+    auto const packet = v->packet();
+    expected_person const who{.family = forms::code_in(packet, known::family_name),
+                              .given = forms::code_in(packet, known::given_name)};
+    auto const spoken = parse_language(v->help_language).value_or(language::en);
+    auto& shown = model.add("ROW");
+    shown.set("PATIENT", name_of(who).empty() ? "(no name yet)" : name_of(who))
+        .set("PHONE", v->help_phone)
+        .set("LANGUAGE", std::string(own_name(spoken)))
+        .set("SINCE", app.clock.date_and_time(*row.help_asked))
+        .set("ACTION", "/desk/help/" + certs::to_string(row.id));
+    if (v->entry.by == "staff") shown.add("TAKEN").set("WHO", v->entry.name);
+    entry.shown.push_back(row.id);
+  }
+  if (model.count("ROW") == 0) model.add("EMPTY");
+  app.writer.append(std::move(entry));
+  return show_page(app, {.title = "Who asks for help", .staff = &*c.staff}, "desk_help", model);
+}
+
+response help_take(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const row = id ? db::find_draft_by_id(app.portal, *id, c.asked.received) : std::nullopt;
+  // Only what its patient has handed over is staff's to open.
+  if (!row || !row->help_asked) {
+    return refuse(app, 404, "Nobody asks for help there any more.", &c.asked);
+  }
+  audit(app, c, *id, "draft-taken-over");
+  auto const v = patients::visit_of_draft(app, *id, c.asked.received);
+  auto cookie = patients::take_over_visit(app, *id, entry_of(c), c.asked.received);
+  if (!v || !cookie) return refuse(app, 404, "Nobody asks for help there any more.", &c.asked);
+  return to_visit(app, v->help_language, std::move(*cookie));
+}
+
+}  // namespace intake::service::desk

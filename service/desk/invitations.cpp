@@ -1,0 +1,219 @@
+#include "service/invitations.hpp"
+
+#include "forms/insurance/calendar.hpp"
+#include "pdf/qr.hpp"
+#include "service/copy.hpp"
+#include "service/desk/day_list.hpp"
+#include "service/desk/desk.hpp"
+#include "service/desk/staff_act.hpp"
+#include "service/dispatch.hpp"
+#include "service/guards.hpp"
+#include "service/pages/shell.hpp"
+#include "service/record.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::service::desk {
+namespace {
+
+constexpr std::chrono::minutes device_code_lifetime{10};
+constexpr int listed_max = 200;
+
+invitation_order order_of(application const& app, call const& c, expected_person who) {
+  invitation_order order;
+  order.what.who = std::move(who);
+  order.actor = c.staff->record.account;
+  order.now = c.asked.received;
+  order.lifetime = std::chrono::days(app.settings.forms_invitation_days);
+  return order;
+}
+
+/// Stored, and in the trail, before anybody sees its secret.
+new_invitation make(application& app, call const& c, invitation_order const& order) {
+  auto made = make_invitation({app.world, app.keks, app.keys}, order);
+  auto entry = staff_act(c, "invitation-made");
+  entry.subject = made.row.id;
+  if (order.appointment) entry.shown.push_back(*order.appointment);
+  if (order.submission) entry.shown.push_back(*order.submission);
+  app.writer.append(std::move(entry));
+  if (order.appointment) {
+    db::revoke_invitations(app.desk, *order.appointment, order.purpose, order.now);
+  }
+  db::add_invitation(app.desk, made.row);
+  return made;
+}
+
+struct sheet {
+  std::string back;
+  language spoken = language::en;
+  std::string_view title;
+};
+
+/// The link, large enough for a camera, with what to do in the patient's language. It is shown this
+/// once: only a hash of it is kept.
+response show_sheet(application const& app, call const& c, new_invitation const& made,
+                    sheet const& how) {
+  auto const url = invitation_url(app.settings, made.secret);
+  auto const code = pdf::qr_svg(url);
+  page_model model;
+  model.set("TITLE", app.words.say(how.spoken, how.title))
+      .set("LANGUAGE", std::string(tag(how.spoken)))
+      .set("URL", url)
+      .set("VIEW_BOX", fmt::format("0 0 {} {}", code.modules, code.modules))
+      .set("PATH", code.path)
+      .set("SCAN", app.words.say(how.spoken, "sheet.scan"))
+      .set("TYPE", app.words.say(how.spoken, "sheet.type"))
+      .set("BIRTH", app.words.say(how.spoken, "sheet.birth"))
+      .set("UNTIL",
+           app.words.say(how.spoken, "sheet.until",
+                         {{"time", app.clock.date_and_time(made.row.expires, how.spoken)}}))
+      .set("BACK_URL", how.back);
+  return show_page(app, {.title = "Link for a patient", .staff = &*c.staff}, "desk_sheet", model);
+}
+
+language language_of(expected_person const& who) {
+  return parse_language(who.language).value_or(language::en);
+}
+
+struct state_word {
+  bool holds;
+  std::string_view words;
+};
+
+std::string state_of(db::invitation const& one, certs::utc_time now) {
+  state_word const states[] = {{one.received.has_value(), "received"},
+                               {one.revoked.has_value(), "taken back"},
+                               {now >= one.expires, "over"},
+                               {one.opened.has_value(), "opened"}};
+  for (auto const& [holds, words] : states) {
+    if (holds) return std::string(words);
+  }
+  return "sent";
+}
+
+response show_list(application& app, call const& c, int status, std::string_view wrong) {
+  page_model model;
+  model.set("CSRF", csrf_token(c.staff->record));
+  if (!wrong.empty()) model.add("WRONG").set("WRONG_TEXT", std::string(wrong));
+  for (auto const& plan : app.forms.packets) {
+    if (plan.visit_kinds.empty()) continue;
+    model.add("KIND").set("VALUE", plan.visit_kinds.front()).set("NAME", plan.title.text);
+  }
+  auto entry = staff_act(c, "list-shown");
+  for (auto const& each : db::list_invitations(app.desk, listed_max)) {
+    auto const what = open_invitation_content(app.keks, each);
+    if (model.count("TABLE") == 0) model.add("TABLE");
+    model.last("TABLE")
+        .add("ROW")
+        .set("PATIENT", what ? name_of(what->who) : "(can't be opened)")
+        .set("WHAT", each.purpose == db::invitation_purpose::correction
+                         ? "one question"
+                         : (what ? visit_words(app.forms, what->who.visit_kind) : ""))
+        .set("MADE", app.clock.date_and_time(each.created))
+        .set("STATE", state_of(each, c.asked.received));
+    entry.shown.push_back(each.id);
+  }
+  app.writer.append(std::move(entry));
+  return show_page(app, {.status = status, .title = "Invitations", .staff = &*c.staff},
+                   "desk_invitations", model);
+}
+
+struct found_appointment {
+  certs::uuid id;
+  expected_person who;
+};
+
+std::optional<found_appointment> appointment_of(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const row = id ? db::find_appointment(app.desk, *id, c.asked.received) : std::nullopt;
+  if (!row) return std::nullopt;
+  auto one = opened(app, *row);
+  if (!one.who) return std::nullopt;
+  return found_appointment{*id, std::move(*one.who)};
+}
+
+}  // namespace
+
+response invite_appointment(application& app, call const& c) {
+  auto const one = appointment_of(app, c);
+  if (!one) return refuse(app, 404, "There is no such appointment.", &c.asked);
+  auto order = order_of(app, c, one->who);
+  order.appointment = one->id;
+  return show_sheet(app, c, make(app, c, order),
+                    {.back = "/desk/appointments/" + certs::to_string(one->id),
+                     .spoken = language_of(one->who),
+                     .title = "invited.title"});
+}
+
+response device_code(application& app, call const& c) {
+  auto const one = appointment_of(app, c);
+  if (!one) return refuse(app, 404, "There is no such appointment.", &c.asked);
+  auto order = order_of(app, c, one->who);
+  order.purpose = db::invitation_purpose::device;
+  order.appointment = one->id;
+  order.lifetime = device_code_lifetime;
+  auto const made = make(app, c, order);
+  page_model model;
+  model.set("CODE", spoken_receipt(made.secret))
+      .set("URL", app.settings.public_url() + "/device")
+      .set("BACK_URL", "/desk/appointments/" + certs::to_string(one->id))
+      .set("PATIENT", name_of(one->who));
+  return show_page(app, {.title = "Code for a tablet", .staff = &*c.staff}, "desk_device", model);
+}
+
+response ask_again(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const stored = id ? db::open_submission(app.desk, *id) : std::nullopt;
+  auto const reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
+  if (!reading.record) return refuse(app, 404, "There is no such submission.", &c.asked);
+  auto const link_id = field_of_body(c, "item");
+  auto const canonical = field_of_body(c, "form");
+  bool const known = std::ranges::any_of(reading.record->forms, [&](opened_form const& each) {
+    return each.form->canonical() == canonical && each.form->find(link_id) != nullptr;
+  });
+  auto const& head = reading.record->head;
+  if (!known || head.birth_date.empty()) {
+    return refuse(app, 400, "That question can't be asked again by a link.", &c.asked);
+  }
+  auto order = order_of(app, c,
+                        {.family = head.family,
+                         .given = head.given,
+                         .birth_date = head.birth_date,
+                         .phone = head.phone,
+                         .language = head.language});
+  order.purpose = db::invitation_purpose::correction;
+  order.submission = *id;
+  order.what.form = canonical;
+  order.what.link_id = link_id;
+  return show_sheet(app, c, make(app, c, order),
+                    {.back = "/desk/submissions/" + certs::to_string(*id),
+                     .spoken = parse_language(head.language).value_or(language::en),
+                     .title = "correction.title"});
+}
+
+response invitations_page(application& app, call const& c) {
+  return show_list(app, c, 200, "");
+}
+
+response invite(application& app, call const& c) {
+  auto who = person_of(field_of_body(c, "name"));
+  auto const born = forms::insurance::read_table_date(field_of_body(c, "born"));
+  who.visit_kind = field_of_body(c, "visit");
+  who.phone = field_of_body(c, "phone");
+  who.mail = field_of_body(c, "mail");
+  who.language = field_of_body(c, "language");
+  bool const known = forms::plan_for(app.forms.packets, who.visit_kind) != nullptr;
+  if (who.family.empty() || !born || !known) {
+    return show_list(app, c, 422,
+                     "An invitation needs a name and a date of birth, written as 2/28/1961 or "
+                     "1961-02-28.");
+  }
+  who.birth_date = forms::insurance::write_date(born->day);
+  auto const spoken = language_of(who);
+  return show_sheet(app, c, make(app, c, order_of(app, c, std::move(who))),
+                    {.back = "/desk/invitations", .spoken = spoken, .title = "invited.title"});
+}
+
+}  // namespace intake::service::desk

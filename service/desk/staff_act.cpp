@@ -1,0 +1,43 @@
+#include "service/desk/staff_act.hpp"
+
+#include "service/http/fields.hpp"
+
+#include <charconv>
+
+namespace intake::service::desk {
+
+db::audit_entry staff_act(call const& c, std::string action) {
+  db::audit_entry entry;
+  entry.action = std::move(action);
+  entry.who = db::actor_kind::staff;
+  entry.actor = certs::to_string(c.staff->record.account);
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  return entry;
+}
+
+alert_reader reader_of(call const& c) {
+  return c.staff->role == db::account_role::clinician ? alert_reader::clinician
+                                                      : alert_reader::front_desk;
+}
+
+std::optional<std::int32_t> asked_version(call const& c) {
+  std::int32_t number = 0;
+  for (auto const& [name, value] : read_form(c.asked.query).value_or(std::vector<form_field>{})) {
+    if (name != "version") continue;
+    auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    // What is no number is a version that is not there.
+    return error == std::errc{} && end == value.data() + value.size() ? number : -1;
+  }
+  return std::nullopt;
+}
+
+std::string field_of_body(call const& c, std::string_view name) {
+  for (auto& field : read_form(c.asked.body).value_or(std::vector<form_field>{})) {
+    if (field.name == name) return std::move(field.value);
+  }
+  return {};
+}
+
+}  // namespace intake::service::desk

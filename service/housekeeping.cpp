@@ -1,0 +1,40 @@
+#include "service/housekeeping.hpp"
+
+#include "db/drafts.hpp"
+#include "service/decide_again.hpp"
+
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+
+namespace intake::service {
+
+void housekeeping::once() {
+  auto const now = app_.world.now();
+  try {
+    if (auto const gone = db::remove_expired_drafts(app_.portal, now); gone > 0) {
+      app_.log.write(log_level::info, "drafts-removed", {{"count", gone}});
+    }
+    auto const again = decide_appointments(app_, now);
+    if (again.decided > 0) {
+      app_.log.write(log_level::info, "decided-again",
+                     {{"count", again.decided}, {"changed", again.changed}});
+    }
+  } catch (std::exception const& error) {
+    app_.log.write(log_level::warning, "housekeeping-failed",
+                   {{"because", log_name(error.what())}});
+  }
+}
+
+void housekeeping::keep_on(std::chrono::milliseconds every) {
+  thread_ = std::jthread([this, every](std::stop_token const& stop) {
+    std::mutex mutex;
+    std::condition_variable_any end;
+    std::unique_lock lock(mutex);
+    do {
+      once();
+    } while (!end.wait_for(lock, stop, every, [&] { return stop.stop_requested(); }));
+  });
+}
+
+}  // namespace intake::service

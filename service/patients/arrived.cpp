@@ -1,0 +1,78 @@
+#include "certs/receipt.hpp"
+#include "db/submissions.hpp"
+#include "service/dispatch.hpp"
+#include "service/even_time.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/birth_check.hpp"
+#include "service/patients/patients.hpp"
+#include "service/record.hpp"
+
+namespace intake::service::patients {
+namespace {
+
+response ask(application const& app, call const& c, typed_birth const& t, int status,
+             std::string_view notice) {
+  return ask_birth(app, c,
+                   {.path = "/arrived",
+                    .title = "arrived.title",
+                    .lead = "arrived.lead",
+                    .code_label = "received.receipt",
+                    .code_hint = "resume.code_hint",
+                    .button = "arrived.look",
+                    .other_way = "home.title",
+                    .other_path = "/"},
+                   t, status, notice);
+}
+
+/// The head of the submission, if receipt and birth date belong together.
+std::optional<db::submission_head> find(application& app, call const& c, typed_birth const& t) {
+  auto const receipt = certs::parse_receipt(t.code);
+  auto const id = receipt ? db::find_receipt(app.desk, certs::to_string(*receipt)) : std::nullopt;
+  auto const born = birth_date_of(t);
+  std::optional<db::submission_head> found;
+  if (id && !born.empty()) {
+    for (auto& listed : db::list_by_ids(app.desk, {&*id, 1})) {
+      auto const opened = open_summary(app.keks, listed).content;
+      if (opened && opened->birth_date == born) found = std::move(listed.head);
+    }
+  }
+  db::audit_entry entry;
+  entry.action = "receipt-looked-up";
+  entry.who = db::actor_kind::patient;
+  if (id) entry.subject = *id;
+  entry.outcome = found ? db::audit_outcome::done : db::audit_outcome::refused;
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  app.writer.append(std::move(entry));
+  return found;
+}
+
+}  // namespace
+
+response arrived_page(application& app, call const& c) {
+  return ask(app, c, {}, 200, "");
+}
+
+response arrived(application& app, call const& c) {
+  auto const t = read_typed_birth(c.asked.body);
+  auto const receipt = certs::parse_receipt(t.code);
+  auto const counted_as = receipt ? certs::to_string(*receipt) : std::string("no receipt");
+  if (app.limits.refuse(counted::look_up, counted_as, c.asked.received) ||
+      app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
+    return refuse(app, 429, "Too many tries.", &c.asked);
+  }
+  even_time const as_long_as_any_other;
+  auto const found = find(app, c, t);
+  // The same words for an unknown receipt and for another's.
+  if (!found) return ask(app, c, t, 422, "arrived.wrong");
+  page_model model;
+  auto const title = app.words.say(c.spoken, "arrived.found_title");
+  model.set("TITLE", title);
+  model.add("PARAGRAPH")
+      .set("TEXT", app.words.say(c.spoken, "arrived.found",
+                                 {{"time", app.clock.date_and_time(found->received, c.spoken)}}));
+  return show_page(app, {.title = title, .spoken = c.spoken}, "message", model);
+}
+
+}  // namespace intake::service::patients

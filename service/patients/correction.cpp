@@ -1,0 +1,214 @@
+#include "db/drafts.hpp"
+#include "db/invitations.hpp"
+#include "db/submissions.hpp"
+#include "forms/from_fields.hpp"
+#include "service/copy.hpp"
+#include "service/dispatch.hpp"
+#include "service/http/fields.hpp"
+#include "service/pages/shell.hpp"
+#include "service/patients/form_view.hpp"
+#include "service/patients/month_names.hpp"
+#include "service/patients/page_problems.hpp"
+#include "service/patients/patients.hpp"
+#include "service/patients/task_plan.hpp"
+#include "service/patients/visit_frame.hpp"
+#include "service/receive.hpp"
+#include "service/responses.hpp"
+
+#include <algorithm>
+
+namespace intake::service::patients {
+namespace {
+
+/// The record and the one question of it that was asked again.
+struct corrected {
+  db::submission_head head;
+  opened_record record;
+  opened_form* form = nullptr;
+  forms::item const* item = nullptr;
+};
+
+std::optional<corrected> open_corrected(application& app, visit_correction const& what) {
+  auto stored = db::open_submission(app.desk, what.submission);
+  auto reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
+  if (!reading.record) return std::nullopt;
+  corrected found{std::move(stored->head), std::move(*reading.record)};
+  for (auto& each : found.record.forms) {
+    if (each.form->canonical() != what.form) continue;
+    found.form = &each;
+    found.item = each.form->find(what.link_id);
+  }
+  if (found.item == nullptr) return std::nullopt;
+  return found;
+}
+
+/// The siblings among which a question of groups that do not repeat stands.
+std::vector<forms::answered_item>& level_of(forms::answers& all, forms::questionnaire const& form,
+                                            forms::item const& item) {
+  auto const* const parent = form.parent_of(item);
+  if (parent == nullptr) return all.items;
+  auto& above = level_of(all, form, *parent);
+  auto const there = std::ranges::find(above, parent->index, &forms::answered_item::item);
+  if (there != above.end()) return there->items;
+  return forms::add_occurrence(above, parent->index).items;
+}
+
+void replace_answer(forms::answers& all, forms::answers typed, forms::questionnaire const& form,
+                    forms::item const& item) {
+  auto& level = level_of(all, form, item);
+  std::erase_if(level, [&](auto const& each) { return each.item == item.index; });
+  for (auto& each : level_of(typed, form, item)) {
+    if (each.item == item.index) forms::add_occurrence(level, item.index) = each;
+  }
+}
+
+forms::item_index top_of(forms::questionnaire const& form, forms::item const& item) {
+  auto const* at = &item;
+  for (auto const* up = form.parent_of(*at); up != nullptr; up = form.parent_of(*at)) at = up;
+  return at->index;
+}
+
+struct shown_question {
+  corrected const& of;
+  forms::answers const& answers;
+  std::vector<forms::named_value> const& typed;
+  std::vector<forms::problem> const& problems;
+  int status = 200;
+  std::string_view notice{};
+};
+
+response show(application const& app, call const& c, shown_question const& shown) {
+  auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
+  auto const& form = *shown.of.form->form;
+  page_items const page{{top_of(form, *shown.of.item)}};
+  form_view const view{.form = form,
+                       .answers = shown.answers,
+                       .typed = shown.typed,
+                       .problems = shown.problems,
+                       .spoken = c.spoken,
+                       .title = say("correction.title"),
+                       .page = &page,
+                       .only = shown.of.item->index,
+                       .today = today_at_clinic(app, c.asked.received)};
+  page_model model;
+  model.set("TITLE", view.title)
+      .set("SEND", say("form.send"))
+      .set("ACTION", in_language("/visit/correction", c.spoken));
+  model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(c.spoken))));
+  model.add("ANSWERS_NOTE").set("TEXT", say("correction.lead"));
+  if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
+  add_form_items(model, view, app.words);
+  return show_page(app,
+                   {.status = shown.status,
+                    .title = view.title,
+                    .spoken = c.spoken,
+                    .path = "/visit/correction"},
+                   "form", model);
+}
+
+draft draft_of(call const& c, visit const& v, corrected const& what) {
+  draft in;
+  in.id = what.head.id;
+  in.version = what.head.version + 1;
+  for (auto const& each : what.record.forms) {
+    in.forms.push_back({each.form, {each.response.envelope, each.response.answers, {}}});
+  }
+  for (auto const& code : what.record.head.missing) {
+    if (code.starts_with("form:")) in.not_sent.push_back(code.substr(5));
+  }
+  in.entry = what.record.entry;
+  in.sender.who = v.entry.by == "staff" ? db::actor_kind::staff : db::actor_kind::patient;
+  in.sender.actor = v.entry.account;
+  in.sender.purpose = std::string(c.purpose);
+  in.sender.request_id = c.asked.request_id;
+  in.sender.address = c.asked.client_address;
+  in.received = c.asked.received;
+  in.language = what.record.head.language;
+  return in;
+}
+
+response thank(application& app, call const& c, visit const& v, received const& done) {
+  if (v.invitation) {
+    db::mark_invitation_received(app.portal, *v.invitation, c.asked.received);
+  }
+  db::remove_draft(app.portal, v.row.id);
+  auto const title = app.words.say(c.spoken, "correction.thanks");
+  page_model model;
+  model.set("TITLE", title);
+  model.add("PARAGRAPH")
+      .set("TEXT",
+           app.words.say(c.spoken, "correction.kept", {{"receipt", spoken_receipt(done.receipt)}}));
+  auto made = show_page(app, {.title = title, .spoken = c.spoken}, "message", model);
+  made.fields.push_back({"set-cookie", forget_visit_cookie()});
+  return made;
+}
+
+/// What is wrong with the one question; what the rest says is not the patient's to read here.
+std::vector<forms::problem> own_problems(draft const& in, corrected const& what,
+                                         answers_refused const& why) {
+  std::vector<forms::problem> own;
+  for (std::size_t i = 0; i < in.forms.size(); ++i) {
+    if (in.forms[i].form != what.form->form) continue;
+    for (auto const& each : why.by_form[i]) {
+      auto const path = forms::read_link_path(*what.form->form, each.link_path);
+      if (path && !path->empty() && path->back().item == what.item->index) own.push_back(each);
+    }
+  }
+  return own;
+}
+
+}  // namespace
+
+response correction_page(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (!v || !v->correction) return no_visit(c.spoken);
+  auto const what = open_corrected(app, *v->correction);
+  if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
+  auto const& form = *what->form->form;
+  auto const& answers = what->form->response.answers;
+  page_items const page{{top_of(form, *what->item)}};
+  auto const typed = forms::to_fields(form, with_page({}, page, answers));
+  return show(app, c, {.of = *what, .answers = answers, .typed = typed, .problems = {}});
+}
+
+response correction(application& app, call const& c) {
+  auto const v = current_visit(app, c.asked);
+  if (!v || !v->correction) return no_visit(c.spoken);
+  auto what = open_corrected(app, *v->correction);
+  if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
+  auto const fields = read_form(c.asked.body);
+  if (!fields) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  auto const readable = with_month_numbers(*fields);
+  std::vector<forms::form_field> given;
+  std::vector<forms::named_value> typed;
+  for (auto const& [name, value] : readable) given.push_back({.name = name, .value = value});
+  for (auto const& [name, value] : *fields) typed.push_back({name, value});
+  auto const read = forms::from_fields(*what->form->form, given);
+  auto const again = [&](std::vector<forms::problem> const& problems, int status,
+                         std::string_view notice) {
+    return show(app, c,
+                {.of = *what,
+                 .answers = read.answers,
+                 .typed = typed,
+                 .problems = problems,
+                 .status = status,
+                 .notice = notice});
+  };
+  if (forms::any_error(read.problems)) {
+    return again(at_questions(*what->form->form, read.problems), 422, "");
+  }
+  replace_answer(what->form->response.answers, read.answers, *what->form->form, *what->item);
+  auto const in = draft_of(c, *v, *what);
+  auto const result = receive(app, in);
+  if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *v, *done);
+  if (auto const* why = std::get_if<answers_refused>(&result)) {
+    auto const own = own_problems(in, *what, *why);
+    return again(own, 422, own.empty() ? "correction.more" : "");
+  }
+  if (std::holds_alternative<id_taken>(result)) return again({}, 409, "form.conflict");
+  auto busy = again({}, 503, "form.busy");
+  busy.fields.push_back({"retry-after", "60"});
+  return busy;
+}
+
+}  // namespace intake::service::patients

@@ -1,0 +1,117 @@
+// Staff ask for one answer again; both stay.
+#include "db/submissions.hpp"
+#include "service/record.hpp"
+#include "tests/journeys/clinic.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+using db::account_role;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto registration = "https://intake.example/fhir/Questionnaire/registration|1.0.0";
+
+class Correction : public testing::Test {
+ protected:
+  Correction() {
+    EXPECT_EQ(c.post_fhir(sample_packet()).status, 201);
+    id = c.rows().value("SELECT id FROM submission");
+    c.sign_in("front", account_role::front_desk);
+    csrf = c.csrf();
+    desk_cookie = c.cookie();
+    auto const uuid = certs::parse_uuid(id);
+    auto const listed = db::list_by_ids(c.app().desk, {&*uuid, 1});
+    born = service::open_summary(c.app().keks, listed.front()).content->birth_date;
+  }
+
+  service::response ask(std::string const& item) {
+    c.use_cookie(desk_cookie);
+    return c.post_form("/desk/submissions/" + id + "/ask-again",
+                       {{"csrf", csrf}, {"form", registration}, {"item", item}});
+  }
+
+  /// Follows the link with the right birth date.
+  std::string follow(service::response const& sheet) {
+    auto const path = body_of(sheet).substr(body_of(sheet).find("/invited/"), 52);
+    c.sign_out();
+    auto const in = c.post_form(
+        path, {{"day", born.substr(8)}, {"month", born.substr(5, 2)}, {"year", born.substr(0, 4)}});
+    EXPECT_EQ(in.status, 303) << body_of(in);
+    c.keep_cookie_of(in);
+    return field_of(in, "location");
+  }
+
+  clinic c;
+  std::string id;
+  std::string csrf;
+  std::string desk_cookie;
+  std::string born;
+};
+
+TEST_F(Correction, ThePatientAnswersOneQuestionAndBothAnswersStay) {
+  auto const page = body_of(c.get("/desk/submissions/" + id));
+  EXPECT_THAT(page, HasSubstr("Version 1"));
+  EXPECT_THAT(page, HasSubstr("Ask again"));
+  ASSERT_EQ(follow(ask("patient.address.zip")), "/visit/correction?lang=en");
+  auto const question = body_of(c.get("/visit/correction"));
+  EXPECT_THAT(question, HasSubstr("One question again"));
+  EXPECT_THAT(question, HasSubstr("patient.address/patient.address.zip"));
+  EXPECT_THAT(question, Not(HasSubstr("patient.address.city"))) << "just that question";
+  auto const bad = c.post_form("/visit/correction", {{"patient.address/patient.address.zip", ""}});
+  EXPECT_EQ(bad.status, 422);
+  auto const done =
+      c.post_form("/visit/correction", {{"patient.address/patient.address.zip", "33199"}});
+  ASSERT_EQ(done.status, 200) << body_of(done);
+  EXPECT_THAT(body_of(done), HasSubstr("We have your answer"));
+  EXPECT_EQ(c.rows().value("SELECT count(*) || ' ' || max(version) FROM submission_version"),
+            "2 2");
+  EXPECT_EQ(c.get("/visit/correction").status, 303) << "once";
+
+  c.use_cookie(desk_cookie);
+  auto const now = body_of(c.get("/desk/submissions/" + id));
+  EXPECT_THAT(now, HasSubstr("33199"));
+  EXPECT_THAT(now, HasSubstr("before: <del>"));
+  EXPECT_THAT(body_of(c.get("/desk/submissions/" + id + "?version=1")), Not(HasSubstr("33199")));
+  EXPECT_EQ(c.get("/desk/submissions/" + id + "?version=9").status, 404);
+  auto const copy = c.get("/desk/submissions/" + id + ".pdf");
+  ASSERT_EQ(copy.status, 200);
+  auto const old = c.get("/desk/submissions/" + id + ".pdf?version=1");
+  ASSERT_EQ(old.status, 200);
+  EXPECT_NE(body_of(copy), body_of(old));
+}
+
+TEST_F(Correction, OnlyAQuestionThatIsThereCanBeAskedAgain) {
+  EXPECT_EQ(ask("no.such.question").status, 400);
+  c.use_cookie(desk_cookie);
+  EXPECT_EQ(c.post_form("/desk/submissions/" + certs::to_string(certs::uuid{}) + "/ask-again",
+                        {{"csrf", csrf}, {"form", registration}, {"item", "patient.phone"}})
+                .status,
+            404);
+}
+
+TEST_F(Correction, AnswersAreNotBillingsNorTheAdministrators) {
+  for (auto const role : {account_role::billing, account_role::administrator}) {
+    c.sign_in(std::string(db::to_string(role)), role);
+    EXPECT_EQ(c.get("/desk/submissions/" + id).status, 403);
+  }
+}
+
+TEST_F(Correction, BehaviouralAnswersAreTheCliniciansToRead) {
+  auto const answer = c.post_fhir(
+      R"({"resourceType":"QuestionnaireResponse","status":"in-progress",)"
+      R"("questionnaire":"https://intake.example/fhir/Questionnaire/mood","item":[)"
+      R"({"linkId":"mood","item":[{"linkId":"mood.safe","answer":[{"valueCoding":)"
+      R"({"system":"https://intake.example/fhir/CodeSystem/yes-no","code":"no"}}]}]}]})");
+  ASSERT_EQ(answer.status, 201) << body_of(answer);
+  auto const mood = c.rows().value("SELECT id FROM submission WHERE id <> '" + id + "'");
+  EXPECT_THAT(body_of(c.get("/desk/submissions/" + mood)), Not(HasSubstr("safe at home")));
+  c.sign_in("doctor", account_role::clinician);
+  EXPECT_THAT(body_of(c.get("/desk/submissions/" + mood)), HasSubstr("safe"));
+}
+
+}  // namespace
+}  // namespace intake::tests

@@ -1,0 +1,139 @@
+// Visits to come are decided on again: for their day, and when other rules decide.
+#include "service/decide_again.hpp"
+
+#include "db/submissions.hpp"
+#include "service/appointment_book.hpp"
+#include "service/housekeeping.hpp"
+#include "service/record.hpp"
+#include "tests/certs/temporary_folder.hpp"
+#include "tests/journeys/clinic.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+using db::account_role;
+using testing::HasSubstr;
+using testing::Not;
+
+class DecideAgain : public testing::Test {
+ protected:
+  DecideAgain() {
+    c.now = *c.app().clock.instant(std::chrono::sys_days{c.app().clock.date(c.now)},
+                                   std::chrono::hours(12));
+    EXPECT_EQ(c.post_fhir(sample_packet()).status, 201);
+    auto const id = certs::parse_uuid(c.rows().value("SELECT id FROM submission"));
+    auto const listed = db::list_by_ids(c.app().desk, {&*id, 1});
+    sent = *service::open_summary(c.app().keks, listed.front()).content;
+  }
+
+  void book(std::chrono::hours from_now) {
+    certs::uuid id;
+    service::book_appointment(c.app().desk, {c.app().world, c.app().keks, c.app().keys},
+                              {.number = "A-1",
+                               .location = "main",
+                               .starts_at = c.now + from_now,
+                               .who = {.family = sent.family,
+                                       .given = sent.given,
+                                       .birth_date = sent.birth_date,
+                                       .phone = "305-555-0101",
+                                       .visit_kind = "new-patient",
+                                       .language = "es"}},
+                              id);
+  }
+
+  std::string count(std::string const& where = "true") {
+    return c.rows().value("SELECT count(*) FROM appointment_decision WHERE " + where);
+  }
+
+  /// The example with other words for people with Original Medicare.
+  std::string other_rules() {
+    auto const path = (folder / "rules").string();
+    if (std::filesystem::exists(path)) return path;
+    std::filesystem::copy(c.settings().rules_folder, path);
+    auto text = read_text_file(path + "/accept.csv");
+    std::string_view const words = "Original Medicare has no network";
+    for (auto at = text.find(words); at != text.npos; at = text.find(words, at + words.size())) {
+      text.replace(at, words.size(), "Medicare has none");
+    }
+    std::ofstream(path + "/accept.csv", std::ios::binary) << text;
+    return path;
+  }
+
+  service::decided_again look() { return service::decide_appointments(c.app(), c.now); }
+
+  clinic c;
+  service::summary sent;
+  certs::temporary_folder folder;
+};
+
+TEST_F(DecideAgain, WhenTheDayOfTheVisitIsKnown) {
+  EXPECT_EQ(look().decided, 0) << "nobody is on the list";
+  book(std::chrono::hours(24 * 7));
+  EXPECT_EQ(look().decided, 1);
+  EXPECT_EQ(look().decided, 0) << "once";
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM audit_event WHERE action = "
+                           "'decisions-made-again'"),
+            "1");
+  book(std::chrono::hours(24 * 8));
+  EXPECT_EQ(look().decided, 1) << "the schedule moved it";
+  EXPECT_EQ(count(), "2") << "the decision before stays";
+}
+
+TEST_F(DecideAgain, NotForVisitsThatWere) {
+  book(-std::chrono::hours(1));
+  EXPECT_EQ(look().decided, 0);
+}
+
+TEST_F(DecideAgain, WhenOtherRulesDecideAndWhenTheFormerReturn) {
+  book(std::chrono::hours(24 * 7));
+  look();
+  c.sign_in("money", account_role::billing);
+  EXPECT_THAT(body_of(c.get("/desk/decisions/calls")), HasSubstr("Nobody"));
+  auto const before = c.app().rules.current()->hash;
+  c.use_rules(other_rules());
+  ASSERT_NE(c.app().rules.current()->hash, before);
+  auto const again = look();
+  EXPECT_EQ(again.decided, 1);
+  EXPECT_EQ(again.changed, 1);
+  auto const calls = body_of(c.get("/desk/decisions/calls"));
+  EXPECT_THAT(calls, HasSubstr("305-555-0101"));
+  EXPECT_THAT(calls, HasSubstr("Medicare has none"));
+  EXPECT_THAT(calls, HasSubstr("lang=\"es\""));
+  c.use_rules(c.settings().rules_folder);
+  EXPECT_EQ(look().changed, 1) << "back is a change too";
+  EXPECT_THAT(body_of(c.get("/desk/decisions/calls")), Not(HasSubstr("Medicare has none")));
+  EXPECT_EQ(count(), "3");
+  EXPECT_EQ(count("position('Medicare'::bytea IN content) > 0"), "0") << "sealed";
+}
+
+TEST_F(DecideAgain, TheCallsAreBillingsAndManagers) {
+  for (auto const role :
+       {account_role::front_desk, account_role::clinician, account_role::administrator}) {
+    c.sign_in(std::string(db::to_string(role)), role);
+    EXPECT_EQ(c.get("/desk/decisions/calls").status, 403);
+  }
+  c.sign_in("boss", account_role::manager);
+  EXPECT_EQ(c.get("/desk/decisions/calls").status, 200);
+}
+
+TEST_F(DecideAgain, HousekeepingDoesItAndDeletesDraftsWhoseTimeIsOver) {
+  book(std::chrono::hours(24 * 40));
+  c.post_form("/visit", {{"kind", "new-patient"}});
+  ASSERT_EQ(c.rows().value("SELECT count(*) FROM draft"), "1");
+  service::housekeeping chores(c.app());
+  chores.once();
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "1");
+  EXPECT_EQ(count(), "1");
+  c.now += std::chrono::hours(24 * 30);
+  chores.once();
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft"), "0");
+}
+
+}  // namespace
+}  // namespace intake::tests
