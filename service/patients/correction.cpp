@@ -97,7 +97,7 @@ response show(application const& app, call const& c, shown_question const& shown
   model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(c.spoken))));
   model.add("ANSWERS_NOTE").set("TEXT", say("correction.lead"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
-  add_form_items(model, view, app.words);
+  add_form_items(model, view, app.words, app.assets);
   return show_page(app,
                    {.status = shown.status,
                     .title = view.title,
