@@ -68,6 +68,7 @@ void line_builder::add_running(CLI::App& app) {
   worker->require_subcommand(1);
   auto* draw = worker->add_subcommand("render", "Draw documents from standard input");
   draw->add_option("--font", line_.worker_render.fonts, "A font file");
+  draw->add_flag("--long", line_.worker_render.long_document, "One document, section by section");
   on(draw, [this] { return commands::worker_render(line_.worker_render); });
   auto* show = app.add_subcommand("version", "Print the version");
   show->add_flag("--licences", line_.version.licences, "Also the licences of all that is built in");

@@ -36,6 +36,8 @@ exit_code migrate(surroundings const&, config const&, migrate_options const&);
 struct worker_render_options {
   /// The configuration's `fonts.files`; empty: Debian's that are there.
   std::vector<std::string> fonts;
+  /// One document, section by section.
+  bool long_document = false;
 };
 /// What `serve` starts to draw copies in: reads documents from standard input until it ends.
 exit_code worker_render(worker_render_options const&);
