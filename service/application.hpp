@@ -20,6 +20,10 @@
 #include <atomic>
 #include <span>
 
+namespace intake::service::desk {
+class copy_jobs;
+}  // namespace intake::service::desk
+
 namespace intake::service {
 
 /// All that a handler may use, made by `serve` as locals and lent for the server's life. Every part
@@ -47,6 +51,7 @@ struct application {
   clinic_time const& clock;
   asset_store const& assets;
   renderer& drawer;
+  desk::copy_jobs& copies;
   /// Set when the program was told to stop: /readyz says so, so that a balancer sends nothing more.
   std::atomic<bool> draining = false;
 };

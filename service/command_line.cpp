@@ -1,6 +1,7 @@
 #include "service/command_line.hpp"
 
 #include "db/errors.hpp"
+#include "service/bulk_copy.hpp"
 #include "service/command_line_builder.hpp"
 #include "service/files.hpp"
 #include "service/version.hpp"
@@ -137,8 +138,11 @@ void line_builder::add_keys(CLI::App& app) {
 void line_builder::add_records(CLI::App& app) {
   auto* submission = app.add_subcommand("submission", "Received forms");
   submission->require_subcommand(1);
-  auto* pdf = submission->add_subcommand("pdf", "Write the PDF copy of a submission");
-  pdf->add_option("ID", line_.submission_pdf.id, "Its id or its receipt")->required();
+  auto* pdf = submission->add_subcommand(
+      "pdf", "Write the PDF copy of a submission, or of up to 200 as one file: all or none");
+  pdf->add_option("ID", line_.submission_pdf.ids, "Its id or its receipt")
+      ->required()
+      ->expected(1, static_cast<int>(bulk_records_max));
   pdf->add_option("-o,--output", line_.submission_pdf.output, "File to write; - is standard output")
       ->required();
   pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical or patient")

@@ -141,8 +141,8 @@ std::string spoken_receipt(std::string const& stored) {
   return receipt ? certs::spoken_form(*receipt) : stored;
 }
 
-pdf::rendered render_copy(copy_context const& context, db::submission_head const& head,
-                          opened_record const& record, pdf::copy_profile profile) {
+pdf::document copy_of(copy_context const& context, db::submission_head const& head,
+                      opened_record const& record, pdf::copy_profile profile) {
   auto const packet = packet_of(record);
   std::vector<pdf::filled_form> filled;
   for (auto const& each : packet) filled.push_back({each.form, each.answers});
@@ -180,7 +180,12 @@ pdf::rendered render_copy(copy_context const& context, db::submission_head const
   about.record_version = static_cast<unsigned>(head.version);
   about.certificate = certificate_of(context, head, record);
   about.text_hashes = text_hashes(record);
-  return context.drawer.render(pdf::form_copy(filled, about));
+  return pdf::form_copy(filled, about);
+}
+
+pdf::rendered render_copy(copy_context const& context, db::submission_head const& head,
+                          opened_record const& record, pdf::copy_profile profile) {
+  return context.drawer.render(copy_of(context, head, record, profile));
 }
 
 std::string copy_file_name(db::submission_head const& head, pdf::copy_profile profile) {

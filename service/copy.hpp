@@ -16,6 +16,10 @@ struct copy_context {
   renderer& drawer;
 };
 
+/// What the copy of a record says.
+pdf::document copy_of(copy_context const&, db::submission_head const&, opened_record const&,
+                      pdf::copy_profile);
+
 /// The PDF copy of a record. Everything in it comes from the stored version, its times too: the
 /// same record gives the same bytes whenever it is asked for. Throws render_failed.
 pdf::rendered render_copy(copy_context const&, db::submission_head const&, opened_record const&,

@@ -83,8 +83,8 @@ struct audit_verify_options {
 exit_code audit_verify(surroundings const&, config const&, audit_verify_options const&);
 
 struct submission_pdf_options {
-  /// UUID or receipt.
-  std::string id;
+  /// UUIDs or receipts; several go into one file, each patient on a new sheet.
+  std::vector<std::string> ids;
   /// "-": standard output.
   std::string output;
   /// desk, clinical or patient.

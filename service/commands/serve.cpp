@@ -4,6 +4,7 @@
 #include "db/schema.hpp"
 #include "service/application.hpp"
 #include "service/commands/commands.hpp"
+#include "service/desk/copy_jobs.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
@@ -190,10 +191,11 @@ exit_code serve(surroundings const& around, config const& settings) {
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
   rate_limits limits;
   auto const drawing = start_drawing(settings);
+  desk::copy_jobs copies(around.world, log);
   application app{settings,     around.world,  log,       parts.forms(), rules.rules(),
                   parts.keys(), parts.keks(),  writer,    desk,          portal,
                   clients,      limits,        passwords, pages,         words,
-                  offered,      parts.clock(), assets,    *drawing};
+                  offered,      parts.clock(), assets,    *drawing,      copies};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   auto const metrics = start_metrics(app, settings, server);
   server.start();

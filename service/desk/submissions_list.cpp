@@ -3,6 +3,7 @@
 #include "service/copy.hpp"
 #include "service/desk/desk.hpp"
 #include "service/dispatch.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/log.hpp"
 #include "service/pages/shell.hpp"
@@ -81,6 +82,7 @@ void add_row(page_model& table, application const& app, db::listed_submission co
   row.set("RECEIVED", app.clock.date_and_time(listed.head.first_received))
       .set("RECEIVED_ISO", to_rfc3339(listed.head.first_received))
       .set("RECEIPT", spoken_receipt(listed.head.receipt))
+      .set("ID", certs::to_string(listed.head.id))
       .set("PDF_URL", "/desk/submissions/" + certs::to_string(listed.head.id) + ".pdf");
   auto const opened = open_summary(app.keks, listed);
   if (opened.content) {
@@ -119,7 +121,7 @@ response submissions_list(application& app, call const& c) {
   if (rows.empty()) {
     model.add("EMPTY");
   } else {
-    auto& table = model.add("TABLE");
+    auto& table = model.add("TABLE").set("COPIES_CSRF", csrf_token(c.staff->record));
     for (auto const& row : rows) add_row(table, app, row, reader_of(c));
   }
   if (more) model.add("OLDER").set("OLDER_URL", "/desk?after=" + write_mark(rows.back()));

@@ -2,6 +2,7 @@
 
 #include "certs/kek_file.hpp"
 #include "certs/random.hpp"
+#include "service/desk/copy_jobs.hpp"
 #include "service/http/fields.hpp"
 #include "service/languages.hpp"
 #include "service/writer_settings.hpp"
@@ -38,9 +39,10 @@ struct clinic::running {
         passwords(world),
         drawer(parts.faces()),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
+        copies(world, log),
         app{settings, world,   log,           parts.forms(), rules,  parts.keys(), parts.keks(),
             writer,   desk,    portal,        clients,       limits, passwords,    pages,
-            words,    offered, parts.clock(), assets,        drawer} {}
+            words,    offered, parts.clock(), assets,        drawer, copies} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -55,6 +57,7 @@ struct clinic::running {
   certs::password_hasher passwords;
   service::own_renderer drawer;
   db::batch_writer writer;
+  service::desk::copy_jobs copies;
   service::application app;
 };
 
