@@ -140,12 +140,12 @@ void line_builder::add_records(CLI::App& app) {
   submission->require_subcommand(1);
   auto* pdf = submission->add_subcommand(
       "pdf", "Write the PDF copy of a submission, or of up to 200 as one file: all or none");
-  pdf->add_option("ID", line_.submission_pdf.ids, "Its id or its receipt")
+  pdf->add_option("ID", line_.submission_pdf.ids, "Ids or receipts")
       ->required()
       ->expected(1, static_cast<int>(bulk_records_max));
   pdf->add_option("-o,--output", line_.submission_pdf.output, "File to write; - is standard output")
       ->required();
-  pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical or patient")
+  pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical, patient or billing")
       ->capture_default_str();
   on(pdf, [this] { return commands::submission_pdf(around_, settings(), line_.submission_pdf); });
 

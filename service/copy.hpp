@@ -3,6 +3,7 @@
 #include "pdf/form_copy.hpp"
 #include "service/application.hpp"
 #include "service/record.hpp"
+#include "service/texts/texts.hpp"
 #include "service/worker/renderer.hpp"
 
 namespace intake::service {
@@ -13,10 +14,12 @@ struct copy_context {
   form_store const& forms;
   clinic_time const& clock;
   certs::keyring const& keys;
+  texts const& words;
   renderer& drawer;
 };
 
-/// What the copy of a record says.
+/// What the copy of a record says: the patient's in the language of the submission, staff's in
+/// English with the patient's words beside.
 pdf::document copy_of(copy_context const&, db::submission_head const&, opened_record const&,
                       pdf::copy_profile);
 

@@ -87,7 +87,7 @@ struct submission_pdf_options {
   std::vector<std::string> ids;
   /// "-": standard output.
   std::string output;
-  /// desk, clinical or patient.
+  /// desk, clinical, patient or billing.
   std::string copy = "desk";
 };
 exit_code submission_pdf(surroundings const&, config const&, submission_pdf_options const&);

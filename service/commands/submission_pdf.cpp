@@ -59,9 +59,12 @@ struct written_from {
   installation parts{settings};
   db::pool desk{{.conninfo = settings.database_desk}};
   db::batch_writer writer{writer_settings(settings, parts.keys(), "command"), around.world};
+  texts words{};
   own_renderer drawer{parts.faces()};
 
-  copy_context copies() { return {settings, parts.forms(), parts.clock(), parts.keys(), drawer}; }
+  copy_context copies() {
+    return {settings, parts.forms(), parts.clock(), parts.keys(), words, drawer};
+  }
 };
 
 void write_one(written_from& from) {
@@ -111,7 +114,7 @@ exit_code submission_pdf(surroundings const& around, config const& settings,
   auto const profile = parse_copy_name(options.copy);
   if (!profile) {
     throw command_failed(exit_code::usage, "there is no such copy",
-                         "--copy takes desk, clinical or patient");
+                         "--copy takes desk, clinical, patient or billing");
   }
   written_from from{around, settings, options, *profile};
   options.ids.size() == 1 ? write_one(from) : write_many(from);

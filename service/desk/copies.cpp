@@ -73,7 +73,8 @@ body_generator pieces_of(std::shared_ptr<bulk_copy const> file) {
 response copies_start(application& app, call const& c) {
   auto asked = read_chosen(c);
   if (!asked.readable || !asked.profile) {
-    return refuse(app, 400, "id= takes ids of submissions, copy= desk, clinical or patient.",
+    return refuse(app, 400,
+                  "id= takes ids of submissions, copy= desk, clinical, patient or billing.",
                   &c.asked);
   }
   if (asked.ids.empty() || asked.ids.size() > bulk_records_max) {
@@ -89,8 +90,10 @@ response copies_start(application& app, call const& c) {
   }
   auto const total = asked.ids.size();
   bulk_order const order{std::move(asked.ids), *asked.profile, entry_for(c)};
-  bulk_parts const parts{
-      {app.settings, app.forms, app.clock, app.keys, app.drawer}, app.desk, app.keks, app.writer};
+  bulk_parts const parts{{app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
+                         app.desk,
+                         app.keks,
+                         app.writer};
   auto const job = app.copies.start(
       c.staff->record.account, total,
       [parts, order](bulk_progress const& told) { return make_bulk_copy(parts, order, told); });

@@ -72,8 +72,17 @@ void add_summary(page_model& row, application const& app, summary const& s, aler
 }
 
 alert_reader reader_of(call const& c) {
-  return c.staff->role == db::account_role::clinician ? alert_reader::clinician
-                                                      : alert_reader::front_desk;
+  switch (c.staff->role) {
+    case db::account_role::clinician:
+      return alert_reader::clinician;
+    case db::account_role::billing:
+      return alert_reader::billing;
+    case db::account_role::front_desk:
+    case db::account_role::manager:
+    case db::account_role::administrator:
+      break;
+  }
+  return alert_reader::front_desk;
 }
 
 void add_row(page_model& table, application const& app, db::listed_submission const& listed,

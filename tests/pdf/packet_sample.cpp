@@ -63,6 +63,7 @@ copy_facts packet::facts(copy_profile profile) const {
   about.patient_language = "en";
   about.profile_name = profile == copy_profile::desk       ? "Desk copy"
                        : profile == copy_profile::clinical ? "Clinical copy"
+                       : profile == copy_profile::billing  ? "Billing copy"
                                                            : "Patient's copy";
   about.as_of = "Nov 23, 2026, 9:14 AM EST";
   about.created = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
