@@ -122,7 +122,8 @@ void composer::push_choices(blank_answer const& from) {
     column_box const column{x, width, type_.set(option, style::body, width)};
     auto row = row_strips({&column, 1}, {2, 2});
     row.front().content.add(tick_box(tick_pt), 2, 4);
-    push(std::move(row), 0);
+    bool const last = &option == &from.options.back();
+    push(std::move(row), 0, last ? after::may_break : after::keep_with_next);
   }
 }
 

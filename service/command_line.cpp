@@ -147,6 +147,8 @@ void line_builder::add_records(CLI::App& app) {
       ->required();
   pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical, patient or billing")
       ->capture_default_str();
+  pdf->add_option("--password-file", line_.submission_pdf.password_file,
+                  "Encrypt it (AES-256): the file's first line opens it, 12 to 127 characters");
   on(pdf, [this] { return commands::submission_pdf(around_, settings(), line_.submission_pdf); });
 
   auto* consent = app.add_subcommand("consent", "What patients signed");

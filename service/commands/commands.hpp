@@ -89,6 +89,8 @@ struct submission_pdf_options {
   std::string output;
   /// desk, clinical, patient or billing.
   std::string copy = "desk";
+  /// Its first line opens the file, which is encrypted then; empty: it is not.
+  std::string password_file = {};
 };
 exit_code submission_pdf(surroundings const&, config const&, submission_pdf_options const&);
 

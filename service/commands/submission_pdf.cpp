@@ -1,13 +1,18 @@
+#include "certs/hex.hpp"
 #include "certs/receipt.hpp"
 #include "db/batch_writer.hpp"
 #include "db/submissions.hpp"
+#include "pdf/protect.hpp"
 #include "service/bulk_copy.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/output_file.hpp"
 #include "service/copy.hpp"
 #include "service/copy_profiles.hpp"
+#include "service/files.hpp"
 #include "service/installation.hpp"
 #include "service/writer_settings.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -50,12 +55,29 @@ db::opened_submission require(db::pool& desk, std::string const& id) {
   return std::move(*stored);
 }
 
+/// Nothing where the file shall not be encrypted.
+std::optional<std::string> password_of(submission_pdf_options const& options) {
+  if (options.password_file.empty()) return std::nullopt;
+  std::string text;
+  try {
+    text = read_file(options.password_file);
+  } catch (std::exception const& error) {
+    throw command_failed(exit_code::usage, error.what());
+  }
+  text.resize(std::min(text.find_first_of("\r\n"), text.size()));
+  if (pdf::is_fit_password(text)) return text;
+  throw command_failed(exit_code::usage, "the password can't be used",
+                       "the first line of --password-file: 12 to 127 letters, digits, signs and "
+                       "spaces of a US keyboard");
+}
+
 /// A command that writes one file: what it reads from and who may draw.
 struct written_from {
   surroundings const& around;
   config const& settings;
   submission_pdf_options const& options;
   pdf::copy_profile profile;
+  std::optional<std::string> password{password_of(options)};
   installation parts{settings};
   db::pool desk{{.conninfo = settings.database_desk}};
   db::batch_writer writer{writer_settings(settings, parts.keys(), "command"), around.world};
@@ -64,6 +86,21 @@ struct written_from {
 
   copy_context copies() {
     return {settings, parts.forms(), parts.clock(), parts.keys(), words, drawer};
+  }
+
+  /// What leaves, and its hash in the entry: durable before it does.
+  void write(std::string bytes, db::audit_entry entry) {
+    if (password) {
+      certs::hash256 secret{};
+      around.world.random(secret);
+      std::string owner;
+      certs::append_hex(owner, secret);
+      bytes = pdf::protect(bytes, *password, owner);
+      entry.purpose += ", with a password";
+    }
+    entry.content = parts.keys().keyed_hash(certs::key_role::document_hash, certs::as_bytes(bytes));
+    writer.append(std::move(entry));
+    write_output(around, options.output, bytes);
   }
 };
 
@@ -81,10 +118,7 @@ void write_one(written_from& from) {
     throw command_failed(exit_code::bug, fmt::format("the copy would not be complete: {}",
                                                      fmt::join(copy.defects, ", ")));
   }
-  entry.content =
-      from.parts.keys().keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));
-  from.writer.append(std::move(entry));
-  write_output(from.around, from.options.output, copy.bytes);
+  from.write(copy.bytes, std::move(entry));
 }
 
 void write_many(written_from& from) {
@@ -100,8 +134,7 @@ void write_many(written_from& from) {
   try {
     auto made = make_bulk_copy(parts, std::move(order), told);
     made.made.action = "pdf-written";
-    from.writer.append(std::move(made.made));
-    write_output(from.around, from.options.output, made.bytes);
+    from.write(std::move(made.bytes), std::move(made.made));
   } catch (bulk_refused const& why) {
     throw command_failed(exit_code::input_bad, why.what());
   }

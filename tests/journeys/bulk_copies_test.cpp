@@ -191,5 +191,26 @@ TEST(BulkCopies, AreWrittenByACommandToo) {
   EXPECT_EQ(audited(c, "action = 'pdf-included' AND who = 'command'"), "2");
 }
 
+TEST(WrittenCopy, IsEncryptedWhereAPasswordIsGiven) {
+  clinic c;
+  auto const id = submit_sample(c);
+  certs::temporary_folder const folder;
+  auto const path = (folder / "copy.pdf").string();
+  auto const secret = (folder / "password").string();
+  auto const write = [&](std::string const& password) {
+    auto* const to = std::fopen(secret.c_str(), "w");
+    std::fputs(password.c_str(), to);
+    std::fclose(to);
+    return service::commands::submission_pdf(
+        {.world = c.app().world, .out = stdout, .err = stderr, .assets = {}}, c.settings(),
+        {{id}, path, "patient", secret});
+  };
+  EXPECT_EQ(write("correct horse battery\n"), service::exit_code::good);
+  EXPECT_THAT(read_text_file(path), HasSubstr("/Encrypt"));
+  EXPECT_EQ(audited(c, "action = 'pdf-written' AND purpose LIKE '%with a password'"), "1");
+  EXPECT_THROW(write("short\n"), service::command_failed);
+  EXPECT_EQ(audited(c, "action = 'pdf-written'"), "1");
+}
+
 }  // namespace
 }  // namespace intake::tests

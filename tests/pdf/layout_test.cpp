@@ -191,6 +191,19 @@ TEST(Layout, SetsRightToLeftParagraphsAgainstTheRightEdge) {
   EXPECT_NEAR(right_of("hello").left, style::margin_side_pt, 1);
 }
 
+TEST(Layout, KeepsTheChoicesOfABlankQuestionTogether) {
+  INTAKE_NEEDS("pdftotext");
+  for (int before = lines_on_a_page - 10; before < lines_on_a_page; ++before) {
+    auto blocks = lines_before(before);
+    blocks.push_back(blank_answer{"What happens?", "", "", blank_kind::choice, {"Rash", "Itch"}});
+    for (auto const& page : drawn(std::move(blocks))) {
+      auto const of = [&](std::string_view text) { return std::ranges::count(page, text); };
+      EXPECT_EQ(of("What happens?"), of("Rash")) << before << " lines before it";
+      EXPECT_EQ(of("Rash"), of("Itch")) << before << " lines before it";
+    }
+  }
+}
+
 TEST(Layout, KeepsASignatureWithTheTextItIsUnder) {
   INTAKE_NEEDS("pdftotext");
   for (int before = lines_on_a_page - 8; before < lines_on_a_page; ++before) {

@@ -71,6 +71,8 @@ copy_facts packet::facts(copy_profile profile) const {
     about.alerts = {"Takes a blood thinner, or does not know.", "Has an allergy, or does not know.",
                     "Agreement not signed"};
   }
+  // What an alert says to whom is the service's to choose.
+  if (profile == copy_profile::billing) about.alerts = {"Agreement not signed"};
   about.decision = copy_decision{decided::accepted_with_conditions,
                                  "Accepted, with conditions",
                                  {"Decided on: Medicare Part B"},
