@@ -79,7 +79,9 @@ class blank_writer {
 
 }  // namespace
 
-document blank_form(forms::questionnaire const& form, copy_facts const& about) {
+namespace {
+
+section blank_section(forms::questionnaire const& form, copy_facts const& about) {
   auto const title = in_copy(form.header().title, about);
   section made;
   made.letterhead = about.letterhead;
@@ -87,15 +89,36 @@ document blank_form(forms::questionnaire const& form, copy_facts const& about) {
   made.patient.entries = {{about.words.form, title + ", " + form.header().version}};
   made.blocks.push_back(heading{heading_level::title, title,
                                 in_own_words(form.header().title, about), in_outline::yes});
+  for (auto const& asked : {about.words.patients_name, about.words.page.born}) {
+    made.blocks.push_back(blank_answer{asked});
+  }
   auto body = blank_writer(form, about).write();
   std::move(body.begin(), body.end(), std::back_inserter(made.blocks));
   made.blocks.push_back(qr_code{form.canonical(), form.canonical()});
+  return made;
+}
 
+document blank_document(std::string title, copy_facts const& about) {
   document out;
-  out.about = {title, about.letterhead.name, about.words.form, about.copy_language, about.created};
+  out.about = {std::move(title), about.letterhead.name, about.words.form, about.copy_language,
+               about.created};
   out.purpose = about.purpose;
   out.words = about.words.page;
-  out.sections.push_back(std::move(made));
+  return out;
+}
+
+}  // namespace
+
+document blank_form(forms::questionnaire const& form, copy_facts const& about) {
+  auto out = blank_document(in_copy(form.header().title, about), about);
+  out.sections.push_back(blank_section(form, about));
+  return out;
+}
+
+document blank_packet(std::span<forms::questionnaire const* const> forms, copy_facts const& about) {
+  auto out = blank_document(about.words.blank_packet, about);
+  out.sides = printed_on::both;
+  for (auto const* each : forms) out.sections.push_back(blank_section(*each, about));
   return out;
 }
 

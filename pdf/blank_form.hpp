@@ -4,9 +4,14 @@
 namespace intake::pdf {
 
 /// A form to be filled in with a pen: every question that is not hidden, in form order, with room
-/// for an answer. A question that depends on another says so by its place only; on paper all are
-/// asked. The QR code holds the form's canonical address with its version. Of `about` the
-/// letterhead, languages, words, purpose and date are used.
+/// for an answer, below room for the patient's name and date of birth. A question that depends on
+/// another says so by its place only; on paper all are asked. The QR code holds the form's
+/// canonical address with its version. Of `about` the letterhead, languages, words, purpose and
+/// date are used.
 document blank_form(forms::questionnaire const& form, copy_facts const& about);
+
+/// Several of them as one file, each on a new sheet under a bookmark, with its own page numbers:
+/// sheets that come apart say by themselves what they are, whose and which edition.
+document blank_packet(std::span<forms::questionnaire const* const> forms, copy_facts const& about);
 
 }  // namespace intake::pdf

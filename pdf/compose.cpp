@@ -163,6 +163,21 @@ composer::text_lines composer::cell_lines(cell const& from, float width_pt) {
   return lines;
 }
 
+/// Gives which of the flow's headers the rows repeat: none where it would leave too little of a
+/// page for them. Such a header may itself go over the page.
+int composer::push_table_header(std::span<column_box const> columns) {
+  row_look const look{style::row_padding_pt, style::row_padding_pt, style::border_pt, style::quiet};
+  auto header = solid_row(columns, look);
+  if (header.height > style::repeated_header_max_pt) {
+    push(row_strips(columns, look), 6, after::keep_with_next);
+    return -1;
+  }
+  header.end = after::keep_with_next;
+  flow_.headers.push_back(header);
+  push({std::move(header)}, 6, after::keep_with_next);
+  return static_cast<int>(flow_.headers.size()) - 1;
+}
+
 void composer::operator()(table const& from) {
   if (from.columns.empty()) return;
   if (!from.caption.empty()) {
@@ -174,14 +189,9 @@ void composer::operator()(table const& from) {
     columns[at].lines = type_.set(titled.title, style::table_header, columns[at].width);
     append(columns[at].lines, type_.set(titled.own_words, style::own_words, columns[at].width));
   }
-  row_look look{style::row_padding_pt, style::row_padding_pt, style::border_pt, style::quiet};
-  auto header = solid_row(columns, look);
-  header.end = after::keep_with_next;
-  auto const number = static_cast<int>(flow_.headers.size());
-  flow_.headers.push_back(header);
-  push({std::move(header)}, 6, after::keep_with_next);
-
-  look = {style::row_padding_pt, style::row_padding_pt, style::rule_pt, style::hairline, number};
+  auto const header = push_table_header(columns);
+  row_look const look{style::row_padding_pt, style::row_padding_pt, style::rule_pt, style::hairline,
+                      header};
   for (auto const& row : from.rows) {
     for (std::size_t at = 0; at < columns.size(); ++at) {
       columns[at].lines = at < row.size() ? cell_lines(row[at], columns[at].width) : text_lines{};

@@ -58,6 +58,7 @@ class composer {
   void push_stacked(answer const& from);
   void push_choices(blank_answer const& from);
   std::vector<column_box> table_columns(table const& from) const;
+  int push_table_header(std::span<column_box const> columns);
   std::vector<strip> symbol_and_text(notice_kind kind, std::string_view title,
                                      std::vector<std::string> const& lines);
 

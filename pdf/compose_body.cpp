@@ -124,14 +124,8 @@ void composer::operator()(body_map const& from) {
     append(beside.lines, fact_lines(each, width));
   }
   append(beside.lines, type_.set(from.title, style::fact_label, width));
-  column_box below{0, style::content_width_pt, {}};
-  auto room = height;
-  for (auto const& line : beside.lines) room -= line.height_pt();
-  for (auto const& each : from.marks) {
-    auto lines = mark_lines(each, width);
-    for (auto const& line : lines) room -= line.height_pt();
-    append(room >= 0 ? beside.lines : below.lines, std::move(lines));
-  }
+  for (auto const& each : from.marks) append(beside.lines, mark_lines(each, width));
+  column_box const below{x, width, take_below(beside.lines, height)};
   auto drawn = solid_row({&beside, 1}, {});
   drawn.content.add(figures, 0, 0);
   drawn.height = std::max(drawn.height, height);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float signature_width_pt = 220;
 constexpr float signature_height_pt = 58;
+constexpr float signature_details_max_pt = 180;
 constexpr float qr_size_pt = 86;
 constexpr float caption_gap_pt = 3;
 constexpr float write_line_pt = 22;
@@ -70,8 +71,9 @@ void composer::operator()(signature const& from) {
   for (auto const* each : {&from.relation, &from.method, &from.signed_at}) {
     append(details, type_.set(*each, style::body_quiet, width));
   }
-  column_box const column{right, width, std::move(details)};
-  auto drawn = solid_row({&column, 1}, {});
+  column_box const below{right, width, take_below(details, signature_details_max_pt)};
+  column_box const beside{right, width, std::move(details)};
+  auto drawn = solid_row({&beside, 1}, {});
   auto const label = type_.set_one(words_.signature, style::fact_label, signature_width_pt);
   drawn.content.paths.push_back(pen_strokes(from, signature_width_pt, signature_height_pt));
   drawn.content.boxes.push_back(pen_line(0, signature_height_pt + 2, signature_width_pt));
@@ -83,6 +85,7 @@ void composer::operator()(signature const& from) {
     flow_.strips.back().end = after::keep_with_next;
   }
   push({std::move(drawn)}, 10);
+  if (!below.lines.empty()) push(row_strips({&below, 1}, {}), 0);
 }
 
 void composer::operator()(picture const& from) {
@@ -117,9 +120,10 @@ void composer::push_choices(blank_answer const& from) {
   auto const width = style::content_width_pt - x;
   for (auto const& option : from.options) {
     column_box const column{x, width, type_.set(option, style::body, width)};
-    auto row = solid_row({&column, 1}, {2, 2});
-    row.content.add(tick_box(tick_pt), 2, 4);
-    push({std::move(row)}, 0);
+    auto row = row_strips({&column, 1}, {2, 2});
+    row.front().content.add(tick_box(tick_pt), 2, 4);
+    bool const last = &option == &from.options.back();
+    push(std::move(row), 0, last ? after::may_break : after::keep_with_next);
   }
 }
 

@@ -86,6 +86,8 @@ struct copy_words {
   std::string behavioural_left_out =
       "This copy leaves out behavioural answers (mood, safety, substances), if there are any. "
       "Clinicians find them in the clinical copy.";
+  std::string clinical_left_out =
+      "This copy leaves out clinical and behavioural answers, if there are any.";
   std::string certificate = "About this copy";
   std::string certificate_note =
       "This copy was made by the clinic's forms service from the record named here.";
@@ -94,6 +96,8 @@ struct copy_words {
                                      "September", "October",  "November", "December"};
   std::string date = "{month} {day}, {year}";
   std::string month_and_year = "{month} {year}";
+  std::string patients_name = "Patient's name";
+  std::string blank_packet = "Forms to fill in with a pen";
   summary_words summary{};
 };
 

@@ -33,6 +33,10 @@ struct section {
 
 enum class standing : std::uint8_t { production, evaluation };
 
+/// On both sides of the sheet every section begins on a new sheet: an empty page makes its number
+/// of pages even.
+enum class printed_on : std::uint8_t { one_side, both };
+
 struct metadata {
   std::string title{};
   std::string author{};
@@ -61,6 +65,7 @@ struct page_words {
 struct document {
   metadata about{};
   standing purpose = standing::evaluation;
+  printed_on sides = printed_on::one_side;
   page_words words{};
   std::vector<section> sections{};
 };

@@ -117,12 +117,16 @@ auto members(is<page_words> auto& v) {
                   contents_word, front, back, right, left, strength);
 }
 auto members(is<document> auto& v) {
-  auto& [about, purpose, words, sections] = v;
-  return std::tie(about, purpose, words, sections);
+  auto& [about, purpose, sides, words, sections] = v;
+  return std::tie(about, purpose, sides, words, sections);
 }
 auto members(is<rendered> auto& v) {
   auto& [bytes, pages, defects] = v;
   return std::tie(bytes, pages, defects);
+}
+auto members(is<drawn_section> auto& v) {
+  auto& [pages, defects] = v;
+  return std::tie(pages, defects);
 }
 
 template <class T>
@@ -261,12 +265,28 @@ std::string write_rendered(rendered const& value) {
   return written(value);
 }
 
+std::string write_section(section const& value) {
+  return written(value);
+}
+
+std::string write_drawn(drawn_section const& value) {
+  return written(value);
+}
+
 document read_document(std::string_view bytes) {
   return read<document>(bytes);
 }
 
 rendered read_rendered(std::string_view bytes) {
   return read<rendered>(bytes);
+}
+
+section read_section(std::string_view bytes) {
+  return read<section>(bytes);
+}
+
+drawn_section read_drawn(std::string_view bytes) {
+  return read<drawn_section>(bytes);
 }
 
 }  // namespace intake::pdf

@@ -27,6 +27,8 @@ class fidelity_check {
   /// The keys of misplaced texts and those whose drawn text differs from the expected in more than
   /// white space and invisible characters.
   std::vector<std::string> defects() const;
+  /// Ends what was watched so far; its ids are given anew.
+  void forget() { texts_.clear(); }
 
  private:
   struct watched_text {

@@ -132,6 +132,9 @@ class copy_writer {
     if (about_.profile == copy_profile::desk) {
       out_.push_back(paragraph{about_.words.behavioural_left_out, tone::quiet});
     }
+    if (about_.profile == copy_profile::billing) {
+      out_.push_back(paragraph{about_.words.clinical_left_out, tone::quiet});
+    }
     if (!for_staff()) return;
     if (auto asks = patients_question(given_)) out_.push_back(std::move(*asks));
   }
@@ -178,7 +181,17 @@ class copy_writer {
 }  // namespace
 
 bool may_show(copy_profile profile, forms::form_audience audience) {
-  return profile != copy_profile::desk || audience != forms::form_audience::behavioural;
+  using enum forms::form_audience;
+  switch (profile) {
+    case copy_profile::desk:
+      return audience != behavioural;
+    case copy_profile::billing:
+      return audience == demographic || audience == coverage || audience == consent;
+    case copy_profile::clinical:
+    case copy_profile::patient:
+      break;
+  }
+  return true;
 }
 
 document form_copy(std::span<filled_form const> packet, copy_facts const& about) {

@@ -13,9 +13,9 @@ namespace intake::pdf {
 
 /// Who a copy is for. The clinical copy shows everything; the desk's leaves out what has the
 /// audience `behavioural`, names of forms too; the patient's shows what was answered and signed,
-/// without scores, alerts and what staff make of it. What an alert may say to whom is the caller's
-/// to choose.
-enum class copy_profile : std::uint8_t { desk, clinical, patient };
+/// without scores, alerts and what staff make of it; billing's is about who pays: who the patient
+/// is, coverage and agreements. What an alert may say to whom is the caller's to choose.
+enum class copy_profile : std::uint8_t { desk, clinical, patient, billing };
 
 enum class decided : std::uint8_t { accepted, accepted_with_conditions, review, not_accepted };
 
@@ -72,6 +72,7 @@ struct copy_facts {
   unsigned record_version = 1;
   std::vector<fact> certificate{};  ///< hashes and methods, as label and value
   std::vector<fact> text_hashes{};  ///< edition of a signed text, and the hash of its words
+  /// In copy_language.
   copy_words words{};
 };
 

@@ -11,6 +11,8 @@
 #include "pdf/style.hpp"
 #include "pdf/unicode.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include <fmt/chrono.h>
@@ -51,65 +53,80 @@ struct anchor_place {
 };
 using anchor_places = std::map<std::string, anchor_place, std::less<>>;
 
-struct resolved_link {
-  page_link area;
-  anchor_place leads_to;
-};
+}  // namespace
 
-struct finished_page {
-  std::string operators;  ///< deflated
-  std::vector<bookmark> bookmarks;
-  std::vector<resolved_link> links;
-};
+/// What the pages of a document share. A page goes into the file as soon as it is laid out: of a
+/// section nothing stays but its deflated pages.
+struct press::state {
+  state(document const& of, typefaces const& faces)
+      : copy(of),
+        type(faces, of.about.language),
+        fidelity(faces),
+        fonts(faces),
+        text(faces, fonts, fidelity),
+        resources(file.new_dict()) {}
 
-/// Renders one document; holds what its pages share.
-class renderer {
- public:
-  renderer(document const& copy, typefaces const& faces)
-      : copy_(copy),
-        type_(faces, copy.about.language),
-        fidelity_(faces),
-        fonts_(faces),
-        text_(faces, fonts_, fidelity_) {}
-
-  rendered render() {
-    for (auto const& each : copy_.sections) add_section(each);
-    if (pages_.empty()) add_section({});
-    rendered out;
-    out.bytes = write();
-    out.pages = pages_.size();
-    out.defects = fidelity_.defects();
-    return out;
-  }
-
- private:
-  void add_section(section const& from) {
-    furniture around(type_, fidelity_, copy_, from);
-    composer compose(type_, fidelity_, copy_.words, pictures_);
-    auto pages = paginate(compose.compose(from.blocks), around.room());
-    auto const anchors = anchors_of(pages, around);
-    auto const first = pages_.size();
-    for (std::size_t at = 0; at < pages.size(); ++at) {
+  drawn_section add_section(section const& from) {
+    furniture around(type, fidelity, copy, from);
+    composer compose(type, fidelity, copy.words, pictures);
+    auto laid_out = paginate(compose.compose(from.blocks), around.room());
+    auto const anchors = anchors_of(laid_out, around);
+    auto const first = pages.size();
+    bool const has_own = !from.bookmark.empty();
+    std::vector<std::vector<bookmark>> bookmarks;
+    std::vector<std::vector<resolved_link>> links;
+    for (std::size_t at = 0; at < laid_out.size(); ++at) {
       drawing page;
-      around.draw(page, at, pages.size());
-      page.add(pages[at].content, style::margin_side_pt, around.content_top_pt(at));
-      bool const has_own = !from.bookmark.empty();
+      around.draw(page, at, laid_out.size());
+      page.add(laid_out[at].content, style::margin_side_pt, around.content_top_pt(at));
       for (auto& each : page.bookmarks) each.depth += has_own ? 1 : 0;
-      auto links = resolve_links(page, anchors, first);
+      links.push_back(resolve_links(page, anchors, first));
       if (at == 0 && has_own) {
         page.bookmarks.insert(page.bookmarks.begin(), {from.bookmark, 0, style::margin_top_pt});
       }
-      finish(std::move(page), std::move(links));
+      bookmarks.push_back(std::move(page.bookmarks));
+      finish(std::move(page));
     }
+    if (copy.sides == printed_on::both && (pages.size() - first) % 2 != 0) finish({});
+    for (std::size_t at = 0; at < bookmarks.size(); ++at) {
+      add_bookmarks(bookmarks[at], pages[first + at]);
+      add_links(links[at], pages[first + at]);
+    }
+    keep_pictures();
+    return {pages.size() - first, take_defects()};
   }
 
-  anchor_places anchors_of(std::vector<page_content> const& pages, furniture const& around) const {
+  std::string save() {
+    file.set(resources, "Font", add_fonts(file, fonts, compress));
+    if (!picture_names.empty()) {
+      auto* const named = file.new_dict();
+      for (std::size_t at = 0; at < picture_names.size(); ++at) {
+        file.set(named, fmt::format("P{}", at).c_str(), picture_names[at]);
+      }
+      file.set(resources, "XObject", named);
+    }
+    if (!parents.empty()) file.set_name(file.catalog(), "PageMode", "UseOutlines");
+    describe();
+    return file.save();
+  }
+
+  document const& copy;
+  std::vector<haru::dict> pages;
+
+ private:
+  struct resolved_link {
+    page_link area;
+    anchor_place leads_to;
+  };
+
+  anchor_places anchors_of(std::vector<page_content> const& laid_out,
+                           furniture const& around) const {
     anchor_places out;
-    for (std::size_t at = 0; at < pages.size(); ++at) {
-      for (auto const& each : pages[at].content.bookmarks) {
+    for (std::size_t at = 0; at < laid_out.size(); ++at) {
+      for (auto const& each : laid_out[at].content.bookmarks) {
         if (each.anchor.empty()) continue;
         out.emplace(each.anchor,
-                    anchor_place{pages_.size() + at, each.y + around.content_top_pt(at)});
+                    anchor_place{pages.size() + at, each.y + around.content_top_pt(at)});
       }
     }
     return out;
@@ -123,7 +140,7 @@ class renderer {
       auto const found = anchors.find(each.target);
       if (found == anchors.end()) continue;
       auto const number = std::to_string(found->second.page - first_page + 1);
-      auto const line = type_.set_one(number, style::contents_page, style::contents_page_width_pt);
+      auto const line = type.set_one(number, style::contents_page, style::contents_page_width_pt);
       page.lines.push_back({line, each.x + each.width - line.width_pt, each.y + 1 + line.ascent_pt,
                             each.row, each.column});
       known.push_back({each, found->second});
@@ -131,12 +148,13 @@ class renderer {
     return known;
   }
 
-  void finish(drawing page, std::vector<resolved_link> links) {
+  void finish(drawing page) {
     page.sort_lines();
     check_margins(page);
-    auto const operators = page_operators(page, text_);
-    name_.add(operators);
-    pages_.push_back({compress_.deflate(operators), std::move(page.bookmarks), std::move(links)});
+    auto const operators = page_operators(page, text);
+    name.add(operators);
+    pages.push_back(file.add_page(style::page_width_pt, style::page_height_pt,
+                                  compress.deflate(operators), resources));
   }
 
   void check_margins(drawing const& page) {
@@ -145,25 +163,27 @@ class renderer {
     for (auto const& each : page.lines) {
       bool const inside = each.x + each.line.width_pt <= right &&
                           each.x >= style::margin_side_pt - 0.5F && each.baseline <= bottom;
-      if (!inside) fidelity_.misplaced(each.line.watched);
+      if (!inside) fidelity.misplaced(each.line.watched);
     }
   }
 
-  haru::dict resources(haru::pdf_file& file) {
-    auto* const out = file.new_dict();
-    file.set(out, "Font", add_fonts(file, fonts_, compress_));
-    if (pictures_.empty()) return out;
-    auto* const pictures = file.new_dict();
-    for (std::size_t at = 0; at < pictures_.size(); ++at) {
-      name_.add(pictures_[at]);
-      file.set(pictures, fmt::format("P{}", at).c_str(), file.add_jpeg(pictures_[at]));
+  /// The section's pictures go into the file before the section itself is gone.
+  void keep_pictures() {
+    for (auto at = picture_names.size(); at < pictures.size(); ++at) {
+      name.add(pictures[at]);
+      picture_names.push_back(file.add_jpeg(pictures[at]));
     }
-    file.set(out, "XObject", pictures);
+  }
+
+  std::vector<std::string> take_defects() {
+    auto out = fidelity.defects();
+    fidelity.forget();
+    type.forget();
     return out;
   }
 
-  void describe(haru::pdf_file& file) {
-    auto const& about = copy_.about;
+  void describe() {
+    auto const& about = copy.about;
     auto* const info = file.info();
     file.set_text(info, "Title", to_nfc(about.title));
     file.set_text(info, "Author", to_nfc(about.author));
@@ -171,71 +191,75 @@ class renderer {
     file.set_text(info, "Creator", u"Intake");
     auto const created = fmt::format("D:{:%Y%m%d%H%M%S}Z", about.created);
     file.set_bytes(info, "CreationDate", created);
-    for (auto const& each : {about.title, about.author, about.subject, created}) name_.add(each);
+    for (auto const& each : {about.title, about.author, about.subject, created}) name.add(each);
     file.set_bytes(file.catalog(), "Lang", about.language);
     auto* const preferences = file.new_direct_dict();
     file.set_true(preferences, "DisplayDocTitle");
+    if (copy.sides == printed_on::both) {
+      file.set_name(preferences, "Duplex", "DuplexFlipLongEdge");
+    }
     file.set(file.catalog(), "ViewerPreferences", preferences);
     auto* const id = file.new_array();
-    file.push_bytes(id, name_.bytes());
-    file.push_bytes(id, name_.bytes());
+    file.push_bytes(id, name.bytes());
+    file.push_bytes(id, name.bytes());
     file.set(file.trailer(), "ID", id);
   }
 
-  std::string write() {
-    haru::pdf_file file;
-    auto* const shared = resources(file);
-    std::vector<haru::dict> pages;
-    for (auto const& each : pages_) {
-      pages.push_back(
-          file.add_page(style::page_width_pt, style::page_height_pt, each.operators, shared));
+  void add_bookmarks(std::vector<bookmark> const& marks, haru::dict page) {
+    for (auto const& mark : marks) {
+      if (mark.title.empty()) continue;
+      parents.resize(std::min(static_cast<std::size_t>(mark.depth), parents.size()));
+      auto* const parent = parents.empty() ? nullptr : parents.back();
+      parents.push_back(file.add_bookmark(parent, to_nfc(mark.title), page, up(mark.y)));
     }
-    add_outline(file, pages);
-    add_links(file, pages);
-    describe(file);
-    return file.save();
   }
 
-  void add_outline(haru::pdf_file& file, std::vector<haru::dict> const& pages) const {
-    std::vector<haru::dict> parents;
-    for (std::size_t at = 0; at < pages.size(); ++at) {
-      for (auto const& mark : pages_[at].bookmarks) {
-        if (mark.title.empty()) continue;
-        auto const depth = std::min(static_cast<std::size_t>(mark.depth), parents.size());
-        parents.resize(depth);
-        auto* const parent = depth == 0 ? nullptr : parents.back();
-        parents.push_back(file.add_bookmark(parent, to_nfc(mark.title), pages[at], up(mark.y)));
-      }
-    }
-    if (!parents.empty()) file.set_name(file.catalog(), "PageMode", "UseOutlines");
-  }
-
-  void add_links(haru::pdf_file& file, std::vector<haru::dict> const& pages) const {
-    for (std::size_t at = 0; at < pages.size(); ++at) {
-      for (auto const& [area, to] : pages_[at].links) {
-        file.add_link(pages[at], area.x, up(area.y + area.height), area.x + area.width, up(area.y),
-                      file.destination(pages[to.page], up(to.y)));
-      }
+  void add_links(std::vector<resolved_link> const& links, haru::dict page) {
+    for (auto const& [area, to] : links) {
+      file.add_link(page, area.x, up(area.y + area.height), area.x + area.width, up(area.y),
+                    file.destination(pages[to.page], up(to.y)));
     }
   }
 
   static float up(float y) { return style::page_height_pt - y; }
 
-  document const& copy_;
-  typesetter type_;
-  fidelity_check fidelity_;
-  font_book fonts_;
-  text_stream text_;
-  deflater compress_;
-  content_name name_;
-  std::vector<std::string_view> pictures_;
-  std::vector<finished_page> pages_;
+  typesetter type;
+  fidelity_check fidelity;
+  font_book fonts;
+  text_stream text;
+  deflater compress;
+  content_name name;
+  haru::pdf_file file;
+  haru::dict resources;
+  std::vector<std::string_view> pictures;  ///< of the section at hand; those before it are empty
+  std::vector<haru::dict> picture_names;
+  std::vector<haru::dict> parents;
 };
 
-}  // namespace
+press::press(document const& copy, typefaces const& faces)
+    : state_(std::make_unique<state>(copy, faces)) {}
+press::~press() = default;
+
+drawn_section press::add(section const& from) {
+  return state_->add_section(from);
+}
+
+std::string press::finish() {
+  if (state_->pages.empty()) state_->add_section({});
+  return state_->save();
+}
 
 rendered render(document const& copy, typefaces const& faces) {
-  return renderer(copy, faces).render();
+  press drawing(copy, faces);
+  rendered out;
+  for (auto const& each : copy.sections) {
+    auto drawn = drawing.add(each);
+    std::move(drawn.defects.begin(), drawn.defects.end(), std::back_inserter(out.defects));
+    out.pages += drawn.pages;
+  }
+  out.bytes = drawing.finish();
+  out.pages = std::max<std::size_t>(out.pages, 1);
+  return out;
 }
 
 }  // namespace intake::pdf

@@ -3,6 +3,7 @@
 #include "pdf/typefaces.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,31 @@ struct rendered {
   std::string bytes;  ///< PDF 1.7
   std::size_t pages = 0;
   std::vector<std::string> defects;
+};
+
+/// A section on its pages; `defects` as above.
+struct drawn_section {
+  std::size_t pages = 0;
+  std::vector<std::string> defects;
+};
+
+/// Draws a document a section at a time, for one that is too long to be held whole: when add()
+/// returns, nothing of the section is needed any more. Throws as render() does.
+class press {
+ public:
+  /// `head` says all but the sections, which are not looked at; both must outlive the press.
+  press(document const& head, typefaces const& faces);
+  ~press();
+  press(press const&) = delete;
+  press& operator=(press const&) = delete;
+
+  drawn_section add(section const&);
+  /// The whole file; nothing may be added after it. Without a section it is one empty page.
+  std::string finish();
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
 };
 
 /// Lays a document out on US Letter pages and writes it. The same document and faces give the same

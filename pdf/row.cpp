@@ -76,6 +76,17 @@ strip solid_row(std::span<column_box const> columns, row_look const& look) {
   return out;
 }
 
+std::vector<text_line> take_below(std::vector<text_line>& lines, float height_pt) {
+  auto at = lines.begin();
+  for (; at != lines.end(); ++at) {
+    height_pt -= at->height_pt();
+    if (height_pt < 0) break;
+  }
+  std::vector<text_line> below(at, lines.end());
+  lines.erase(at, lines.end());
+  return below;
+}
+
 std::vector<strip> line_strips(std::vector<text_line> lines, float x, float width) {
   column_box const column{x, width, std::move(lines)};
   if (column.lines.empty()) return {};

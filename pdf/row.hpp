@@ -29,6 +29,10 @@ std::vector<strip> row_strips(std::span<column_box const> columns, row_look cons
 /// The columns as one strip that is never cut.
 strip solid_row(std::span<column_box const> columns, row_look const& look);
 
+/// Takes the lines that stand below that height, first line at 0, out of `lines`: what is beside a
+/// drawing must not make it higher than a page.
+std::vector<text_line> take_below(std::vector<text_line>& lines, float height_pt);
+
 /// Text strips of one column without padding.
 std::vector<strip> line_strips(std::vector<text_line> lines, float x, float width);
 

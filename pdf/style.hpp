@@ -51,6 +51,7 @@ constexpr float row_padding_pt = 3.2F;
 
 constexpr text_style table_header{8.5F, weight::bold, quiet};
 constexpr text_style table_cell{9.5F, weight::regular, black};
+constexpr float repeated_header_max_pt = 144;
 
 constexpr text_style contents_entry{9.5F, weight::regular, black};
 constexpr text_style contents_page{9.5F, weight::bold, accent};

@@ -53,6 +53,10 @@ class typesetter {
   /// for an answer.
   text_line set_one(std::string_view utf8, text_style const& style, float width_pt);
 
+  /// Gives back the memory of all lines made so far, which must not be used any more. Words stay
+  /// remembered.
+  void forget() { kept_.clear(); }
+
  private:
   shaped_text const* keep(shaped_text text);
   text_line line_of(shaped_text const* text, line_cut cut, text_style const& style) const;

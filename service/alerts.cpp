@@ -85,6 +85,12 @@ std::string unsigned_words(std::string_view code) {
   return is_count ? words.substr(0, last) + " and " + words.substr(last + 2) + " more" : words;
 }
 
+bool is_clinical(forms::form_audience audience) {
+  using enum forms::form_audience;
+  return audience == clinical || audience == behavioural;
+}
+
+/// Empty where the reader is told nothing.
 std::string words_of(std::span<forms::safety_alert const> known, std::string_view code,
                      alert_reader reader) {
   if (auto term = term_words(code); !term.empty()) return term;
@@ -93,6 +99,7 @@ std::string words_of(std::span<forms::safety_alert const> known, std::string_vie
   if (own != std::end(own_texts)) return std::string(own->words);
   auto const alert = std::ranges::find(known, code, &forms::safety_alert::id);
   if (alert == known.end()) return std::string(code);
+  if (reader == alert_reader::billing && is_clinical(alert->audience)) return {};
   bool const hidden =
       reader == alert_reader::front_desk && alert->audience == forms::form_audience::behavioural;
   return hidden ? std::string(hidden_words) : alert->staff;
@@ -132,7 +139,7 @@ std::vector<std::string> alert_sentences(std::span<forms::safety_alert const> kn
   std::vector<std::string> sentences;
   for (auto const& code : codes) {
     auto words = words_of(known, code, reader);
-    if (std::ranges::find(sentences, words) == sentences.end()) {
+    if (!words.empty() && std::ranges::find(sentences, words) == sentences.end()) {
       sentences.push_back(std::move(words));
     }
   }

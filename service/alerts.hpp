@@ -22,8 +22,9 @@ std::vector<std::string> missing_signatures(std::span<forms::answered_form const
 /// others say what to do.
 bool is_safety_alert(std::span<forms::safety_alert const>, std::string_view code);
 
-/// Whose eyes a text is for: behavioural answers are the clinician's alone.
-enum class alert_reader { front_desk, clinician };
+/// Whose eyes a text is for: behavioural answers are the clinician's alone, and billing is told
+/// only what is about coverage, agreements and who the patient is.
+enum class alert_reader { front_desk, clinician, billing };
 
 /// What staff read for each code, in order, each sentence once. A reader who may not know why is
 /// told to ask the clinician. A code of another program version is shown as it is.

@@ -21,6 +21,10 @@
 #include <atomic>
 #include <span>
 
+namespace intake::service::desk {
+class copy_jobs;
+}  // namespace intake::service::desk
+
 namespace intake::service {
 
 /// All that a handler may use, made by `serve` as locals and lent for the server's life. Every part
@@ -49,6 +53,7 @@ struct application {
   asset_store const& assets;
   renderer& drawer;
   locations const& places;
+  desk::copy_jobs& copies;
   /// Set when the program was told to stop: /readyz says so, so that a balancer sends nothing more.
   std::atomic<bool> draining = false;
 };

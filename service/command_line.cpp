@@ -1,6 +1,7 @@
 #include "service/command_line.hpp"
 
 #include "db/errors.hpp"
+#include "service/bulk_copy.hpp"
 #include "service/command_line_builder.hpp"
 #include "service/files.hpp"
 #include "service/version.hpp"
@@ -72,6 +73,7 @@ void line_builder::add_running(CLI::App& app) {
   worker->require_subcommand(1);
   auto* draw = worker->add_subcommand("render", "Draw documents from standard input");
   draw->add_option("--font", line_.worker_render.fonts, "A font file");
+  draw->add_flag("--long", line_.worker_render.long_document, "One document, section by section");
   on(draw, [this] { return commands::worker_render(line_.worker_render); });
   auto* show = app.add_subcommand("version", "Print the version");
   show->add_flag("--licences", line_.version.licences, "Also the licences of all that is built in");
@@ -120,12 +122,17 @@ void line_builder::add_people(CLI::App& app) {
 void line_builder::add_records(CLI::App& app) {
   auto* submission = app.add_subcommand("submission", "Received forms");
   submission->require_subcommand(1);
-  auto* pdf = submission->add_subcommand("pdf", "Write the PDF copy of a submission");
-  pdf->add_option("ID", line_.submission_pdf.id, "Its id or its receipt")->required();
+  auto* pdf = submission->add_subcommand(
+      "pdf", "Write the PDF copy of a submission, or of up to 200 as one file: all or none");
+  pdf->add_option("ID", line_.submission_pdf.ids, "Ids or receipts")
+      ->required()
+      ->expected(1, static_cast<int>(bulk_records_max));
   pdf->add_option("-o,--output", line_.submission_pdf.output, "File to write; - is standard output")
       ->required();
-  pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical or patient")
+  pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical, patient or billing")
       ->capture_default_str();
+  pdf->add_option("--password-file", line_.submission_pdf.password_file,
+                  "Encrypt it (AES-256): the file's first line opens it, 12 to 127 characters");
   on(pdf, [this] { return commands::submission_pdf(around_, settings(), line_.submission_pdf); });
 
   auto* consent = app.add_subcommand("consent", "What patients signed");

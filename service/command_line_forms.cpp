@@ -39,8 +39,9 @@ void line_builder::add_forms(CLI::App& app) {
   auto* render =
       form->add_subcommand("render", "Write a form as PDF, filled in or blank, without a database");
   auto& r = line_.form_render;
-  render->add_option("--questionnaire", r.questionnaire,
-                     "The form, where the response does not contain it");
+  render->add_option(
+      "--questionnaire", r.questionnaires,
+      "The form, where the response does not contain it; several make a blank packet");
   render->add_option("--response", r.response, "The answers; without them the form is blank");
   render->add_option("--language", r.language, "Language of a blank form: en, es or ht");
   render->add_option("-o,--output", r.output, "File to write; - is standard output")->required();

@@ -7,6 +7,7 @@
 #include "forms/insurance/decision_json.hpp"
 #include "service/alerts.hpp"
 #include "service/copy_profiles.hpp"
+#include "service/copy_texts.hpp"
 #include "service/known_items.hpp"
 
 #include <algorithm>
@@ -20,48 +21,51 @@ namespace {
 namespace insurance = forms::insurance;
 
 /// "March 4, 1961, age 65": the age on the day of the submission, so that an old copy stays true.
-std::string born_text(clinic_time const& clock, std::string const& birth_date,
-                      certs::utc_time received) {
-  auto text = clock.written_date(birth_date);
+std::string born_text(copy_context const& context, std::string const& birth_date,
+                      certs::utc_time received, language spoken) {
+  auto text = context.clock.written_date(birth_date, spoken);
   auto const born = insurance::read_iso_date(birth_date);
   if (!born) return text;
-  auto const age = insurance::whole_years(*born, std::chrono::sys_days{clock.date(received)});
-  return age < 0 ? text : fmt::format("{}, age {}", text, age);
+  auto const age =
+      insurance::whole_years(*born, std::chrono::sys_days{context.clock.date(received)});
+  if (age < 0) return text;
+  return context.words.say(spoken, "copy.age", {{"born", text}, {"age", std::to_string(age)}});
 }
 
 struct outcome_row {
   insurance::outcome outcome;
   pdf::decided printed;
   std::string_view headline;
+  std::string_view patients_headline;  ///< a key of the texts
 };
 
 constexpr outcome_row outcome_rows[] = {
-    {insurance::outcome::accept, pdf::decided::accepted, "Accepted"},
+    {insurance::outcome::accept, pdf::decided::accepted, "Accepted", "copy.accept"},
     {insurance::outcome::accept_with_conditions, pdf::decided::accepted_with_conditions,
-     "Accepted, with conditions"},
-    {insurance::outcome::review, pdf::decided::review, "Review: staff must look at this"},
-    {insurance::outcome::not_accepted, pdf::decided::not_accepted, "Not accepted"},
+     "Accepted, with conditions", "copy.accept_with_conditions"},
+    {insurance::outcome::review, pdf::decided::review, "Review: staff must look at this",
+     "copy.review"},
+    {insurance::outcome::not_accepted, pdf::decided::not_accepted, "Not accepted",
+     "copy.not_accepted"},
 };
 
-std::optional<pdf::copy_decision> decision_of(opened_record const& record,
-                                              pdf::copy_profile profile) {
+std::optional<pdf::copy_decision> decision_of(copy_context const& context,
+                                              opened_record const& record,
+                                              pdf::copy_profile profile, language spoken) {
   if (record.decision_json.empty()) return std::nullopt;
   auto const stored = insurance::read_stored_answer(record.decision_json);
   auto const question = insurance::read_stored_question(record.decision_json);
   if (!stored || !question) return std::nullopt;
-  pdf::copy_decision printed;
-  for (auto const& row : outcome_rows) {
-    if (row.outcome != stored->result) continue;
-    printed.outcome = row.printed;
-    printed.headline = row.headline;
-  }
+  auto const* const row = std::ranges::find(outcome_rows, stored->result, &outcome_row::outcome);
+  if (row == std::end(outcome_rows)) return std::nullopt;
+  pdf::copy_decision printed{row->printed, std::string(row->headline)};
   if (profile == pdf::copy_profile::patient) {
+    printed.headline = context.words.say(spoken, row->patients_headline);
     printed.sentences.push_back(stored->patient.in(record.head.language));
-  } else {
-    if (!stored->payer_name.empty())
-      printed.sentences.push_back("Decided on: " + stored->payer_name);
-    printed.sentences.push_back(stored->staff);
+    return printed;
   }
+  if (!stored->payer_name.empty()) printed.sentences.push_back("Decided on: " + stored->payer_name);
+  printed.sentences.push_back(stored->staff);
   printed.reason = stored->patient.en;
   printed.rule = fmt::format("{} of rule set {:.12}", stored->rule, question->rule_set_name);
   return printed;
@@ -117,42 +121,70 @@ std::string entry_words(record_entry const& entry) {
 }
 
 std::vector<pdf::fact> certificate_of(copy_context const& context, db::submission_head const& head,
-                                      opened_record const& record) {
+                                      opened_record const& record, language spoken) {
+  auto const say = [&](std::string_view key) { return context.words.say(spoken, key); };
   std::vector<pdf::fact> facts{
-      {"Submission", certs::to_string(head.id)},
-      {"Version", std::to_string(head.version)},
-      {"This version received", context.clock.date_and_time(head.received)},
-      {"Keyed hash of the record", record_hash(context.keys, record)}};
+      {say("copy.record"), certs::to_string(head.id)},
+      {say("copy.version_label"), std::to_string(head.version)},
+      {say("copy.received"), context.clock.date_and_time(head.received, spoken)},
+      {say("copy.record_hash"), record_hash(context.keys, record)}};
   if (auto const who = entry_words(record.entry); !who.empty())
-    facts.push_back({"Filled in by", who});
+    facts.push_back({say("copy.filled_in_by"), who});
   if (auto const question = insurance::read_stored_question(record.decision_json)) {
-    facts.push_back({"SHA-256 of the insurance rule set", question->rule_set_name});
+    facts.push_back({say("copy.rules_hash"), question->rule_set_name});
   }
   return facts;
 }
 
 /// Only from what is stored, so that a reprint is the same bytes.
 std::vector<std::string> notes_of(copy_context const& context, db::submission_head const& head,
-                                  opened_record const& record) {
+                                  opened_record const& record, language spoken) {
   std::vector<std::string> notes;
   if (head.version > 1) {
-    notes.push_back(fmt::format("This is version {}, received {}. It replaces version {}.",
-                                head.version, context.clock.date_and_time(head.received),
-                                head.version - 1));
+    notes.push_back(context.words.say(spoken, "copy.replaces",
+                                      {{"version", std::to_string(head.version)},
+                                       {"time", context.clock.date_and_time(head.received, spoken)},
+                                       {"before", std::to_string(head.version - 1)}}));
   }
-  if (record.entry.by == "staff")
-    notes.push_back("Filled in by " + entry_words(record.entry) + ".");
+  if (record.entry.by == "staff") {
+    notes.push_back(context.words.say(spoken, "copy.filled_in_by") + ": " +
+                    entry_words(record.entry) + ".");
+  }
   return notes;
 }
 
-std::string language_name(std::string_view code) {
+std::string language_name(std::string_view code, pdf::copy_profile profile) {
   auto const known = parse_language(code);
   if (!known) return std::string(code);
+  if (profile == pdf::copy_profile::patient) return std::string(own_name(*known));
   constexpr std::string_view english_names[] = {"English", "Spanish", "Haitian Creole"};
   return std::string(english_names[static_cast<std::size_t>(*known)]);
 }
 
-constexpr std::string_view profile_names[] = {"Desk copy", "Clinical copy", "Patient's copy"};
+constexpr std::string_view profile_names[] = {"Desk copy", "Clinical copy", "Patient's copy",
+                                              "Billing copy"};
+
+struct reader_row {
+  pdf::copy_profile profile;
+  alert_reader reader;
+};
+
+constexpr reader_row alert_readers[] = {{pdf::copy_profile::desk, alert_reader::front_desk},
+                                        {pdf::copy_profile::clinical, alert_reader::clinician},
+                                        {pdf::copy_profile::billing, alert_reader::billing}};
+
+/// None for the patient.
+std::vector<std::string> alerts_for(copy_context const& context, opened_record const& record,
+                                    pdf::copy_profile profile) {
+  auto const* const row = std::ranges::find(alert_readers, profile, &reader_row::profile);
+  if (row == std::end(alert_readers)) return {};
+  auto out = alert_sentences(context.forms.alerts, record.head.alerts, row->reader);
+  if (profile != pdf::copy_profile::clinical) return out;
+  std::vector<std::string> ids;
+  for (auto const& each : record.forms) ids.push_back(each.form->header().id);
+  std::ranges::move(stand_in_sentences(context.forms, ids), std::back_inserter(out));
+  return out;
+}
 
 std::string full_name(summary const& s) {
   if (s.family.empty()) return s.given;
@@ -166,47 +198,49 @@ std::string spoken_receipt(std::string const& stored) {
   return receipt ? certs::spoken_form(*receipt) : stored;
 }
 
-pdf::rendered render_copy(copy_context const& context, db::submission_head const& head,
-                          opened_record const& record, pdf::copy_profile profile) {
+pdf::document copy_of(copy_context const& context, db::submission_head const& head,
+                      opened_record const& record, pdf::copy_profile profile) {
   auto const packet = packet_of(record);
   std::vector<pdf::filled_form> filled;
   for (auto const& each : packet) filled.push_back({each.form, each.answers});
+  bool const is_patients = profile == pdf::copy_profile::patient;
+  auto const spoken =
+      is_patients ? parse_language(record.head.language).value_or(language::en) : language::en;
   pdf::copy_facts about;
   about.profile = profile;
   about.purpose = context.settings.parsed_mode() == operating_mode::production
                       ? pdf::standing::production
                       : pdf::standing::evaluation;
+  about.copy_language = tag(spoken);
+  about.words = copy_words_in(context.words, spoken);
   about.letterhead = {context.settings.clinic_name, {context.settings.clinic_phone}};
-  about.title = "Patient forms";
+  about.title = context.words.say(spoken, "home.title");
   about.patient_name = full_name(record.head);
-  about.born = born_text(context.clock, record.head.birth_date, head.first_received);
+  about.born = born_text(context, record.head.birth_date, head.first_received, spoken);
   about.receipt = spoken_receipt(head.receipt);
-  about.submitted = context.clock.date_and_time(head.first_received);
-  about.language_name = language_name(record.head.language);
+  about.submitted = context.clock.date_and_time(head.first_received, spoken);
+  about.language_name = language_name(record.head.language, profile);
   about.patient_language = record.head.language;
-  about.profile_name = profile_names[static_cast<std::size_t>(profile)];
-  about.as_of = context.clock.date_and_time(head.received);
+  about.profile_name = is_patients ? context.words.say(spoken, "copy.patients_copy")
+                                   : profile_names[static_cast<std::size_t>(profile)];
+  about.as_of = context.clock.date_and_time(head.received, spoken);
   about.now = context.clock.fhir_date_time(head.received);
   about.created = std::chrono::floor<std::chrono::seconds>(head.received);
-  if (profile != pdf::copy_profile::patient) {
-    auto const reader =
-        profile == pdf::copy_profile::clinical ? alert_reader::clinician : alert_reader::front_desk;
-    about.alerts = alert_sentences(context.forms.alerts, record.head.alerts, reader);
-    if (profile == pdf::copy_profile::clinical) {
-      std::vector<std::string> ids;
-      for (auto const& each : record.forms) ids.push_back(each.form->header().id);
-      std::ranges::move(stand_in_sentences(context.forms, ids), std::back_inserter(about.alerts));
-    }
-  }
-  about.record_notes = notes_of(context, head, record);
-  about.decision = decision_of(record, profile);
+  about.record_notes = notes_of(context, head, record, spoken);
+  about.alerts = alerts_for(context, record, profile);
+  about.decision = decision_of(context, record, profile, spoken);
   about.signer_name = forms::code_in(packet, known::signer_name);
   about.signer_relation = forms::code_in(packet, known::signer_relation);
   about.record_id = certs::to_string(head.id);
   about.record_version = static_cast<unsigned>(head.version);
-  about.certificate = certificate_of(context, head, record);
+  about.certificate = certificate_of(context, head, record, spoken);
   about.text_hashes = text_hashes(record);
-  return context.drawer.render(pdf::form_copy(filled, about));
+  return pdf::form_copy(filled, about);
+}
+
+pdf::rendered render_copy(copy_context const& context, db::submission_head const& head,
+                          opened_record const& record, pdf::copy_profile profile) {
+  return context.drawer.render(copy_of(context, head, record, profile));
 }
 
 std::string copy_file_name(db::submission_head const& head, pdf::copy_profile profile) {

@@ -3,6 +3,7 @@
 #include "pdf/form_copy.hpp"
 #include "service/application.hpp"
 #include "service/record.hpp"
+#include "service/texts/texts.hpp"
 #include "service/worker/renderer.hpp"
 
 namespace intake::service {
@@ -13,8 +14,14 @@ struct copy_context {
   form_store const& forms;
   clinic_time const& clock;
   certs::keyring const& keys;
+  texts const& words;
   renderer& drawer;
 };
+
+/// What the copy of a record says: the patient's in the language of the submission, staff's in
+/// English with the patient's words beside.
+pdf::document copy_of(copy_context const&, db::submission_head const&, opened_record const&,
+                      pdf::copy_profile);
 
 /// The PDF copy of a record. Everything in it comes from the stored version, its times too: the
 /// same record gives the same bytes whenever it is asked for. Throws render_failed.

@@ -12,11 +12,13 @@ struct named_copy {
   std::string_view name;
 };
 
-constexpr named_copy names[] = {{desk, "desk"}, {clinical, "clinical"}, {patient, "patient"}};
+constexpr named_copy names[] = {
+    {desk, "desk"}, {clinical, "clinical"}, {patient, "patient"}, {billing, "billing"}};
 
 constexpr pdf::copy_profile desk_only[] = {desk};
+constexpr pdf::copy_profile for_billing[] = {billing};
 constexpr pdf::copy_profile for_clinicians[] = {clinical, desk};
-constexpr pdf::copy_profile for_managers[] = {desk, patient};
+constexpr pdf::copy_profile for_managers[] = {desk, patient, billing};
 
 }  // namespace
 
@@ -32,8 +34,9 @@ std::optional<pdf::copy_profile> parse_copy_name(std::string_view name) {
 std::span<pdf::copy_profile const> copies_for(db::account_role role) {
   switch (role) {
     case db::account_role::front_desk:
-    case db::account_role::billing:
       return desk_only;
+    case db::account_role::billing:
+      return for_billing;
     case db::account_role::clinician:
       return for_clinicians;
     case db::account_role::manager:

@@ -8,7 +8,7 @@
 
 namespace intake::service {
 
-/// "desk", "clinical", "patient": what `?copy=` and `--copy` take.
+/// "desk", "clinical", "patient", "billing": what `?copy=` and `--copy` take.
 std::string_view copy_name(pdf::copy_profile);
 std::optional<pdf::copy_profile> parse_copy_name(std::string_view);
 

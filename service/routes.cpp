@@ -20,6 +20,7 @@ constexpr std::size_t page_bytes = 256 * 1024;
 constexpr std::size_t packet_bytes = 1024 * 1024;
 constexpr std::size_t tables_bytes = 4 * 1024 * 1024;
 constexpr std::size_t button_bytes = 4096;
+constexpr std::size_t chosen_bytes = 16 * 1024;
 
 constexpr role_set everybody{};
 constexpr role_set staff{front_desk, clinician, billing, manager, administrator};
@@ -123,6 +124,11 @@ constexpr route table[] = {
     {get, "/desk", desk::submissions_list, record_readers, csrf_check::none, nothing, "work-list"},
     {get, "/desk/submissions/{id}.pdf", desk::pdf_download, record_readers, csrf_check::none,
      nothing, "copy-for-visit"},
+    {post, "/desk/copies", desk::copies_start, record_readers, csrf_check::session_token,
+     chosen_bytes, "copies-for-visits"},
+    {get, "/desk/copies/{job}", desk::copies_progress, record_readers},
+    {get, "/desk/copies/{job}.pdf", desk::copies_download, record_readers, csrf_check::none,
+     nothing, "copies-for-visits"},
 
     {get, "/desk/decisions", billing::decisions_list, rule_keepers, csrf_check::none, nothing,
      "work-list"},

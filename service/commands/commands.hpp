@@ -36,6 +36,8 @@ exit_code migrate(surroundings const&, config const&, migrate_options const&);
 struct worker_render_options {
   /// The configuration's `fonts.files`; empty: Debian's that are there.
   std::vector<std::string> fonts;
+  /// One document, section by section.
+  bool long_document = false;
 };
 /// What `serve` starts to draw copies in: reads documents from standard input until it ends.
 exit_code worker_render(worker_render_options const&);
@@ -88,12 +90,14 @@ struct audit_verify_options {
 exit_code audit_verify(surroundings const&, config const&, audit_verify_options const&);
 
 struct submission_pdf_options {
-  /// UUID or receipt.
-  std::string id;
+  /// UUIDs or receipts; several go into one file, each patient on a new sheet.
+  std::vector<std::string> ids;
   /// "-": standard output.
   std::string output;
-  /// desk, clinical or patient.
+  /// desk, clinical, patient or billing.
   std::string copy = "desk";
+  /// Its first line opens the file, which is encrypted then; empty: it is not.
+  std::string password_file = {};
 };
 exit_code submission_pdf(surroundings const&, config const&, submission_pdf_options const&);
 

@@ -38,8 +38,8 @@ struct form_validate_options {
 exit_code form_validate(surroundings const&, form_validate_options const&);
 
 struct form_render_options {
-  /// Empty: the form contained in the response.
-  std::string questionnaire;
+  /// Empty: the form contained in the response. Several: a blank packet.
+  std::vector<std::string> questionnaires;
   /// Empty: the form is drawn blank, to be filled in with a pen.
   std::string response;
   /// BCP 47: the language of a blank form.

@@ -9,29 +9,47 @@
 #include "service/commands/loaded_form.hpp"
 #include "service/commands/output_file.hpp"
 #include "service/commands/utc_date_time.hpp"
+#include "service/copy_texts.hpp"
 #include "service/installation.hpp"
 
 namespace intake::service::commands {
 namespace {
 
+/// Whose words the printed page speaks: the language's where it is one of ours.
+void speak(pdf::copy_facts& about, std::string const& language_tag) {
+  if (language_tag.empty()) return;
+  about.copy_language = language_tag;
+  if (auto const known = parse_language(language_tag)) about.words = copy_words_in(texts(), *known);
+}
+
 pdf::document blank(form_render_options const& options) {
-  if (options.questionnaire.empty()) {
+  if (options.questionnaires.empty()) {
     throw command_failed(exit_code::usage, "there is nothing to render",
                          "say which form with --questionnaire Q.json, and its answers with "
                          "--response R.json");
   }
-  auto const document = read_document(options.questionnaire);
-  auto const form = load_form_for(options.questionnaire, document, options.questionnaire);
+  std::vector<forms::questionnaire> forms;
+  for (auto const& path : options.questionnaires) {
+    forms.push_back(load_form_for(path, read_document(path), path));
+  }
   pdf::copy_facts about;
-  about.title = form.header().title.in(options.language);
-  if (!options.language.empty()) about.copy_language = options.language;
+  speak(about, options.language);
   about.patient_language = about.copy_language;
-  return pdf::blank_form(form, about);
+  if (forms.size() == 1) return pdf::blank_form(forms.front(), about);
+  std::vector<forms::questionnaire const*> packet;
+  for (auto const& each : forms) packet.push_back(&each);
+  return pdf::blank_packet(packet, about);
 }
 
 pdf::document filled_in(surroundings const& around, form_render_options const& options) {
+  if (options.questionnaires.size() > 1) {
+    throw command_failed(exit_code::usage, "answers belong to one form",
+                         "give one --questionnaire with --response, or several without it");
+  }
   auto const document = read_document(options.response);
-  auto const form = load_form_for(options.questionnaire, document, options.response);
+  auto const asked =
+      options.questionnaires.empty() ? std::string() : options.questionnaires.front();
+  auto const form = load_form_for(asked, document, options.response);
   auto const response = forms::read_response(form, document.root());
   if (forms::any_error(response.problems)) {
     throw command_failed(exit_code::input_bad, "the response does not fit the form",

@@ -4,6 +4,7 @@
 #include "service/application.hpp"
 #include "service/backup/watch.hpp"
 #include "service/commands/commands.hpp"
+#include "service/desk/copy_jobs.hpp"
 #include "service/dispatch.hpp"
 #include "service/head_watch.hpp"
 #include "service/housekeeping.hpp"
@@ -209,10 +210,11 @@ exit_code serve(surroundings const& around, config const& settings) {
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
   rate_limits limits;
   auto const drawing = start_drawing(settings);
-  application app{settings,     around.world,  log,       parts.forms(), rules.rules(),
-                  parts.keys(), parts.keks(),  writer,    desk,          portal,
-                  clients,      limits,        passwords, pages,         words,
-                  offered,      parts.clock(), assets,    *drawing,      parts.places()};
+  desk::copy_jobs copies(around.world, log);
+  application app{settings,     around.world,   log,   parts.forms(), rules.rules(), parts.keys(),
+                  parts.keks(), writer,         desk,  portal,        clients,       limits,
+                  passwords,    pages,          words, offered,       parts.clock(), assets,
+                  *drawing,     parts.places(), copies};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   bool const is_real = settings.parsed_mode() == operating_mode::production;
   backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});

@@ -9,6 +9,11 @@ exit_code worker_render(worker_render_options const& options) {
   config settings;
   settings.fonts_files = options.fonts;
   font_store const fonts(settings);
+  if (options.long_document) {
+    return static_cast<exit_code>(worker::serve_long_drawing([&fonts](pdf::document head) {
+      return std::make_unique<own_drawing>(std::move(head), fonts.faces());
+    }));
+  }
   return static_cast<exit_code>(worker::serve_renders(
       [&fonts](pdf::document const& copy) { return pdf::render(copy, fonts.faces()); }));
 }

@@ -43,5 +43,11 @@ response alert_seen(application&, call const&);
 response submissions_list(application&, call const&);
 /// GET /desk/submissions/{id}.pdf: no byte leaves before its audit row is durable.
 response pdf_download(application&, call const&);
+/// POST /desk/copies: one file of the chosen submissions, or of none where one may not be had.
+response copies_start(application&, call const&);
+/// GET /desk/copies/{job}: how far it is.
+response copies_progress(application&, call const&);
+/// GET /desk/copies/{job}.pdf: the file, a piece at a time, after its audit row is durable.
+response copies_download(application&, call const&);
 
 }  // namespace intake::service::desk

@@ -77,15 +77,16 @@ response pdf_download(application& app, call const& c) {
   auto const stored = id ? db::open_submission(app.desk, *id, asked_version(c)) : std::nullopt;
   if (!stored) return refuse(app, 404, "There is no such submission.", &c.asked);
   auto const profile = asked_copy(c);
-  if (!profile) return refuse(app, 400, "copy= takes desk, clinical or patient.", &c.asked);
+  if (!profile)
+    return refuse(app, 400, "copy= takes desk, clinical, patient or billing.", &c.asked);
   auto entry = entry_for(c, stored->head, *profile);
   if (std::ranges::count(copies_for(c.staff->role), *profile) == 0) {
     return not_yours(app, c, std::move(entry));
   }
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
-  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.drawer}, stored->head,
-                          *reading.record, *profile);
+  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
+                          stored->head, *reading.record, *profile);
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));
   entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));

@@ -18,8 +18,17 @@ db::audit_entry staff_act(call const& c, std::string action) {
 }
 
 alert_reader reader_of(call const& c) {
-  return c.staff->role == db::account_role::clinician ? alert_reader::clinician
-                                                      : alert_reader::front_desk;
+  switch (c.staff->role) {
+    case db::account_role::clinician:
+      return alert_reader::clinician;
+    case db::account_role::billing:
+      return alert_reader::billing;
+    case db::account_role::front_desk:
+    case db::account_role::manager:
+    case db::account_role::administrator:
+      break;
+  }
+  return alert_reader::front_desk;
 }
 
 std::optional<std::int32_t> asked_version(call const& c) {

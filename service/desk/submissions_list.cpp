@@ -4,6 +4,7 @@
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/log.hpp"
 #include "service/pages/shell.hpp"
@@ -78,6 +79,7 @@ void add_row(page_model& table, application const& app, db::listed_submission co
   row.set("RECEIVED", app.clock.date_and_time(listed.head.first_received))
       .set("RECEIVED_ISO", to_rfc3339(listed.head.first_received))
       .set("RECEIPT", spoken_receipt(listed.head.receipt))
+      .set("ID", certs::to_string(listed.head.id))
       .set("PDF_URL", "/desk/submissions/" + certs::to_string(listed.head.id) + ".pdf");
   auto const opened = open_summary(app.keks, listed);
   if (opened.content) {
@@ -112,7 +114,7 @@ response submissions_list(application& app, call const& c) {
   if (rows.empty()) {
     model.add("EMPTY");
   } else {
-    auto& table = model.add("TABLE");
+    auto& table = model.add("TABLE").set("COPIES_CSRF", csrf_token(c.staff->record));
     // Billing works with decisions and copies; answers are not its to read here.
     auto const opens = c.staff->role == db::account_role::billing ? may_open::no : may_open::yes;
     for (auto const& row : rows) add_row(table, app, row, reader_of(c), opens);

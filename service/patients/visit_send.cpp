@@ -253,8 +253,8 @@ response visit_copy(application& app, call const& c) {
   auto const stored = db::open_submission(app.desk, v->row.id);
   auto const reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
   if (!reading.record) return refuse(app, 503, "The copy can't be made now.", &c.asked);
-  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.drawer}, stored->head,
-                          *reading.record, pdf::copy_profile::patient);
+  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
+                          stored->head, *reading.record, pdf::copy_profile::patient);
   if (!copy.defects.empty()) return refuse(app, 500, "The copy would not be whole.", &c.asked);
   db::audit_entry entry;
   entry.action = "pdf-downloaded";

@@ -3,6 +3,7 @@
 #include "service/worker/render_worker.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 namespace intake::service::worker {
 
@@ -100,6 +101,51 @@ pdf::rendered render_pool::render(pdf::document const& copy) {
     ~returned() { pool.give_back(at); }
   } const guard{*this, at};
   return render_in(at, document, until);
+}
+
+namespace {
+
+class drawing_in_child final : public long_drawing {
+ public:
+  drawing_in_child(std::vector<std::string> command, std::chrono::milliseconds answer_max,
+                   pdf::document const& head)
+      : answer_max_(answer_max), child_(std::move(command)) {
+    ask(pdf::write_document(head));
+  }
+
+  pdf::drawn_section add(pdf::section const& next) override {
+    auto const answer = ask(pdf::write_section(next));
+    try {
+      return pdf::read_drawn(answer);
+    } catch (std::invalid_argument const&) {
+      throw render_failed("the process that drew the copies answered nonsense");
+    }
+  }
+
+  std::string finish() override { return ask({}); }
+
+ private:
+  std::string ask(std::string_view bytes) {
+    auto answer =
+        child_.ask(bytes, frame_bytes_max, std::chrono::steady_clock::now() + answer_max_);
+    if (!answer) throw render_failed("the process that drew the copies ended or took too long");
+    return std::move(*answer);
+  }
+
+  std::chrono::milliseconds answer_max_;
+  child child_;
+};
+
+}  // namespace
+
+std::unique_ptr<long_drawing> render_pool::begin(pdf::document head) {
+  auto command = settings_.command;
+  command.emplace_back("--long");
+  try {
+    return std::make_unique<drawing_in_child>(std::move(command), settings_.render_max, head);
+  } catch (std::system_error const& error) {
+    throw render_failed(std::string("no process to draw copies could be started: ") + error.what());
+  }
 }
 
 }  // namespace intake::service::worker

@@ -12,7 +12,7 @@
 namespace intake::service::worker {
 
 struct render_pool_settings {
-  /// A program that lives in serve_renders.
+  /// A program that lives in serve_renders, and with `--long` after it in serve_long_drawing.
   std::vector<std::string> command;
   std::size_t children = 1;
   /// From the call to the copy, waiting for a free child included.
@@ -30,6 +30,9 @@ class render_pool final : public renderer {
   ~render_pool() override;
 
   pdf::rendered render(pdf::document const&) override;
+  /// In a child of its own, so that single copies do not wait for it; `render_max` is for each
+  /// section.
+  std::unique_ptr<long_drawing> begin(pdf::document head) override;
 
   /// Children started in place of others, so far.
   std::size_t replaced() const;

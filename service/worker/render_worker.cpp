@@ -24,4 +24,19 @@ int serve_renders(draw_document const& draw) {
   return served;
 }
 
+int serve_long_drawing(begin_drawing const& begin) {
+  begin({})->finish();
+  enter_sandbox(render_limits);
+  auto const head = read_frame(STDIN_FILENO, frame_bytes_max, no_deadline);
+  if (!head) return served;
+  auto const drawing = begin(pdf::read_document(*head));
+  if (!write_frame(STDOUT_FILENO, {}, no_deadline)) return parent_is_strange;
+  while (auto const asked = read_frame(STDIN_FILENO, frame_bytes_max, no_deadline)) {
+    auto const answer = asked->empty() ? drawing->finish()
+                                       : pdf::write_drawn(drawing->add(pdf::read_section(*asked)));
+    if (!write_frame(STDOUT_FILENO, answer, no_deadline)) return parent_is_strange;
+  }
+  return served;
+}
+
 }  // namespace intake::service::worker

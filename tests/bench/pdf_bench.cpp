@@ -4,6 +4,7 @@
 #include "pdf/form_copy.hpp"
 #include "pdf/render.hpp"
 #include "service/form_store.hpp"
+#include "service/worker/render_pool.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -11,6 +12,7 @@
 
 #include <benchmark/benchmark.h>
 #include <hpdf.h>
+#include <unistd.h>
 
 namespace intake::pdf {
 namespace {
@@ -124,6 +126,18 @@ void bare_libharu(benchmark::State& state) {
 }
 BENCHMARK(bare_libharu)->Unit(benchmark::kMillisecond)->UseRealTime();
 
+/// The most memory that the one child of this process ever held, in KiB.
+long peak_of_child() {
+  std::ifstream children("/proc/self/task/" + std::to_string(::getpid()) + "/children");
+  std::string child;
+  children >> child;
+  std::ifstream status("/proc/" + child + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
+  }
+  return 0;
+}
+
 struct packet {
   service::form_store store;
   std::vector<forms::questionnaire const*> forms;
@@ -177,6 +191,41 @@ void two_hundred_patients(benchmark::State& state) {
   report(state, made);
 }
 BENCHMARK(two_hundred_patients)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
+
+/// Drawn as `serve` draws: in a child, from one caller, so that one core works at a time.
+void through_the_pool(benchmark::State& state, document const& copy) {
+  service::worker::render_pool pool({{INTAKE_PROGRAM, "worker", "render"}, 1});
+  rendered made;
+  for (auto _ : state) made = pool.render(copy);
+  state.counters["child_KiB"] = static_cast<double>(peak_of_child());
+  report(state, made);
+}
+
+void four_pages_through_the_pool(benchmark::State& state) {
+  through_the_pool(state, eighty_answers());
+}
+BENCHMARK(four_pages_through_the_pool)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// The questions and answers that the peers draw (tests/bench/copies).
+void peers_copy_through_the_pool(benchmark::State& state) {
+  std::filesystem::path const data = INTAKE_SHARED "/bench/data";
+  if (!std::filesystem::exists(data)) return state.SkipWithError("The peers' data is missing.");
+  auto const form = forms::read_questionnaire(slurp(data / "questionnaire.json"));
+  auto const json = forms::read_json(slurp(data / "response.json"));
+  auto const given = forms::read_response(*form, json->root());
+  filled_form const filled{&*form, &given.answers};
+  copy_facts about;
+  about.patient_name = "Nora O’Brien-Muñoz";
+  about.born = "March 8, 1951, age 75";
+  about.receipt = "7K3QX-94MZ2";
+  through_the_pool(state, form_copy({&filled, 1}, about));
+}
+BENCHMARK(peers_copy_through_the_pool)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void packet_through_the_pool(benchmark::State& state) {
+  through_the_pool(state, copy_of(sample_packet()));
+}
+BENCHMARK(packet_through_the_pool)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void load_faces(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(typefaces());

@@ -4,6 +4,7 @@
 #include "certs/random.hpp"
 #include "db/clients.hpp"
 #include "forms/base64.hpp"
+#include "service/desk/copy_jobs.hpp"
 #include "service/http/fields.hpp"
 #include "service/languages.hpp"
 #include "service/machine_clients.hpp"
@@ -56,9 +57,10 @@ struct clinic::running {
         passwords(world),
         drawer(parts.faces()),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
-        app{settings, world,   log,           parts.forms(), rules,  parts.keys(),  parts.keks(),
-            writer,   desk,    portal,        clients,       limits, passwords,     pages,
-            words,    offered, parts.clock(), assets,        drawer, parts.places()} {}
+        copies(world, log),
+        app{settings, world,   log,           parts.forms(), rules,  parts.keys(),   parts.keks(),
+            writer,   desk,    portal,        clients,       limits, passwords,      pages,
+            words,    offered, parts.clock(), assets,        drawer, parts.places(), copies} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -73,6 +75,7 @@ struct clinic::running {
   certs::password_hasher passwords;
   service::own_renderer drawer;
   db::batch_writer writer;
+  service::desk::copy_jobs copies;
   service::application app;
 };
 

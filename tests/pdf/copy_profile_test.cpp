@@ -77,6 +77,32 @@ TEST(PatientsCopy, HoldsAnswersAndAgreementsWithoutScoresAlertsOrRules) {
   }
 }
 
+TEST(BillingCopy, HoldsWhatBillingNeedsAndNothingClinical) {
+  auto const text = text_of(copy_profile::billing);
+  for (auto const& each : packet().filled()) {
+    auto const audience = each.form->header().audience;
+    bool const shown = audience == forms::form_audience::demographic ||
+                       audience == forms::form_audience::coverage ||
+                       audience == forms::form_audience::consent;
+    auto const title = std::string(each.form->header().title.in("en"));
+    if (shown) {
+      EXPECT_THAT(text, HasSubstr(title));
+      continue;
+    }
+    EXPECT_THAT(text, Not(HasSubstr(title)));
+    for (auto const& item : each.form->items()) {
+      if (item.text.in("en").size() < 20 || may_show(copy_profile::billing, item.audience))
+        continue;
+      EXPECT_THAT(text, Not(HasSubstr(std::string(item.text.in("en"))))) << item.link_id;
+    }
+  }
+  for (auto const* clinical : {"Apixaban", "Penicillin", "Low back", "Pain, 0 to 10"}) {
+    EXPECT_THAT(text, Not(HasSubstr(clinical)));
+  }
+  EXPECT_THAT(text, HasSubstr("1EG4-TE5-MK73"));
+  EXPECT_THAT(text, HasSubstr("This copy leaves out clinical and behavioural answers"));
+}
+
 TEST(ClinicalCopy, BeginsWithWhatThePatientAsks) {
   auto const made = packet().copy(copy_profile::clinical);
   auto const notices = blocks_of<notice>(made);

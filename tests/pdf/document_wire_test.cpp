@@ -27,6 +27,16 @@ TEST(DocumentWire, CarriesACopyBack) {
   EXPECT_EQ(read.defects, copy.defects);
 }
 
+TEST(DocumentWire, CarriesASectionThereAndBack) {
+  auto const whole = sample::of_everything();
+  document one = whole;
+  one.sections = {read_section(write_section(whole.sections.front()))};
+  EXPECT_EQ(write_document(one), write_document(whole));
+  auto const drawn = read_drawn(write_drawn({4, {"q"}}));
+  EXPECT_EQ(drawn.pages, 4U);
+  EXPECT_EQ(drawn.defects, std::vector<std::string>{"q"});
+}
+
 TEST(DocumentWire, RefusesWhatWasNotWrittenSo) {
   auto const whole = write_document(sample::of_answer("Yes"));
   for (std::size_t size = 0; size < whole.size(); ++size) {

@@ -190,11 +190,26 @@ TEST_F(FormCopy, RendersWithoutDefects) {
 TEST_F(FormCopy, LeavesRoomForAPenInABlankForm) {
   auto const made = blank_form(form_, about_);
   auto const blanks = blocks_of<blank_answer>(made);
-  ASSERT_EQ(blanks.size(), 11U);
-  EXPECT_EQ(blanks[0].kind, blank_kind::choice);
-  EXPECT_EQ(blanks[0].options, (std::vector<std::string>{"Back"}));
-  EXPECT_EQ(blanks[4].question, "Which surgery?");
+  ASSERT_EQ(blanks.size(), 13U);
+  EXPECT_EQ(blanks[0].question, "Patient's name");
+  EXPECT_EQ(blanks[1].question, "Date of birth");
+  EXPECT_EQ(blanks[2].kind, blank_kind::choice);
+  EXPECT_EQ(blanks[2].options, (std::vector<std::string>{"Back"}));
+  EXPECT_EQ(blanks[6].question, "Which surgery?");
   EXPECT_THAT(render(made, sample::plain_faces()).defects, IsEmpty());
+}
+
+TEST_F(FormCopy, PutsEveryFormOfABlankPacketOnANewSheet) {
+  forms::questionnaire const* const packet[] = {&form_, &form_};
+  auto const made = blank_packet(packet, about_);
+  ASSERT_EQ(made.sections.size(), 2U);
+  EXPECT_EQ(made.sides, printed_on::both);
+  for (auto const& each : made.sections) {
+    auto const& last = std::get<qr_code>(each.blocks.back());
+    EXPECT_EQ(last.payload, "https://clinic.example/pain|2");
+    EXPECT_THAT(each.footer, HasSubstr("pain|2"));
+    EXPECT_EQ(each.patient.name, "");
+  }
 }
 
 struct date_case {

@@ -1,3 +1,4 @@
+#include "pdf/blank_form.hpp"
 #include "pdf/render.hpp"
 #include "tests/pdf/packet_sample.hpp"
 #include "tests/pdf/sample.hpp"
@@ -54,6 +55,31 @@ TEST(Golden, ClinicalCopyOfAPacket) {
 
 TEST(Golden, PatientsCopyOfAPacket) {
   expect_as_golden("packet-patient", sample::packet().copy(copy_profile::patient));
+}
+
+TEST(Golden, DeskCopyOfAPacket) {
+  expect_as_golden("packet-desk", sample::packet().copy(copy_profile::desk));
+}
+
+TEST(Golden, BillingCopyOfAPacket) {
+  expect_as_golden("packet-billing", sample::packet().copy(copy_profile::billing));
+}
+
+TEST(Golden, BlankPacket) {
+  sample::packet const packet;
+  auto const filled = packet.filled();
+  forms::questionnaire const* const two[] = {filled[6].form, filled[4].form};
+  expect_as_golden("blank", blank_packet(two, packet.facts(copy_profile::patient)));
+}
+
+TEST(Golden, CopiesOfManyPatients) {
+  auto many = sample::of_everything();
+  many.sides = printed_on::both;
+  for (auto const* each : {"First patient · 7K3QX-94MZ2", "Second patient · 8M4RY-05NA3"}) {
+    many.sections.push_back(sample::of_answer("Dull ache").sections.front());
+    many.sections.back().bookmark = each;
+  }
+  expect_as_golden("many", many);
 }
 
 /// Two letters that differ by a mark must differ on paper: a lost accent changes a name or a word.

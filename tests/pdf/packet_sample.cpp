@@ -63,6 +63,7 @@ copy_facts packet::facts(copy_profile profile) const {
   about.patient_language = "en";
   about.profile_name = profile == copy_profile::desk       ? "Desk copy"
                        : profile == copy_profile::clinical ? "Clinical copy"
+                       : profile == copy_profile::billing  ? "Billing copy"
                                                            : "Patient's copy";
   about.as_of = "Nov 23, 2026, 9:14 AM EST";
   about.created = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
@@ -70,6 +71,8 @@ copy_facts packet::facts(copy_profile profile) const {
     about.alerts = {"Takes a blood thinner, or does not know.", "Has an allergy, or does not know.",
                     "Agreement not signed"};
   }
+  // What an alert says to whom is the service's to choose.
+  if (profile == copy_profile::billing) about.alerts = {"Agreement not signed"};
   about.decision = copy_decision{decided::accepted_with_conditions,
                                  "Accepted, with conditions",
                                  {"Decided on: Medicare Part B"},

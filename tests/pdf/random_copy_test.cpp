@@ -98,10 +98,9 @@ std::size_t found_beginning(std::string_view found, std::string_view answer) {
 }
 
 /// An answer in a row goes over the page together with what stands beside it, which is then between
-/// its parts.
-bool is_found(std::string_view found, std::string_view answer) {
-  constexpr int pages_max = 12;
-  for (int page = 0; page < pages_max && !answer.empty(); ++page) {
+/// its parts: one a page.
+bool is_found(std::string_view found, std::string_view answer, std::size_t pages) {
+  for (std::size_t page = 0; page < pages && !answer.empty(); ++page) {
     auto const part = found_beginning(found, answer);
     if (part == 0) return false;
     answer.remove_prefix(part);
@@ -109,9 +108,9 @@ bool is_found(std::string_view found, std::string_view answer) {
   return answer.empty();
 }
 
-void expect_answers(std::string_view found, random_case const& tested) {
+void expect_answers(std::string_view found, random_case const& tested, std::size_t pages) {
   for (auto const& each : tested.expected) {
-    ASSERT_TRUE(is_found(found, viewer::visible(each))) << each.substr(0, 200);
+    ASSERT_TRUE(is_found(found, viewer::visible(each), pages)) << each.substr(0, 200);
   }
 }
 
@@ -162,7 +161,7 @@ void expect_batch(unsigned first_seed, unsigned count) {
     begin = found.find(viewer::visible(title_of(first_seed + at)), begin);
     ASSERT_NE(begin, std::string::npos);
     auto const end = found.find(viewer::visible(title_of(first_seed + at + 1)), begin);
-    expect_answers(std::string_view(found).substr(begin, end - begin), cases[at]);
+    expect_answers(std::string_view(found).substr(begin, end - begin), cases[at], copy.pages);
     if (testing::Test::HasFatalFailure()) return;
   }
   expect_places(copy.bytes, !any_hostile);
@@ -170,21 +169,22 @@ void expect_batch(unsigned first_seed, unsigned count) {
   ASSERT_EQ(checked.status, 0) << checked.out << checked.err;
 }
 
-/// INTAKE_PROPERTY_CASES=10000 pdf_tests --gtest_filter='RandomCopies*' looks longer.
-unsigned case_count() {
-  unsigned count = 600;
-  if (auto const* asked = std::getenv("INTAKE_PROPERTY_CASES")) {
-    std::from_chars(asked, asked + std::string_view(asked).size(), count);
+unsigned asked_number(char const* name, unsigned otherwise) {
+  if (auto const* asked = std::getenv(name)) {
+    std::from_chars(asked, asked + std::string_view(asked).size(), otherwise);
   }
-  return count;
+  return otherwise;
 }
 
+/// INTAKE_PROPERTY_CASES=10000 pdf_tests --gtest_filter='RandomCopies*' looks longer;
+/// INTAKE_PROPERTY_FIRST, the first seed of a batch, begins where a fault was found.
 TEST(RandomCopies, AreFoundAgainWhole) {
   INTAKE_NEEDS("pdftotext");
   INTAKE_NEEDS("qpdf");
   constexpr unsigned batch = 12;
-  auto const last = case_count();
-  for (unsigned seed = 1; seed <= last && !testing::Test::HasFatalFailure(); seed += batch) {
+  auto const last = asked_number("INTAKE_PROPERTY_CASES", 600);
+  for (auto seed = asked_number("INTAKE_PROPERTY_FIRST", 1);
+       seed <= last && !testing::Test::HasFatalFailure(); seed += batch) {
     expect_batch(seed, std::min(batch, last + 1 - seed));
   }
 }

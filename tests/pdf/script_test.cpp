@@ -2,6 +2,8 @@
 #include "tests/pdf/sample.hpp"
 #include "tests/pdf/viewer.hpp"
 
+#include <cstdlib>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -28,29 +30,53 @@ TEST_P(Script, IsFoundAsTyped) {
               testing::HasSubstr(viewer::visible(expected)));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, Script,
-    testing::Values(
-        script_case{"apostrophe", "I don’t know", ""},
-        script_case{"non_breaking_hyphen", "L5‑S1", ""},
-        script_case{"spanish", "¿Cuánto le duele a la señora Muñoz? Él dijo “así así”…", ""},
-        script_case{"kreyol", "Mwen te tonbe nan mache a; doulè a desann nan janm gòch mwen.", ""},
-        script_case{"vietnamese", "Nguyễn Thị Ánh ẵ ợ ữ Đặng", ""},
-        script_case{"decomposed", "e\u0301 a\u0306\u0303", "é ẵ"},
-        script_case{"mark_without_composed_form", "x\u0301y\u0323z", ""},
-        script_case{"cyrillic", "Їжак щурячий, Київ", ""}, script_case{"greek", "Ελληνικά ώρα", ""},
-        script_case{"ligature_letters", "office affluent file fjord", ""},
-        script_case{"pdf_syntax", "(a) \\ <b> [c] {d} /e %f", ""},
-        script_case{"hebrew", "שלום עולם", ""}, script_case{"arabic", "مرحبا بك في العيادة", ""},
-        script_case{"arabic_lam_alef", "لا سلام الآن", ""},
-        script_case{"devanagari", "नमस्ते क्षेत्र श्री प्रार्थना", ""},
-        script_case{"chinese", "疼痛管理中心，腰部疼痛。", ""},
-        script_case{"chinese_with_latin", "每天 2 次 Gabapentin 300 mg", ""},
-        script_case{"emoji_as_label", "Better \U0001F44D today", "Better [U+1F44D] today"},
-        script_case{"control_as_label", "a\x07z", "a[U+0007]z"},
-        script_case{"bad_bytes", "a\xFFz", "a\uFFFDz"},
-        script_case{"private_use_as_label", "x\uE000", "x[U+E000]"}),
-    [](auto const& tested) { return std::string(tested.param.name); });
+script_case const cases[] = {
+    script_case{"apostrophe", "I don’t know", ""},
+    script_case{"non_breaking_hyphen", "L5‑S1", ""},
+    script_case{"spanish", "¿Cuánto le duele a la señora Muñoz? Él dijo “así así”…", ""},
+    script_case{"kreyol", "Mwen te tonbe nan mache a; doulè a desann nan janm gòch mwen.", ""},
+    script_case{"vietnamese", "Nguyễn Thị Ánh ẵ ợ ữ Đặng", ""},
+    script_case{"decomposed", "e\u0301 a\u0306\u0303", "é ẵ"},
+    script_case{"mark_without_composed_form", "x\u0301y\u0323z", ""},
+    script_case{"cyrillic", "Їжак щурячий, Київ", ""},
+    script_case{"greek", "Ελληνικά ώρα", ""},
+    script_case{"ligature_letters", "office affluent file fjord", ""},
+    script_case{"pdf_syntax", "(a) \\ <b> [c] {d} /e %f", ""},
+    script_case{"hebrew", "שלום עולם", ""},
+    script_case{"arabic", "مرحبا بك في العيادة", ""},
+    script_case{"arabic_lam_alef", "لا سلام الآن", ""},
+    script_case{"devanagari", "नमस्ते क्षेत्र श्री प्रार्थना", ""},
+    script_case{"chinese", "疼痛管理中心，腰部疼痛。", ""},
+    script_case{"chinese_with_latin", "每天 2 次 Gabapentin 300 mg", ""},
+    script_case{"emoji_as_label", "Better \U0001F44D today", "Better [U+1F44D] today"},
+    script_case{"control_as_label", "a\x07z", "a[U+0007]z"},
+    script_case{"bad_bytes", "a\xFFz", "a\uFFFDz"},
+    script_case{"private_use_as_label", "x\uE000", "x[U+E000]"}};
+
+std::string name_of(testing::TestParamInfo<script_case> const& tested) {
+  return tested.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, Script, testing::ValuesIn(cases), name_of);
+
+class ScriptInPdfJs : public testing::TestWithParam<script_case> {};
+
+/// INTAKE_PDFJS names a folder where pdfjs-dist was installed.
+TEST_P(ScriptInPdfJs, IsFoundAsTyped) {
+  INTAKE_NEEDS("node");
+  auto const* const folder = std::getenv("INTAKE_PDFJS");
+  if (folder == nullptr) GTEST_SKIP() << "INTAKE_PDFJS names no folder with pdfjs-dist.";
+  if (!sample::has_world_faces()) GTEST_SKIP() << "The Noto fonts for other scripts are missing.";
+  auto const& tested = GetParam();
+  auto const copy = render(sample::of_answer(tested.typed), sample::world_faces());
+  auto const seen = viewer::run(
+      copy.bytes, {"node", INTAKE_SOURCE "/tests/pdf/pdfjs_text.mjs", std::string(folder), "{}"});
+  EXPECT_EQ(seen.status, 0) << seen.err;
+  auto const& expected = tested.found.empty() ? tested.typed : tested.found;
+  EXPECT_THAT(viewer::visible(seen.out), testing::HasSubstr(viewer::visible(expected)));
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, ScriptInPdfJs, testing::ValuesIn(cases), name_of);
 
 TEST(Script, DrawsLabelsWithTheEmbeddedFacesAlone) {
   INTAKE_NEEDS("pdftotext");

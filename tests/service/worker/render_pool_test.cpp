@@ -73,6 +73,34 @@ constexpr char const* faults[] = {"abort",  "segment",  "exit", "throw",
 INSTANTIATE_TEST_SUITE_P(Planted, RenderFault, testing::ValuesIn(faults),
                          [](auto const& tested) { return std::string(tested.param); });
 
+pdf::section named(std::string const& bookmark) {
+  auto out = titled("").sections.front();
+  out.bookmark = bookmark;
+  return out;
+}
+
+TEST(RenderPool, DrawsALongDocumentSectionBySection) {
+  render_pool pool(settings());
+  auto whole = titled("Three patients");
+  whole.sections = {named("One"), named("Two"), named("Three")};
+  auto const drawing = pool.begin(titled("Three patients"));
+  for (auto const& each : whole.sections) EXPECT_EQ(drawing->add(each).pages, 1U);
+  EXPECT_EQ(drawing->finish(), drawn_here(whole));
+  EXPECT_EQ(pool.replaced(), 0U);
+}
+
+TEST_P(RenderFault, CostsOneLongDocument) {
+  auto made = settings();
+  if (GetParam() == std::string("hang")) made.render_max = std::chrono::seconds(2);
+  render_pool pool(made);
+  auto const drawing = pool.begin(titled("Two patients"));
+  drawing->add(named("One"));
+  EXPECT_THROW(drawing->add(named(GetParam())), render_failed);
+  auto const copy = titled("The next copy");
+  EXPECT_EQ(pool.render(copy).bytes, drawn_here(copy));
+  EXPECT_EQ(pool.replaced(), 0U);
+}
+
 TEST(RenderPool, LetsNothingOutOfTheSandbox) {
   render_pool pool(settings());
   EXPECT_EQ(pool.render(titled("escape")).defects, std::vector<std::string>());

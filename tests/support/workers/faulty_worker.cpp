@@ -2,6 +2,7 @@
 #include "service/worker/render_worker.hpp"
 
 #include <cstdlib>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -53,10 +54,33 @@ rendered draw(document const& copy, intake::pdf::typefaces const& faces) {
   return out;
 }
 
+/// A section's bookmark says which fault.
+class faulty_drawing final : public intake::service::long_drawing {
+ public:
+  faulty_drawing(document head, intake::pdf::typefaces const& faces)
+      : faces_(faces), sound_(std::move(head), faces) {}
+  intake::pdf::drawn_section add(intake::pdf::section const& next) override {
+    document fault;
+    fault.about.title = next.bookmark;
+    draw(fault, faces_);
+    return sound_.add(next);
+  }
+  std::string finish() override { return sound_.finish(); }
+
+ private:
+  intake::pdf::typefaces const& faces_;
+  intake::service::own_drawing sound_;
+};
+
 }  // namespace
 
-int main() {
+int main(int count, char const* const* arguments) {
   intake::pdf::typefaces const faces;
+  if (std::string_view(arguments[count - 1]) == "--long") {
+    return intake::service::worker::serve_long_drawing([&faces](document head) {
+      return std::make_unique<faulty_drawing>(std::move(head), faces);
+    });
+  }
   return intake::service::worker::serve_renders(
       [&faces](document const& copy) { return draw(copy, faces); });
 }

@@ -1,0 +1,147 @@
+#include "service/copy_profiles.hpp"
+#include "service/desk/copy_jobs.hpp"
+#include "service/desk/desk.hpp"
+#include "service/dispatch.hpp"
+#include "service/http/fields.hpp"
+#include "service/pages/shell.hpp"
+#include "service/responses.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::service::desk {
+namespace {
+
+constexpr std::size_t piece_bytes = 64 * 1024;
+
+struct chosen {
+  std::vector<certs::uuid> ids;
+  std::optional<pdf::copy_profile> profile;
+  bool readable = true;
+};
+
+chosen read_chosen(call const& c) {
+  chosen out;
+  out.profile = copies_for(c.staff->role).front();
+  auto const fields = read_form(c.asked.body);
+  out.readable = fields.has_value();
+  for (auto const& [name, value] : fields.value_or(std::vector<form_field>{})) {
+    if (name == "copy") out.profile = parse_copy_name(value);
+    if (name != "id") continue;
+    auto const id = certs::parse_uuid(value);
+    out.readable &= id.has_value();
+    if (id) out.ids.push_back(*id);
+  }
+  return out;
+}
+
+db::audit_entry entry_for(call const& c) {
+  db::audit_entry entry;
+  entry.who = db::actor_kind::staff;
+  entry.actor = certs::to_string(c.staff->record.account);
+  entry.purpose = std::string(c.purpose);
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  return entry;
+}
+
+response say(application& app, call const& c, int status, std::string const& sentence) {
+  page_model model;
+  model.set("TITLE", "No copies were made");
+  model.add("PARAGRAPH").set("TEXT", sentence);
+  return show_page(app, {.status = status, .title = "No copies were made", .staff = &*c.staff},
+                   "message", model);
+}
+
+std::optional<copy_jobs::view> asked_job(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["job"]);
+  return id ? app.copies.look(*id, c.staff->record.account) : std::nullopt;
+}
+
+/// At most so much of a long body at a time; the file stays as long as somebody reads it.
+body_generator pieces_of(std::shared_ptr<bulk_copy const> file) {
+  return [file = std::move(file), at = std::size_t{0}]() mutable {
+    auto piece = file->bytes.substr(at, piece_bytes);
+    at += piece.size();
+    return piece;
+  };
+}
+
+}  // namespace
+
+response copies_start(application& app, call const& c) {
+  auto asked = read_chosen(c);
+  if (!asked.readable || !asked.profile) {
+    return refuse(app, 400,
+                  "id= takes ids of submissions, copy= desk, clinical, patient or billing.",
+                  &c.asked);
+  }
+  if (asked.ids.empty() || asked.ids.size() > bulk_records_max) {
+    return say(app, c, 422,
+               fmt::format("Go back and choose 1 to {} submissions.", bulk_records_max));
+  }
+  if (std::ranges::count(copies_for(c.staff->role), *asked.profile) == 0) {
+    auto entry = entry_for(c);
+    entry.action = "refused";
+    entry.outcome = db::audit_outcome::refused;
+    app.writer.append(std::move(entry));
+    return refuse(app, 403, "This copy is not for your role.", &c.asked);
+  }
+  auto const total = asked.ids.size();
+  bulk_order const order{std::move(asked.ids), *asked.profile, entry_for(c)};
+  bulk_parts const parts{{app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
+                         app.desk,
+                         app.keks,
+                         app.writer};
+  auto const job = app.copies.start(
+      c.staff->record.account, total,
+      [parts, order](bulk_progress const& told) { return make_bulk_copy(parts, order, told); });
+  if (!job) {
+    auto busy = say(app, c, 503, "Other copies are being made. Try again in a minute.");
+    busy.fields.push_back({"retry-after", "30"});
+    return busy;
+  }
+  return see_other("/desk/copies/" + certs::to_string(*job));
+}
+
+response copies_progress(application& app, call const& c) {
+  auto const job = asked_job(app, c);
+  if (!job) return refuse(app, 404, "These copies are not kept any more.", &c.asked);
+  page_model model;
+  model.set("TOTAL", std::to_string(job->total));
+  switch (job->at) {
+    case copy_jobs::stage::working:
+      model.add("WORKING")
+          .set("DRAWN", std::to_string(job->drawn))
+          .set("OF_TOTAL", std::to_string(job->total));
+      break;
+    case copy_jobs::stage::ready:
+      model.add("READY").set("PDF_URL", std::string(c.asked.path) + ".pdf");
+      break;
+    case copy_jobs::stage::failed:
+      model.add("FAILED").set("TROUBLE", job->trouble);
+      break;
+  }
+  auto page = show_page(app, {.title = "Copies", .staff = &*c.staff}, "copies", model);
+  // Without JavaScript; once there is nothing to wait for the page stays as it is.
+  if (job->at == copy_jobs::stage::working) page.fields.push_back({"refresh", "1"});
+  return page;
+}
+
+response copies_download(application& app, call const& c) {
+  auto const job = asked_job(app, c);
+  if (!job || job->file == nullptr) {
+    return refuse(app, 404, "These copies are not kept any more.", &c.asked);
+  }
+  auto entry = job->file->made;
+  entry.request_id = c.asked.request_id;
+  entry.address = c.asked.client_address;
+  app.writer.append(std::move(entry));
+  auto made =
+      pdf_response({}, fmt::format("intake-{}-copies.pdf", job->total), disposition::attachment);
+  made.body = pieces_of(job->file);
+  return made;
+}
+
+}  // namespace intake::service::desk

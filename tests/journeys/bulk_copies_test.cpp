@@ -1,0 +1,216 @@
+#include "certs/receipt.hpp"
+#include "service/bulk_copy.hpp"
+#include "service/commands/commands.hpp"
+#include "tests/certs/temporary_folder.hpp"
+#include "tests/journeys/clinic.hpp"
+
+#include <cstdio>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+using db::account_role;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string submit_sample(clinic& c) {
+  c.now += std::chrono::seconds(1);
+  auto packet = sample_packet();
+  auto const id = packet.find("urn:uuid:") + 9;
+  packet.replace(id, 36, certs::to_string(certs::new_uuid_v7(c.app().world)));
+  EXPECT_EQ(c.post_fhir(packet).status, 201);
+  return c.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1");
+}
+
+service::response start(clinic& c, std::vector<std::string> const& ids,
+                        std::string const& copy = "") {
+  std::vector<std::pair<std::string, std::string>> fields{{"csrf", c.csrf()}};
+  for (auto const& each : ids) fields.emplace_back("id", each);
+  if (!copy.empty()) fields.emplace_back("copy", copy);
+  return c.post_form("/desk/copies", fields);
+}
+
+/// Looks until the work has ended, as the page does by itself.
+std::string last_page(clinic& c, std::string const& url) {
+  for (int at = 0; at < 2'000; ++at) {
+    auto const page = c.get(url);
+    if (field_of(page, "refresh").empty()) return body_of(page);
+    EXPECT_THAT(body_of(page), HasSubstr("<progress"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return "it never ended";
+}
+
+std::string pulled(service::response const& answer) {
+  auto const& next = std::get<service::body_generator>(answer.body);
+  std::string out;
+  for (auto piece = next(); !piece.empty(); piece = next()) {
+    EXPECT_LE(piece.size(), 64U * 1024);
+    out += piece;
+  }
+  return out;
+}
+
+std::string audited(clinic& c, std::string const& where) {
+  return c.rows().value("SELECT count(*) FROM audit_event WHERE " + where);
+}
+
+TEST(BulkCopies, AreOneFileThatTheTrailKnows) {
+  clinic c;
+  std::vector<std::string> const ids{submit_sample(c), submit_sample(c), submit_sample(c)};
+  c.sign_in("front", account_role::front_desk);
+  EXPECT_THAT(body_of(c.get("/desk")), HasSubstr("name=\"id\" value=\"" + ids[0] + "\""));
+  auto const begun = start(c, {ids[2], ids[0], ids[1], ids[0]});
+  ASSERT_EQ(begun.status, 303);
+  auto const url = field_of(begun, "location");
+  EXPECT_THAT(last_page(c, url), HasSubstr("href=\"" + url + ".pdf\""));
+  EXPECT_EQ(audited(c, "action = 'pdf-included' AND outcome = 'done'"), "3");
+  EXPECT_EQ(audited(c, "action = 'pdf-downloaded'"), "0");
+  auto const file = c.get(url + ".pdf");
+  EXPECT_EQ(audited(c, "action = 'pdf-downloaded' AND array_length(shown, 1) = 3"), "1");
+  auto const bytes = pulled(file);
+  EXPECT_THAT(bytes, testing::StartsWith("%PDF-1.7"));
+  EXPECT_THAT(field_of(file, "content-disposition"), Not(HasSubstr("Muñoz")));
+
+  certs::temporary_folder const folder;
+  auto const path = (folder / "copies.pdf").string();
+  auto const verify = [&](std::string const& content) {
+    auto* const to = std::fopen(path.c_str(), "wb");
+    std::fwrite(content.data(), 1, content.size(), to);
+    std::fclose(to);
+    auto* const out = std::tmpfile();
+    auto const code = service::commands::pdf_verify(
+        {.world = c.app().world, .out = out, .err = stderr, .assets = {}}, c.settings(), {path});
+    std::string text(static_cast<std::size_t>(std::ftell(out)), '\0');
+    std::rewind(out);
+    text.resize(std::fread(text.data(), 1, text.size(), out));
+    std::fclose(out);
+    return std::pair(code, text);
+  };
+  auto const [code, text] = verify(bytes);
+  EXPECT_EQ(code, service::exit_code::good);
+  for (auto const& each : ids) EXPECT_THAT(text, HasSubstr("of submission " + each));
+  EXPECT_EQ(verify(bytes + "\n").first, service::exit_code::input_bad);
+}
+
+TEST(BulkCopies, WithOneThatIsNotThereAreRefusedWhole) {
+  clinic c;
+  auto const id = submit_sample(c);
+  c.sign_in("front", account_role::front_desk);
+  auto const begun = start(c, {id, "0190a1b2-0000-7000-8000-000000000001"});
+  ASSERT_EQ(begun.status, 303);
+  auto const url = field_of(begun, "location");
+  EXPECT_THAT(last_page(c, url), HasSubstr("None was opened"));
+  EXPECT_EQ(c.get(url + ".pdf").status, 404);
+  EXPECT_EQ(audited(c, "action = 'pdf-included' AND outcome = 'done'"), "0");
+  EXPECT_EQ(audited(c, "action = 'pdf-included' AND outcome = 'refused'"), "1");
+}
+
+TEST(BulkCopies, WithOneThatDoesNotOpenAreRefusedWholeAndNamed) {
+  clinic c;
+  auto const good = submit_sample(c);
+  auto const damaged = submit_sample(c);
+  c.rows().sql(
+      "UPDATE part SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) "
+      "WHERE name = 'answers' AND submission_id = '" +
+      damaged + "'");
+  c.sign_in("front", account_role::front_desk);
+  auto const url = field_of(start(c, {good, damaged}), "location");
+  auto const receipt = certs::spoken_form(*certs::parse_receipt(
+      c.rows().value("SELECT receipt FROM submission WHERE id = '" + damaged + "'")));
+  EXPECT_THAT(last_page(c, url), HasSubstr(receipt));
+  EXPECT_EQ(c.get(url + ".pdf").status, 404);
+  EXPECT_EQ(audited(c, "action = 'pdf-included' AND outcome = 'failed'"), "1");
+}
+
+TEST(BulkCopies, KeepToTheRolesCopies) {
+  clinic c;
+  auto const id = submit_sample(c);
+  c.sign_in("front", account_role::front_desk);
+  EXPECT_EQ(start(c, {id}, "clinical").status, 403);
+  EXPECT_EQ(start(c, {id}, "everything").status, 400);
+  EXPECT_EQ(start(c, {}).status, 422);
+  EXPECT_EQ(start(c, {"no-id"}).status, 400);
+  EXPECT_EQ(audited(c, "action = 'refused'"), "1");
+}
+
+TEST(BulkCopies, BelongToWhoAskedForThem) {
+  clinic c;
+  auto const id = submit_sample(c);
+  c.sign_in("front", account_role::front_desk);
+  auto const url = field_of(start(c, {id}), "location");
+  last_page(c, url);
+  c.sign_out();
+  c.sign_in("other", account_role::front_desk);
+  EXPECT_EQ(c.get(url).status, 404);
+  EXPECT_EQ(c.get(url + ".pdf").status, 404);
+}
+
+TEST(BulkCopies, AreKeptForAQuarterOfAnHour) {
+  clinic c;
+  auto const id = submit_sample(c);
+  c.sign_in("front", account_role::front_desk);
+  auto const url = field_of(start(c, {id}), "location");
+  last_page(c, url);
+  c.now += std::chrono::minutes(10);
+  EXPECT_EQ(c.get(url + ".pdf").status, 200);
+  c.now += std::chrono::minutes(6);
+  EXPECT_EQ(c.get(url + ".pdf").status, 404);
+}
+
+TEST(BulkCopies, TakeTwoHundredPatientsAndNotOneMore) {
+  clinic c;
+  std::vector<std::string> ids;
+  for (std::size_t at = 0; at < service::bulk_records_max; ++at) ids.push_back(submit_sample(c));
+  c.sign_in("front", account_role::front_desk);
+  auto const url = field_of(start(c, ids), "location");
+  EXPECT_THAT(last_page(c, url), HasSubstr("Download the PDF"));
+  EXPECT_EQ(audited(c, "action = 'pdf-included' AND outcome = 'done'"), "200");
+  ids.emplace_back("0190a1b2-0000-7000-8000-000000000001");
+  EXPECT_EQ(start(c, ids).status, 422);
+}
+
+TEST(BulkCopies, AreWrittenByACommandToo) {
+  clinic c;
+  std::vector<std::string> const ids{submit_sample(c), submit_sample(c)};
+  certs::temporary_folder const folder;
+  auto const path = (folder / "day.pdf").string();
+  auto* const err = std::tmpfile();
+  service::commands::surroundings const around{
+      .world = c.app().world, .out = stdout, .err = err, .assets = {}};
+  EXPECT_EQ(service::commands::submission_pdf(around, c.settings(), {ids, path, "clinical"}),
+            service::exit_code::good);
+  EXPECT_THAT(read_text_file(path), testing::StartsWith("%PDF-1.7"));
+  EXPECT_GT(std::ftell(err), 0) << "nobody was told how far it is";
+  std::fclose(err);
+  EXPECT_EQ(audited(c, "action = 'pdf-written' AND array_length(shown, 1) = 2"), "1");
+  EXPECT_EQ(audited(c, "action = 'pdf-included' AND who = 'command'"), "2");
+}
+
+TEST(WrittenCopy, IsEncryptedWhereAPasswordIsGiven) {
+  clinic c;
+  auto const id = submit_sample(c);
+  certs::temporary_folder const folder;
+  auto const path = (folder / "copy.pdf").string();
+  auto const secret = (folder / "password").string();
+  auto const write = [&](std::string const& password) {
+    auto* const to = std::fopen(secret.c_str(), "w");
+    std::fputs(password.c_str(), to);
+    std::fclose(to);
+    return service::commands::submission_pdf(
+        {.world = c.app().world, .out = stdout, .err = stderr, .assets = {}}, c.settings(),
+        {{id}, path, "patient", secret});
+  };
+  EXPECT_EQ(write("correct horse battery\n"), service::exit_code::good);
+  EXPECT_THAT(read_text_file(path), HasSubstr("/Encrypt"));
+  EXPECT_EQ(audited(c, "action = 'pdf-written' AND purpose LIKE '%with a password'"), "1");
+  EXPECT_THROW(write("short\n"), service::command_failed);
+  EXPECT_EQ(audited(c, "action = 'pdf-written'"), "1");
+}
+
+}  // namespace
+}  // namespace intake::tests
