@@ -173,6 +173,10 @@ service::response clinic::post_body(std::string const& path, std::string content
   return ask(std::move(asked));
 }
 
+service::rules_in_force& clinic::rules() {
+  return running_->rules;
+}
+
 std::string clinic::token() {
   return field_of(get("/fhir/Questionnaire/registration"), "intake-form-token");
 }

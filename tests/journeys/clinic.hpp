@@ -51,6 +51,7 @@ class clinic {
   certs::utc_time now;
   database& rows() { return *rows_; }
   service::application& app() { return *app_; }
+  service::rules_in_force& rules();
   service::installation const& parts() const { return *parts_; }
   service::config const& settings() const { return settings_; }
   /// As if the clinic had set `[forms] ask_everybody`.

@@ -241,7 +241,7 @@ TEST_F(rules_life, a_bad_set_leaves_the_old_one_in_force) {
 TEST_F(rules_life, staff_are_told_of_a_set_that_cannot_decide) {
   c_.sign_in("boss", db::account_role::manager);
   EXPECT_THAT(body_of(c_.get("/desk/rules")), testing::Not(HasSubstr("can't be read")));
-  c_.app().rules.refuse("0123456789abcdef");
+  c_.rules().refuse("0123456789abcdef");
   EXPECT_THAT(body_of(c_.get("/desk/rules")),
               HasSubstr("The set 0123456789ab should decide and can't be read"));
 }

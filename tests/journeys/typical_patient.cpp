@@ -45,6 +45,7 @@ page_fields typical_patient::of_page(std::string const& id,
   auto const& given = given_.at(id);
   for (auto& [name, value] :
        forms::to_fields(form(id), service::patients::with_page({}, page, given))) {
+    if (value.starts_with("data:")) continue;
     if (value.ends_with("|draw")) {
       value.replace(value.size() - 4, 4, "type");
       auto beside = name;
