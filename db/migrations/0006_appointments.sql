@@ -118,5 +118,5 @@ GRANT INSERT ON appointment_match TO intake_portal;
 GRANT SELECT, UPDATE (tries, draft_id, opened, received) ON invitation TO intake_portal;
 GRANT UPDATE (appointment_id, forms_done, forms_asked, session_ends, help_asked) ON draft TO intake_portal;
 
-GRANT SELECT (id, kek_id, wrapped), UPDATE (kek_id, wrapped) ON appointment, invitation, appointment_decision
+GRANT SELECT (ctid, kek_id, wrapped), UPDATE (kek_id, wrapped) ON appointment, invitation, appointment_decision
   TO intake_rekey;
