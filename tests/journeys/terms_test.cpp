@@ -63,8 +63,10 @@ TEST_P(AccidentClock, RunsOnTheAccidentAndNotOnOurVisit) {
 INSTANTIATE_TEST_SUITE_P(
     days, AccidentClock,
     testing::Values(
-        told{"day_0", 0, true, "not_yet", "Day 14 is November 24, 2026", "first care by November 24, 2026"},
-        told{"day_13", 13, true, "not_yet", "Tomorrow is day 14", "first care by November 24, 2026"},
+        told{"day_0", 0, true, "not_yet", "Day 14 is November 24, 2026",
+             "first care by November 24, 2026"},
+        told{"day_13", 13, true, "not_yet", "Tomorrow is day 14",
+             "first care by November 24, 2026"},
         told{"day_14", 14, true, "not_yet", "Today is day 14", "first care by November 24, 2026"},
         told{"day_15", 15, true, "not_yet", "Please come anyway", ""},
         told{"care_had_in_time", 9, true, "yes", "We have your form", ""},
