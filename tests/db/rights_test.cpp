@@ -27,6 +27,7 @@ intake_portal    client              SELECT
 intake_portal    draft               SELECT INSERT UPDATE(columns) DELETE
 intake_portal    appointment_match   INSERT
 intake_portal    invitation          SELECT UPDATE(columns)
+intake_portal    draft_attachment    SELECT INSERT DELETE
 intake_desk      submission          SELECT
 intake_desk      submission_version  SELECT
 intake_desk      part                SELECT
