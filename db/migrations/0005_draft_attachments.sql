@@ -16,3 +16,5 @@ COMMENT ON COLUMN draft_attachment.about IS 'Type, size and title, sealed: what 
 COMMENT ON COLUMN draft_attachment.name IS 'Keyed hash of what the answers call the file; the same file twice is one row';
 
 GRANT SELECT, INSERT, DELETE ON draft_attachment TO intake_portal;
+-- A rotation finds every table with these two columns.
+GRANT SELECT (ctid, kek_id, wrapped), UPDATE (kek_id, wrapped) ON draft_attachment TO intake_rekey;
