@@ -3,6 +3,7 @@
 #include "certs/digest.hpp"
 #include "certs/secret.hpp"
 #include "forms/base64.hpp"
+#include "service/application.hpp"
 #include "service/limits.hpp"
 
 #include <fmt/format.h>
@@ -79,8 +80,12 @@ void walk(forms::questionnaire const& form, Items& items, forms::place const* ou
 
 }  // namespace
 
-file_keeping keep_file(worker::image_children& images, std::string_view bytes) {
-  auto outcome = images.read(bytes);
+file_keeping keep_file(application const& app, std::string_view bytes) {
+  auto outcome = app.images.read(bytes);
+  if (std::holds_alternative<worker::child_failed>(outcome)) {
+    app.log.write(log_level::error, "file-reader-failed",
+                  {{"bytes", static_cast<std::int64_t>(bytes.size())}});
+  }
   return std::visit(keeper{}, outcome);
 }
 

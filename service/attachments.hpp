@@ -4,7 +4,6 @@
 #include "forms/place.hpp"
 #include "forms/problem_codes.hpp"
 #include "forms/questionnaire.hpp"
-#include "service/worker/image_children.hpp"
 
 #include <functional>
 #include <string>
@@ -14,6 +13,8 @@
 /// Files in answers. What is kept of one lies beside the answers, as a sealed part; the answers say
 /// its type, size, name and SHA-1.
 namespace intake::service {
+
+struct application;
 
 /// A file as it is kept: made by a process of its own from what was sent.
 struct kept_file {
@@ -25,8 +26,9 @@ struct kept_file {
 
 using file_keeping = std::variant<kept_file, forms::problem_code>;
 
-/// What is kept of a file, or why nothing is; `attachment_busy` alone may be tried again.
-file_keeping keep_file(worker::image_children&, std::string_view bytes);
+/// What is kept of a file, or why nothing is; `attachment_busy` alone may be tried again. A file
+/// that ended its reader is logged, without a word of it.
+file_keeping keep_file(application const&, std::string_view bytes);
 
 /// The answer that stands for it; a long title is cut.
 forms::attachment held_as(kept_file const&, std::string_view title);

@@ -229,7 +229,7 @@ admitted_packet admit(application& app, draft in) {
   settle(in, expressions);
   if (auto refused = check(app, in, expressions, *rules)) return std::move(*refused);
   drop_disabled(in, expressions);
-  auto taken = take_files(app.images, in);
+  auto taken = take_files(app, in);
   if (auto* refused = std::get_if<answers_refused>(&taken)) return std::move(*refused);
   if (std::holds_alternative<not_now>(taken)) return not_now{};
   auto ready = prepare(app, in, std::move(std::get<std::vector<kept_file>>(taken)), *rules);

@@ -12,8 +12,7 @@ using forms::problem_code;
 
 class file_taker {
  public:
-  file_taker(worker::image_children& images, std::vector<kept_file> const& held)
-      : images_(images), held_(held) {}
+  file_taker(application const& app, std::vector<kept_file> const& held) : app_(app), held_(held) {}
 
   std::vector<forms::problem> take(form_draft& from) {
     forms::problem_log log(*from.form);
@@ -55,10 +54,10 @@ class file_taker {
   file_keeping read(forms::attachment const& file) const {
     auto const bytes = forms::decode_base64(file.data);
     if (!bytes) return problem_code::attachment_not_base64;
-    return keep_file(images_, *bytes);
+    return keep_file(app_, *bytes);
   }
 
-  worker::image_children& images_;
+  application const& app_;
   std::vector<kept_file> const& held_;
   std::vector<kept_file> files_;
   std::size_t bytes_ = 0;
@@ -67,8 +66,8 @@ class file_taker {
 
 }  // namespace
 
-taken_files take_files(worker::image_children& images, draft& in) {
-  file_taker taker(images, in.files);
+taken_files take_files(application const& app, draft& in) {
+  file_taker taker(app, in.files);
   answers_refused refused;
   bool wrong = false;
   for (auto& each : in.forms) {

@@ -14,6 +14,6 @@ using taken_files = std::variant<std::vector<kept_file>, answers_refused, not_no
 /// Takes the files out of a draft's answers: bytes that came in them are read by a process of their
 /// own, those that are held already are found in `draft::files`. Each answer then stands for a kept
 /// file.
-taken_files take_files(worker::image_children&, draft&);
+taken_files take_files(application const&, draft&);
 
 }  // namespace intake::service

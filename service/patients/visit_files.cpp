@@ -112,7 +112,7 @@ std::vector<forms::attachment> files_of(application& app, visit const& v) {
 std::variant<forms::attachment, problem_code> attach(application& app, visit const& v,
                                                      std::string_view bytes,
                                                      std::string_view title) {
-  auto const kept = keep_file(app.images, bytes);
+  auto const kept = keep_file(app, bytes);
   if (auto const* fault = std::get_if<problem_code>(&kept)) return *fault;
   auto const& file = std::get<kept_file>(kept);
   auto about = held_as(file, title);

@@ -353,6 +353,7 @@ TEST(ClientsFile, IsReadLikeAPatients) {
       {"a PDF", inline_file("application/pdf", plain_pdf()), 201, "Received"},
       {"cut off", inline_file("image/jpeg", jpeg_file().substr(0, 500)), 422, "attachment-damaged"},
       {"disguised", inline_file("image/jpeg", "<html>"), 422, "attachment-unknown"},
+      {"one that ends its reader", inline_file("image/jpeg", "abort"), 422, "attachment-damaged"},
       {"another type", inline_file("text/html", "<html>"), 422, "attachment-type"},
       {"too large", inline_file("image/jpeg", std::string(10'485'761, 'x')), 422,
        "attachment-too-large"},
