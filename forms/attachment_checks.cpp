@@ -27,18 +27,6 @@ std::string media_type(std::string_view content_type) {
   return lower(type.substr(0, last == std::string_view::npos ? 0 : last + 1));
 }
 
-bool is_permitted(std::vector<std::string> const& types, std::string_view content_type) {
-  auto const given = media_type(content_type);
-  return std::ranges::any_of(types, [&](std::string const& permitted) {
-    auto const wanted = media_type(permitted);
-    if (wanted == "*/*") return true;
-    if (wanted.ends_with("/*")) {
-      return given.starts_with(std::string_view{wanted}.substr(0, wanted.size() - 1));
-    }
-    return given == wanted;
-  });
-}
-
 constexpr std::string_view signature_component = "signature";
 
 struct beginning {
@@ -91,6 +79,19 @@ void check_data(item const& question, attachment const& file, place const& at, p
 
 }  // namespace
 
+bool permits_type(std::vector<std::string> const& types, std::string_view content_type) {
+  if (types.empty()) return true;
+  auto const given = media_type(content_type);
+  return std::ranges::any_of(types, [&](std::string const& permitted) {
+    auto const wanted = media_type(permitted);
+    if (wanted == "*/*") return true;
+    if (wanted.ends_with("/*")) {
+      return given.starts_with(std::string_view{wanted}.substr(0, wanted.size() - 1));
+    }
+    return given == wanted;
+  });
+}
+
 bool begins_as(std::string_view content_type, std::string_view bytes) {
   auto const known = std::ranges::find(beginnings, media_type(content_type), &beginning::type);
   return known == beginnings.end() || bytes.starts_with(known->bytes);
@@ -99,7 +100,7 @@ bool begins_as(std::string_view content_type, std::string_view bytes) {
 void check_attachment(item const& question, attachment const& file, place const& at,
                       problem_log& log) {
   auto const& types = question.limits.mime_types;
-  if (!types.empty() && !is_permitted(types, file.content_type)) {
+  if (!permits_type(types, file.content_type)) {
     log.add(problem_code::attachment_type, &at,
             {{"types", fmt::format("{}", fmt::join(types, ", "))}});
   }

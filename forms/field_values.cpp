@@ -124,8 +124,9 @@ field_reading read_quantity(item const& question, std::span<question_field const
   return one_value(std::move(value));
 }
 
-field_reading read_file(std::span<question_field const> fields) {
+field_reading read_file(std::span<question_field const> fields, std::span<attachment const> held) {
   auto const& field = *fields.front().field;
+  if (auto const* known = find_held(held, field.value)) return one_value(*known);
   attachment file;
   if (field.value.starts_with("data:")) {
     // RFC 2397, as a page's script puts a drawn signature into a field.
@@ -225,7 +226,8 @@ std::string plain_time(std::string_view typed) {
   return read_primitive(value_kind::time, result).fault ? std::string{} : result;
 }
 
-field_reading read_fields(item const& question, std::span<question_field const> fields) {
+field_reading read_fields(item const& question, std::span<question_field const> fields,
+                          std::span<attachment const> held) {
   if (has_options(question)) return read_choice(question, fields);
   auto const typed = part_of(fields, field_part::value);
   switch (question.type) {
@@ -247,7 +249,7 @@ field_reading read_fields(item const& question, std::span<question_field const> 
     case item_type::quantity:
       return read_quantity(question, fields);
     case item_type::attachment:
-      return read_file(fields);
+      return read_file(fields, held);
     case item_type::reference:
       return one_value(reference{{}, {}, {}, {}, std::string{typed}});
     default:

@@ -23,7 +23,9 @@ struct field_reading {
 };
 
 /// Reads the fields of one answer to a question. Blank fields are left out by the caller.
-field_reading read_fields(item const&, std::span<question_field const>);
+/// `held`: the attachments that a field may name.
+field_reading read_fields(item const&, std::span<question_field const>,
+                          std::span<attachment const> held = {});
 
 /// "1,5" and ".5" as a person types them into FHIR's decimal; unchanged where it is none.
 std::string plain_number(std::string_view typed);

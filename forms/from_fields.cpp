@@ -17,6 +17,8 @@ namespace {
 constexpr std::array<std::string_view, 8> part_names{"",     "day",  "month", "year",
                                                      "time", "unit", "other", "zone"};
 
+constexpr std::string_view held_prefix = "held:";
+
 std::optional<field_part> part_from(std::string_view name) {
   auto const found = std::ranges::find(part_names, name);
   if (found == part_names.end()) return std::nullopt;
@@ -55,7 +57,8 @@ field_range take_while(field_range& fields, Same same) {
 /// Builds the tree from fields that are sorted by path, one level of the path at a time.
 class tree_builder {
  public:
-  explicit tree_builder(questionnaire const& form) : form_{form}, log_{form} {}
+  tree_builder(questionnaire const& form, std::span<attachment const> held)
+      : form_{form}, held_{held}, log_{form} {}
 
   void build(field_range fields, std::size_t depth, place const* outer,
              std::vector<answered_item>& into) {
@@ -122,7 +125,7 @@ class tree_builder {
 
   void add_answers(item const& one, std::span<question_field const> own, place at,
                    answered_item& into) {
-    auto reading = read_fields(one, own);
+    auto reading = read_fields(one, own, held_);
     for (auto& value : reading.values) {
       auto& given = into.answers.emplace_back();
       given.position = static_cast<std::uint32_t>(into.answers.size() - 1);
@@ -133,6 +136,7 @@ class tree_builder {
   }
 
   questionnaire const& form_;
+  std::span<attachment const> held_;
   problem_log log_;
 };
 
@@ -157,7 +161,23 @@ std::string option_field_value(answer_option const& option) {
   return code->system.empty() ? text : fmt::format("{}|{}", code->system, text);
 }
 
-fields_result from_fields(questionnaire const& form, std::span<form_field const> fields) {
+std::string held_field(attachment const& file) {
+  return std::string{held_prefix} + file.hash;
+}
+
+bool names_held(std::string_view value) {
+  return value.starts_with(held_prefix);
+}
+
+attachment const* find_held(std::span<attachment const> held, std::string_view value) {
+  if (!names_held(value)) return nullptr;
+  value.remove_prefix(held_prefix.size());
+  auto const found = std::ranges::find(held, value, &attachment::hash);
+  return found == held.end() ? nullptr : &*found;
+}
+
+fields_result from_fields(questionnaire const& form, std::span<form_field const> fields,
+                          std::span<attachment const> held) {
   std::vector<known_field> known;
   known.reserve(fields.size());
   for (auto const& field : fields) {
@@ -171,7 +191,7 @@ fields_result from_fields(questionnaire const& form, std::span<form_field const>
   }
   std::ranges::stable_sort(known, path_less);
   fields_result result;
-  tree_builder builder{form};
+  tree_builder builder{form, held};
   builder.build(known, 0, nullptr, result.answers.items);
   result.problems = std::move(builder).take();
   return result;

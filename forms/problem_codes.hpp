@@ -79,6 +79,12 @@ enum class problem_code : std::uint8_t {
   attachment_contents,
   attachment_without_data,
   attachment_url_refused,
+  attachment_unknown,
+  attachment_damaged,
+  attachment_too_detailed,
+  attachment_locked,
+  attachment_busy,
+  attachments_too_many,
   malformed_reference,
   reference_type,
   // rules of the form

@@ -52,6 +52,7 @@ class field_writer {
       add(field_part::value, amount->value);
       add(field_part::unit, amount->code.empty() ? amount->unit : amount->code);
     } else if (auto const* file = std::get_if<attachment>(&given)) {
+      if (is_held(*file)) return add(field_part::value, held_field(*file));
       // RFC 2397. Strokes lie in a field of the page; other files can't be put into one.
       if (question.shown.component != "signature" || file->data.empty()) return;
       add(field_part::value, "data:" + file->content_type + ";base64," + file->data);

@@ -204,10 +204,16 @@ class validator {
     for (auto const& given : occurrence.answers) {
       if (log_.full()) return;
       inner.answer_position = given.position;
-      check_value(one, given.value, inner, bounds.bounds(), log_);
+      // What is held was checked when it was taken: now it is ours, of our type and size.
+      if (!is_taken(given.value)) check_value(one, given.value, inner, bounds.bounds(), log_);
       scope({&given.items, &here, one.index, &given}, &inner);
       ++inner.repetition;
     }
+  }
+
+  bool is_taken(answer_value const& value) const {
+    auto const* file = std::get_if<attachment>(&value);
+    return context_.held == held_attachments::taken && file != nullptr && is_held(*file);
   }
 
   void check_constraints(std::vector<form_constraint> const& constraints,

@@ -13,12 +13,17 @@ namespace intake::forms {
 /// warning where the receiver puts them in order.
 enum class item_order { strict, lenient };
 
+/// Whether an attachment may be held beside the answers. In what a client sends it may not: nobody
+/// has its bytes then.
+enum class held_attachments { refused, taken };
+
 /// What validation must know beside form and answers.
 struct validation_context {
   /// The clinic's calendar date, YYYY-MM-DD: today() in minValue and maxValue.
   std::string today;
   response_status status = response_status::completed;
   item_order order = item_order::strict;
+  held_attachments held = held_attachments::refused;
   /// Evaluates the form's expressions; null: none is evaluated.
   expression_hooks const* expressions = nullptr;
 };

@@ -119,7 +119,7 @@ value_reading read_attachment(json_value const& json) {
     }
     value.size_bytes = bytes;
   }
-  if (value.data.empty() && value.url.empty() && value.title.empty()) {
+  if (value.data.empty() && value.url.empty() && value.title.empty() && !is_held(value)) {
     return fault(problem_code::attachment_without_data);
   }
   return good(std::move(value));

@@ -31,6 +31,10 @@ struct plain_writer {
 
 }  // namespace
 
+bool is_held(attachment const& file) {
+  return file.data.empty() && file.url.empty() && !file.hash.empty() && file.size_bytes;
+}
+
 bool has_value(answer_value const& value) {
   return !std::holds_alternative<std::monostate>(value);
 }

@@ -65,6 +65,9 @@ struct attachment {
   bool operator==(attachment const&) const = default;
 };
 
+/// Its bytes are kept beside the answers: neither data nor an address is here, but hash and size.
+bool is_held(attachment const&);
+
 struct reference {
   std::string target;
   std::string type;

@@ -16,6 +16,7 @@
 #include "service/rules.hpp"
 #include "service/texts/clinic_time.hpp"
 #include "service/texts/texts.hpp"
+#include "service/worker/image_children.hpp"
 #include "service/worker/renderer.hpp"
 
 #include <atomic>
@@ -54,6 +55,8 @@ struct application {
   renderer& drawer;
   locations const& places;
   desk::copy_jobs& copies;
+  /// Reads what patients attach.
+  worker::image_children& images;
   /// Set when the program was told to stop: /readyz says so, so that a balancer sends nothing more.
   std::atomic<bool> draining = false;
 };

@@ -75,6 +75,8 @@ void line_builder::add_running(CLI::App& app) {
   draw->add_option("--font", line_.worker_render.fonts, "A font file");
   draw->add_flag("--long", line_.worker_render.long_document, "One document, section by section");
   on(draw, [this] { return commands::worker_render(line_.worker_render); });
+  auto* image = worker->add_subcommand("image", "Read a picture or a PDF from standard input");
+  on(image, [] { return commands::worker_image(); });
   auto* show = app.add_subcommand("version", "Print the version");
   show->add_flag("--licences", line_.version.licences, "Also the licences of all that is built in");
   on(show, [this] { return commands::show_version(around_, line_.version); });

@@ -153,6 +153,17 @@ std::vector<std::string> notes_of(copy_context const& context, db::submission_he
   return notes;
 }
 
+/// The patient's own copy names the files only: they are on the telephone that took them.
+std::vector<pdf::copy_picture> pictures_of(opened_record const& record, pdf::copy_profile profile) {
+  std::vector<pdf::copy_picture> pictures;
+  if (profile == pdf::copy_profile::patient) return pictures;
+  for (auto const& each : attachments_of(record)) {
+    if (each.file->content_type != "image/jpeg") continue;
+    pictures.push_back({each.key, record.files[each.number - 1]});
+  }
+  return pictures;
+}
+
 std::string language_name(std::string_view code, pdf::copy_profile profile) {
   auto const known = parse_language(code);
   if (!known) return std::string(code);
@@ -229,6 +240,7 @@ pdf::document copy_of(copy_context const& context, db::submission_head const& he
   about.record_notes = notes_of(context, head, record, spoken);
   about.alerts = alerts_for(context, record, profile);
   about.decision = decision_of(context, record, profile, spoken);
+  about.pictures = pictures_of(record, profile);
   about.signer_name = forms::code_in(packet, known::signer_name);
   about.signer_relation = forms::code_in(packet, known::signer_relation);
   about.record_id = certs::to_string(head.id);

@@ -47,4 +47,14 @@ std::span<pdf::copy_profile const> copies_for(db::account_role role) {
   return {};
 }
 
+bool may_open_file(db::account_role role, forms::form_audience audience) {
+  if (role == db::account_role::billing) {
+    return audience == forms::form_audience::demographic ||
+           audience == forms::form_audience::coverage;
+  }
+  return std::ranges::any_of(copies_for(role), [audience](pdf::copy_profile profile) {
+    return profile != pdf::copy_profile::patient && pdf::may_show(profile, audience);
+  });
+}
+
 }  // namespace intake::service

@@ -16,4 +16,8 @@ std::optional<pdf::copy_profile> parse_copy_name(std::string_view);
 /// 45 CFR 164.502(b): no more than the work needs.
 std::span<pdf::copy_profile const> copies_for(db::account_role);
 
+/// Whether a role may open a file attached to an answer of that audience: as much as its copy
+/// shows; billing only who the patient is and what pays.
+bool may_open_file(db::account_role, forms::form_audience);
+
 }  // namespace intake::service

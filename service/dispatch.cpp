@@ -55,6 +55,8 @@ page_words words_for(int status) {
     case 401:
     case 403:
       return {"error.forbidden_title", "error.forbidden"};
+    case 413:
+      return {"error.too_large_title", "error.too_large"};
     case 429:
     case 503:
       return {"error.busy_title", "error.busy"};
@@ -195,7 +197,12 @@ admission admit(application& app, request const& head) {
   if (match.row == nullptr) {
     return {.body_bytes_max = 0, .refusal = not_routed(app, match, head)};
   }
-  return {.body_bytes_max = match.row->body_bytes_max, .refusal = {}};
+  auto const type = read_media_type(head.field("content-type").value_or(""));
+  bool const with_files = type && type->name == "multipart/form-data";
+  auto const& row = *match.row;
+  return {.body_bytes_max =
+              with_files && row.files_bytes_max > 0 ? row.files_bytes_max : row.body_bytes_max,
+          .refusal = {}};
 }
 
 std::string_view route_of(served_request const& served) {

@@ -14,6 +14,7 @@
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
 #include "service/member_numbers.hpp"
+#include "service/receive_files.hpp"
 #include "service/terms.hpp"
 
 #include <algorithm>
@@ -51,9 +52,12 @@ std::optional<answers_refused> check(application const& app, draft const& in,
   bool wrong = false;
   auto const today = fhir_date(app.clock.date(in.received));
   for (auto const& each : in.forms) {
-    auto problems = forms::validate(
-        *each.form, each.response,
-        {.today = today, .order = forms::item_order::lenient, .expressions = &expressions});
+    auto problems = forms::validate(*each.form, each.response,
+                                    {.today = today,
+                                     .order = forms::item_order::lenient,
+                                     .held = in.files.empty() ? forms::held_attachments::refused
+                                                              : forms::held_attachments::taken,
+                                     .expressions = &expressions});
     for (auto& refused : refused_numbers(rules.set, *each.form, each.response.answers)) {
       problems.push_back(std::move(refused));
     }
@@ -71,7 +75,16 @@ struct prepared {
   insurance_answer insurance;
   std::vector<running_term> terms;
   summary head;
+  std::vector<kept_file> files;
 };
+
+/// What does not apply is not stored, and a file of it not even read.
+void drop_disabled(draft& in, forms::expression_hooks const& expressions) {
+  for (auto& each : in.forms) {
+    each.response.answers =
+        forms::without_disabled(*each.form, std::move(each.response.answers), &expressions);
+  }
+}
 
 summary summarise(application const& app, draft const& in, std::span<answered_form const> packet,
                   prepared const& ready) {
@@ -98,6 +111,7 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
   for (auto const& each : in.not_sent) s.missing.push_back("form:" + each);
   std::ranges::move(missing_signatures(packet), std::back_inserter(s.missing));
   s.filled_in = in.entry.by;
+  s.files = ready.files.size();
   s.language = in.language;
   return s;
 }
@@ -115,13 +129,12 @@ std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary cons
   return tokens;
 }
 
-prepared prepare(application const& app, draft& in, forms::expression_hooks const& expressions,
+prepared prepare(application const& app, draft& in, std::vector<kept_file> files,
                  named_rule_set const& rules) {
   prepared ready;
+  ready.files = std::move(files);
   std::vector<answered_form> packet;
   for (auto& each : in.forms) {
-    each.response.answers =
-        forms::without_disabled(*each.form, std::move(each.response.answers), &expressions);
     each.response.envelope.questionnaire = each.form->canonical();
     ready.form_names.push_back(each.form->canonical());
     ready.canonical.push_back(
@@ -153,19 +166,34 @@ certs::hash256 body_hash(certs::keyring const& keys, prepared const& ready) {
   return keys.keyed_hash(certs::key_role::body_hash, certs::as_bytes(all));
 }
 
+/// The parts of a record in the clear: a view of each, in the order they are stored.
+struct plain_parts {
+  std::vector<certs::plain_part> parts;
+  std::vector<std::string> names;
+
+  void add(std::string_view name, certs::part_name kind, std::string_view content) {
+    parts.push_back({kind, certs::as_bytes(content)});
+    names.emplace_back(name);
+  }
+};
+
 db::new_submission sealed(application const& app, draft const& in, prepared const& ready) {
   auto const head = write_summary(ready.head);
   auto const answers =
       write_answers_part(ready.canonical, decision_json(ready.insurance), in.entry);
   auto const form = bound_form(ready.form_names);
-  certs::plain_part const parts[] = {{{certs::part_kind::summary, 0}, certs::as_bytes(head)},
-                                     {{certs::part_kind::answers, 0}, certs::as_bytes(answers)}};
+  plain_parts plain;
+  plain.add(db::summary_part, {certs::part_kind::summary, 0}, head);
+  plain.add("answers", {certs::part_kind::answers, 0}, answers);
+  for (std::size_t i = 0; i < ready.files.size(); ++i) {
+    plain.add(attachment_part_name(i + 1), attachment_part(i + 1), ready.files[i].bytes);
+  }
   auto version = certs::seal(app.world, app.keks,
                              {.table = part_table,
                               .record = in.id,
                               .version = static_cast<std::uint32_t>(in.version),
                               .form = form},
-                             parts);
+                             plain.parts);
   db::new_submission row;
   row.id = in.id;
   row.version = in.version;
@@ -173,8 +201,9 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
   row.body_hash = body_hash(app.keys, ready);
   row.received = in.received;
   row.key = std::move(version.key);
-  row.parts.push_back({std::string(db::summary_part), std::move(version.parts[0].content.value)});
-  row.parts.push_back({"answers", std::move(version.parts[1].content.value)});
+  for (std::size_t i = 0; i < plain.names.size(); ++i) {
+    row.parts.push_back({plain.names[i], std::move(version.parts[i].content.value)});
+  }
   row.tokens = tokens_of(app.keys, ready.head);
   row.outbox = {"submission-received"};
   row.audit = in.sender;
@@ -191,13 +220,19 @@ struct submitting {
   int draws = 0;
 };
 
-/// A packet that was refused, or is ready to be sealed.
-std::variant<answers_refused, std::shared_ptr<submitting>> admit(application& app, draft in) {
+/// A packet that was refused, or can't be read now, or is ready to be sealed.
+using admitted_packet = std::variant<answers_refused, not_now, std::shared_ptr<submitting>>;
+
+admitted_packet admit(application& app, draft in) {
   auto const expressions = forms::fhirpath::hooks_for({app.clock.fhir_date_time(in.received), {}});
   auto const rules = app.rules.current();
   settle(in, expressions);
   if (auto refused = check(app, in, expressions, *rules)) return std::move(*refused);
-  auto ready = prepare(app, in, expressions, *rules);
+  drop_disabled(in, expressions);
+  auto taken = take_files(app, in);
+  if (auto* refused = std::get_if<answers_refused>(&taken)) return std::move(*refused);
+  if (std::holds_alternative<not_now>(taken)) return not_now{};
+  auto ready = prepare(app, in, std::move(std::get<std::vector<kept_file>>(taken)), *rules);
   // Hundreds of small pieces that nobody asks for any more: cheap to free now, in the cache, and
   // not after the wait for the disk.
   in.forms.clear();
@@ -271,6 +306,7 @@ void store_then(std::shared_ptr<submitting> const& one,
 receive_result receive(application& app, draft in) {
   auto admitted = admit(app, std::move(in));
   if (auto* refused = std::get_if<answers_refused>(&admitted)) return std::move(*refused);
+  if (std::holds_alternative<not_now>(admitted)) return not_now{};
   auto& one = *std::get<std::shared_ptr<submitting>>(admitted);
   if (one.in.version > 1) return store_version(one);
   for (;;) {
@@ -287,6 +323,7 @@ void receive_then(application& app, draft in, std::function<void(receive_outcome
   if (auto* refused = std::get_if<answers_refused>(&admitted)) {
     return then([&] { return std::move(*refused); });
   }
+  if (std::holds_alternative<not_now>(admitted)) return then([] { return not_now{}; });
   store_then(std::get<std::shared_ptr<submitting>>(admitted), std::move(then));
 }
 

@@ -7,6 +7,7 @@
 #include "forms/response.hpp"
 #include "forms/validation.hpp"
 #include "service/application.hpp"
+#include "service/attachments.hpp"
 #include "service/decide.hpp"
 #include "service/record.hpp"
 
@@ -31,6 +32,8 @@ struct draft {
   /// corrected. Sent again without a change it is the version before.
   std::int32_t version = 1;
   std::vector<form_draft> forms;
+  /// What the answers' attachments hold, where they do not bring their bytes along.
+  std::vector<kept_file> files{};
   /// Who sends it and from where; the action and the record are filled in here.
   db::audit_entry sender;
   certs::utc_time received{};
@@ -67,8 +70,8 @@ struct not_now {};
 
 using receive_result = std::variant<received, answers_refused, id_taken, not_now>;
 
-/// The one door inside: validate, decide, seal, store. Pages and API both end here. Returns after
-/// COMMIT. Throws db::statement_refused.
+/// The one door inside: validate, read what is attached, decide, seal, store. Pages and API both
+/// end here. Returns after COMMIT. Throws db::statement_refused.
 receive_result receive(application&, draft);
 
 /// The outcome of a `receive` that did not wait; throws what that would have thrown.

@@ -3,6 +3,7 @@
 #include "certs/hash_chain.hpp"
 #include "certs/hex.hpp"
 #include "forms/canonical.hpp"
+#include "pdf/form_copy.hpp"
 
 namespace intake::service {
 namespace {
@@ -33,11 +34,11 @@ struct unreadable {
 };
 
 std::string open_part(certs::version_key const& key, db::opened_submission const& stored,
-                      std::string_view name, part_kind kind) {
+                      std::string_view name, certs::part_name bound) {
   auto const* part = find_part(stored, name);
   if (part == nullptr) throw unreadable{"Its part \"" + std::string(name) + "\" is missing."};
   auto const form = bound_form(stored.head.forms);
-  auto const opened = certs::open(key, place_of(stored.head, form), {kind, 0}, part->sealed);
+  auto const opened = certs::open(key, place_of(stored.head, form), bound, part->sealed);
   if (!opened) throw unreadable{std::string(certs::sentence(opened.error()))};
   return std::string(certs::as_text(*opened));
 }
@@ -87,11 +88,23 @@ opened_record open_parts(certs::kek_provider const& keks, form_store const& stor
                          db::opened_submission const& stored) {
   auto const key = unlock(keks, stored);
   opened_record record;
-  auto const head = read_summary(open_part(key, stored, db::summary_part, part_kind::summary));
+  auto const head = read_summary(open_part(key, stored, db::summary_part, {part_kind::summary, 0}));
   if (!head) throw unreadable{"Its summary is not what this program writes."};
   record.head = *head;
-  read_answers(store, open_part(key, stored, answers_part, part_kind::answers), record);
+  read_answers(store, open_part(key, stored, answers_part, {part_kind::answers, 0}), record);
+  for (auto const& each : attachments_of(record)) {
+    record.files.push_back(
+        open_part(key, stored, attachment_part_name(each.number), attachment_part(each.number)));
+  }
   return record;
+}
+
+/// As the copy's writer names the answer.
+std::string copy_key(forms::questionnaire const& form, forms::place const& at) {
+  auto const& item = form.at(at.item);
+  auto const numbered = item.repeats && item.type == forms::item_type::group;
+  auto const parent = at.outer == nullptr ? std::string() : copy_key(form, *at.outer);
+  return pdf::answer_key(parent, item.link_id, numbered ? at.repetition + 1 : 0);
 }
 
 }  // namespace
@@ -117,6 +130,27 @@ record_entry read_entry(forms::json_value const& object) {
           .account = std::string(object.text_of("account")),
           .name = std::string(object.text_of("name")),
           .interpreter = std::string(object.text_of("interpreter"))};
+}
+
+std::vector<kept_file> kept_files(opened_record const& record) {
+  std::vector<kept_file> all;
+  for (auto const& each : attachments_of(record)) {
+    all.push_back({each.file->content_type, each.file->hash, record.files[each.number - 1]});
+  }
+  return all;
+}
+
+std::vector<record_attachment> attachments_of(opened_record const& record) {
+  std::vector<record_attachment> all;
+  for (auto const& each : record.forms) {
+    each_attachment(
+        *each.form, each.response.answers,
+        [&](forms::item const& item, forms::attachment const& file, forms::place const& at) {
+          if (!forms::is_held(file)) return;
+          all.push_back({all.size() + 1, each.form, &item, &file, copy_key(*each.form, at)});
+        });
+  }
+  return all;
 }
 
 std::string write_answers_part(std::span<std::string const> canonical_responses,
@@ -163,7 +197,7 @@ decision_reading open_decision(certs::kek_provider const& keks,
                                db::opened_submission const& stored) {
   try {
     auto const key = unlock(keks, stored);
-    auto text = open_part(key, stored, answers_part, part_kind::answers);
+    auto text = open_part(key, stored, answers_part, {part_kind::answers, 0});
     return {decision_in(*read_answers_part(std::move(text))), {}};
   } catch (unreadable const& fault) {
     return {{}, fault.because};

@@ -5,6 +5,7 @@
 #include "forms/json_reader.hpp"
 #include "forms/json_writer.hpp"
 #include "forms/response.hpp"
+#include "service/attachments.hpp"
 #include "service/form_store.hpp"
 #include "service/summary.hpp"
 
@@ -60,11 +61,27 @@ struct opened_form {
 
 struct opened_record {
   std::vector<opened_form> forms;
+  /// What is attached, in the order of the answers that stand for it: part attachment/1 first.
+  std::vector<std::string> files;
   /// The decision as it was stored, JSON; empty where none was made.
   std::string decision_json;
   record_entry entry{};
   summary head;
 };
+
+/// A file of a record, as its answer has it; good as long as the record is.
+struct record_attachment {
+  /// From 1: of its part, and in its address at the desk.
+  std::size_t number = 0;
+  forms::questionnaire const* form = nullptr;
+  forms::item const* item = nullptr;
+  forms::attachment const* file = nullptr;
+  /// pdf::answer_key of its answer.
+  std::string key;
+};
+std::vector<record_attachment> attachments_of(opened_record const&);
+/// The files as a version that follows takes them over.
+std::vector<kept_file> kept_files(opened_record const&);
 
 /// The whole record, or why it can't be read in a sentence for staff: a key that is missing, bytes
 /// that were changed or moved, a form that is not loaded any more.

@@ -35,12 +35,17 @@ response plain_response(int status, std::string text) {
   return with_type(status, "text/plain; charset=utf-8", std::move(text));
 }
 
-response pdf_response(std::string bytes, std::string_view file_name, disposition how) {
-  auto made = with_type(200, "application/pdf", std::move(bytes));
+response file_response(std::string bytes, std::string_view type, std::string_view file_name,
+                       disposition how) {
+  auto made = with_type(200, type, std::move(bytes));
   made.fields.push_back({"content-disposition",
                          std::string(how == disposition::attachment ? "attachment" : "inline") +
                              "; filename=\"" + std::string(file_name) + "\""});
   return made;
+}
+
+response pdf_response(std::string bytes, std::string_view file_name, disposition how) {
+  return file_response(std::move(bytes), "application/pdf", file_name, how);
 }
 
 }  // namespace intake::service

@@ -21,6 +21,8 @@ response fhir_response(int status, std::string json);
 response plain_response(int status, std::string text);
 
 /// A file for staff. `file_name` must be ASCII without quotes: it names no patient.
+response file_response(std::string bytes, std::string_view type, std::string_view file_name,
+                       disposition = disposition::attachment);
 response pdf_response(std::string bytes, std::string_view file_name, disposition);
 
 }  // namespace intake::service

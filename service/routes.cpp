@@ -4,6 +4,7 @@
 #include "service/desk/desk.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/health.hpp"
+#include "service/limits.hpp"
 #include "service/patients/insurance.hpp"
 #include "service/patients/patients.hpp"
 
@@ -17,7 +18,6 @@ using enum db::account_role;
 
 constexpr std::size_t nothing = 0;
 constexpr std::size_t page_bytes = 256 * 1024;
-constexpr std::size_t packet_bytes = 1024 * 1024;
 constexpr std::size_t tables_bytes = 4 * 1024 * 1024;
 constexpr std::size_t button_bytes = 4096;
 constexpr std::size_t chosen_bytes = 16 * 1024;
@@ -49,7 +49,7 @@ constexpr route table[] = {
     {post, "/visit/leave", patients::visit_leave, everybody, csrf_check::own_page, 4096},
     {get, "/visit/{form}/{page}", patients::visit_page, everybody},
     {post, "/visit/{form}/{page}", patients::visit_page_save, everybody, csrf_check::own_page,
-     page_bytes, "patient-saves"},
+     page_bytes, "patient-saves", page_with_files_bytes_max},
     {get, "/resume", patients::resume_page, everybody},
     {post, "/resume", patients::resume, everybody, csrf_check::own_page, 4096, "patient-resumes"},
 
@@ -59,7 +59,7 @@ constexpr route table[] = {
     {get, "/visit/correction", patients::correction_page, everybody, csrf_check::none, nothing,
      "patient-corrects"},
     {post, "/visit/correction", patients::correction, everybody, csrf_check::own_page, page_bytes,
-     "patient-corrects"},
+     "patient-corrects", page_with_files_bytes_max},
     {get, "/invited/{code}", patients::invited_page, everybody},
     {post, "/invited/{code}", patients::invited, everybody, csrf_check::own_page, 4096,
      "patient-begins"},
@@ -75,7 +75,7 @@ constexpr route table[] = {
     {get, "/forms", patients::form_list, everybody},
     {get, "/forms/{id}", patients::form_page, everybody},
     {post, "/forms/{id}", patients::form_send, everybody, csrf_check::own_page, page_bytes,
-     "patient-submits"},
+     "patient-submits", page_with_files_bytes_max},
 
     {get, "/insurance", patients::insurance_page, everybody},
     {post, "/insurance", patients::insurance_check, everybody, csrf_check::own_page, 8192},
@@ -88,7 +88,7 @@ constexpr route table[] = {
     {get, "/fhir/Coverage", fhir::coverage_search, everybody, csrf_check::none, 0, "coverage"},
     {get, "/fhir/Coverage/{id}", fhir::coverage_read, everybody, csrf_check::none, 0, "coverage"},
     {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
-     packet_bytes, "client-submits"},
+     packet_with_files_bytes_max, "client-submits"},
 
     {get, "/desk/sign-in", desk::sign_in_page, everybody},
     {post, "/desk/sign-in", desk::sign_in, everybody, csrf_check::own_page, 4096, "sign-in"},
@@ -129,6 +129,10 @@ constexpr route table[] = {
     {get, "/desk/copies/{job}", desk::copies_progress, record_readers},
     {get, "/desk/copies/{job}.pdf", desk::copies_download, record_readers, csrf_check::none,
      nothing, "copies-for-visits"},
+    {get, "/desk/submissions/{id}/attachments", desk::attachments_list, record_readers,
+     csrf_check::none, nothing, "copy-for-visit"},
+    {get, "/desk/submissions/{id}/attachments/{number}", desk::attachment_download, record_readers,
+     csrf_check::none, nothing, "copy-for-visit"},
 
     {get, "/desk/decisions", billing::decisions_list, rule_keepers, csrf_check::none, nothing,
      "work-list"},

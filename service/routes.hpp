@@ -24,6 +24,8 @@ struct route {
   std::size_t body_bytes_max = 0;
   /// Why the record is touched, as the audit trail says it; empty where no record is.
   std::string_view purpose{};
+  /// The limit of a body that is multipart/form-data; 0: as of any other.
+  std::size_t files_bytes_max = 0;
 };
 
 std::span<route const> routes();

@@ -49,6 +49,7 @@ std::string write_with(summary const& s, std::size_t name_bytes, std::size_t lis
   write_list(out, "alerts", s.alerts, list_items);
   write_list(out, "missing", s.missing, list_items);
   write_text(out, "filled-in", s.filled_in, word_bytes_max);
+  if (s.files > 0) out.key("files").raw(std::to_string(s.files));
   write_text(out, "language", s.language, 12);
   out.end_object();
   return text;
@@ -60,6 +61,15 @@ std::vector<std::string> read_list(forms::json_value const& object, std::string_
     for (auto const& each : *array) list.emplace_back(each.text());
   }
   return list;
+}
+
+std::size_t read_count(forms::json_value const& object, std::string_view name) {
+  std::size_t count = 0;
+  if (auto const* number = object.find(name, forms::json_kind::number)) {
+    auto const text = number->text();
+    std::from_chars(text.data(), text.data() + text.size(), count);
+  }
+  return count;
 }
 
 }  // namespace
@@ -100,6 +110,7 @@ std::optional<summary> read_summary(std::string_view text) {
                  .alerts = read_list(root, "alerts"),
                  .missing = read_list(root, "missing"),
                  .filled_in = std::string(root.text_of("filled-in")),
+                 .files = read_count(root, "files"),
                  .language = std::string(root.text_of("language"))};
 }
 

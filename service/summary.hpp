@@ -31,6 +31,8 @@ struct summary {
   std::vector<std::string> missing{};
   /// Who filled it in where it was not the patient on a device of their own: "staff", "device".
   std::string filled_in{};
+  /// How many files are attached.
+  std::size_t files = 0;
   /// BCP 47 tag of the language it was filled in.
   std::string language{};
 

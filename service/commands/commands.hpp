@@ -41,6 +41,9 @@ struct worker_render_options {
 };
 /// What `serve` starts to draw copies in: reads documents from standard input until it ends.
 exit_code worker_render(worker_render_options const&);
+/// What `serve` starts for each file that a patient attaches: reads it from standard input, writes
+/// what is kept of it.
+exit_code worker_image();
 
 struct config_check_options {
   bool for_production = false;

@@ -17,6 +17,7 @@
 #include "service/production.hpp"
 #include "service/responses.hpp"
 #include "service/rule_watch.hpp"
+#include "service/worker/image_children.hpp"
 #include "service/worker/render_pool.hpp"
 #include "service/writer_settings.hpp"
 
@@ -210,11 +211,12 @@ exit_code serve(surroundings const& around, config const& settings) {
   db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
   rate_limits limits;
   auto const drawing = start_drawing(settings);
+  worker::image_children images({.command = {"/proc/self/exe", "worker", "image"}});
   desk::copy_jobs copies(around.world, log);
-  application app{settings,     around.world,   log,   parts.forms(), rules.rules(), parts.keys(),
-                  parts.keks(), writer,         desk,  portal,        clients,       limits,
-                  passwords,    pages,          words, offered,       parts.clock(), assets,
-                  *drawing,     parts.places(), copies};
+  application app{settings,     around.world,   log,    parts.forms(), rules.rules(), parts.keys(),
+                  parts.keks(), writer,         desk,   portal,        clients,       limits,
+                  passwords,    pages,          words,  offered,       parts.clock(), assets,
+                  *drawing,     parts.places(), copies, images};
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   bool const is_real = settings.parsed_mode() == operating_mode::production;
   backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});

@@ -49,5 +49,9 @@ response copies_start(application&, call const&);
 response copies_progress(application&, call const&);
 /// GET /desk/copies/{job}.pdf: the file, a piece at a time, after its audit row is durable.
 response copies_download(application&, call const&);
+/// GET /desk/submissions/{id}/attachments: what is attached, as far as the role may open it.
+response attachments_list(application&, call const&);
+/// GET /desk/submissions/{id}/attachments/{number}: one of them, audited as a copy is.
+response attachment_download(application&, call const&);
 
 }  // namespace intake::service::desk

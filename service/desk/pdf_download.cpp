@@ -2,16 +2,14 @@
 #include "service/copy.hpp"
 #include "service/copy_profiles.hpp"
 #include "service/desk/desk.hpp"
+#include "service/desk/record_refusals.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
-#include "service/pages/shell.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
 
 #include <algorithm>
-
-#include <fmt/format.h>
 
 namespace intake::service::desk {
 namespace {
@@ -24,44 +22,6 @@ std::optional<pdf::copy_profile> asked_copy(call const& c) {
     if (name == "copy") return parse_copy_name(value);
   }
   return copies_for(c.staff->role).front();
-}
-
-db::audit_entry entry_for(call const& c, db::submission_head const& head,
-                          pdf::copy_profile profile) {
-  db::audit_entry entry;
-  entry.action = "pdf-downloaded";
-  entry.who = db::actor_kind::staff;
-  entry.actor = certs::to_string(c.staff->record.account);
-  entry.subject = head.id;
-  entry.version = head.version;
-  entry.purpose = fmt::format("{}: {}", c.purpose, copy_name(profile));
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
-  return entry;
-}
-
-/// A record that does not open, or a copy that is not whole: staff see why, and the trail holds
-/// that they tried.
-response cannot_show(application& app, call const& c, db::audit_entry entry,
-                     std::string const& why) {
-  entry.outcome = db::audit_outcome::failed;
-  app.writer.append(std::move(entry));
-  app.log.write(log_level::error, "record-not-shown", {{"request", log_name(c.asked.request_id)}});
-  page_model model;
-  model.set("TITLE", "This submission can't be shown");
-  model.add("PARAGRAPH").set("TEXT", why);
-  model.add("PARAGRAPH")
-      .set("TEXT",
-           "Nothing was changed. Tell your administrator, with this number: " + c.asked.request_id);
-  return show_page(app, {.status = 500, .title = "Can't be shown", .staff = &*c.staff}, "message",
-                   model);
-}
-
-response not_yours(application& app, call const& c, db::audit_entry entry) {
-  entry.action = "refused";
-  entry.outcome = db::audit_outcome::refused;
-  app.writer.append(std::move(entry));
-  return refuse(app, 403, "This copy is not for your role.", &c.asked);
 }
 
 std::string defects_sentence(std::vector<std::string> const& defects) {
@@ -79,9 +39,9 @@ response pdf_download(application& app, call const& c) {
   auto const profile = asked_copy(c);
   if (!profile)
     return refuse(app, 400, "copy= takes desk, clinical, patient or billing.", &c.asked);
-  auto entry = entry_for(c, stored->head, *profile);
+  auto entry = record_act(c, stored->head, "pdf-downloaded", copy_name(*profile));
   if (std::ranges::count(copies_for(c.staff->role), *profile) == 0) {
-    return not_yours(app, c, std::move(entry));
+    return not_yours(app, c, std::move(entry), "This copy is not for your role.");
   }
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);

@@ -154,6 +154,11 @@ response submission_page(application& app, call const& c) {
       .set("ACTION", "/desk/submissions/" + certs::to_string(*id) + "/ask-again");
   if (head.filled_in == "staff") model.add("BY_STAFF").set("WHO", reading.record->entry.name);
   add_versions(model, app, *id, stored->head.version);
+  if (head.files > 0) {
+    model.add("FILES").set("URL",
+                           "/desk/submissions/" + certs::to_string(*id) +
+                               "/attachments?version=" + std::to_string(stored->head.version));
+  }
   // Without a birth date nobody could open the link.
   page_maker maker{app, reader, now, before, !head.birth_date.empty()};
   for (auto const& each : reading.record->forms) maker.add_form(model, each);

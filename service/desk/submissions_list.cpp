@@ -73,6 +73,13 @@ void add_summary(page_model& row, application const& app, summary const& s, aler
   }
 }
 
+void add_files(page_model& row, db::submission_head const& head, summary const& s) {
+  if (s.files == 0) return;
+  row.add("FILES")
+      .set("FILES_URL", "/desk/submissions/" + certs::to_string(head.id) + "/attachments")
+      .set("FILES_TEXT", s.files == 1 ? "1 file" : fmt::format("{} files", s.files));
+}
+
 void add_row(page_model& table, application const& app, db::listed_submission const& listed,
              alert_reader reader, may_open opens) {
   auto& row = table.add("ROW");
@@ -86,6 +93,7 @@ void add_row(page_model& table, application const& app, db::listed_submission co
     add_summary(row, app, *opened.content, reader);
     auto& name = row.last("OPENED").add(opens == may_open::yes ? "LINKED" : "UNLINKED");
     name.set("URL", "/desk/submissions/" + certs::to_string(listed.head.id));
+    add_files(row, listed.head, *opened.content);
   } else {
     row.add("DAMAGED").set("DAMAGED_TEXT", opened.fault + " Tell your administrator.");
   }

@@ -15,8 +15,9 @@ std::vector<forms::problem> check_answers(application const& app, forms::questio
   auto kept = forms::with_read_only(form, std::move(given.answers), {});
   auto computed = forms::recompute(form, std::move(kept.answers), expressions);
   auto const today = forms::insurance::write_date(std::chrono::sys_days{app.clock.date(now)});
-  auto problems =
-      forms::validate(form, computed.answers, {.today = today, .expressions = &expressions});
+  auto problems = forms::validate(
+      form, computed.answers,
+      {.today = today, .held = forms::held_attachments::taken, .expressions = &expressions});
   for (auto const* more : {&given.problems, &kept.problems, &computed.problems}) {
     problems.insert(problems.end(), more->begin(), more->end());
   }

@@ -4,10 +4,10 @@
 #include "forms/from_fields.hpp"
 #include "service/copy.hpp"
 #include "service/dispatch.hpp"
-#include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/form_view.hpp"
 #include "service/patients/month_names.hpp"
+#include "service/patients/page_body.hpp"
 #include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/task_plan.hpp"
@@ -116,6 +116,7 @@ draft draft_of(call const& c, visit const& v, corrected const& what) {
   for (auto const& code : what.record.head.missing) {
     if (code.starts_with("form:")) in.not_sent.push_back(code.substr(5));
   }
+  in.files = kept_files(what.record);
   in.entry = what.record.entry;
   in.sender.who = v.entry.by == "staff" ? db::actor_kind::staff : db::actor_kind::patient;
   in.sender.actor = v.entry.account;
@@ -176,14 +177,15 @@ response correction(application& app, call const& c) {
   if (!v || !v->correction) return no_visit(c.spoken);
   auto what = open_corrected(app, *v->correction);
   if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
-  auto const fields = read_form(c.asked.body);
-  if (!fields) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
-  auto const readable = with_month_numbers(*fields);
-  std::vector<forms::form_field> given;
+  auto const body = read_page_body(c.asked);
+  if (!body) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  auto const readable = with_month_numbers(body->fields);
+  auto const given = with_files(readable, *body);
   std::vector<forms::named_value> typed;
-  for (auto const& [name, value] : readable) given.push_back({.name = name, .value = value});
-  for (auto const& [name, value] : *fields) typed.push_back({name, value});
-  auto const read = forms::from_fields(*what->form->form, given);
+  for (auto const& [name, value] : body->fields) typed.push_back({name, value});
+  std::vector<forms::attachment> held;
+  for (auto const& each : attachments_of(what->record)) held.push_back(*each.file);
+  auto const read = forms::from_fields(*what->form->form, given, held);
   auto const again = [&](std::vector<forms::problem> const& problems, int status,
                          std::string_view notice) {
     return show(app, c,

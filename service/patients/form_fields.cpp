@@ -2,11 +2,16 @@
 
 #include "forms/compare.hpp"
 #include "forms/from_fields.hpp"
+#include "service/attachments.hpp"
+#include "service/limits.hpp"
 #include "service/patients/body_map.hpp"
+#include "service/patients/file_words.hpp"
 #include "service/patients/live_rules.hpp"
 
 #include <algorithm>
 #include <map>
+
+#include <fmt/format.h>
 
 namespace intake::service::patients {
 namespace {
@@ -27,6 +32,10 @@ struct field_painter::impl {
       // A body map numbers the answers that it has strengths for: "regions[1]".
       if (name.ends_with(']')) typed_[name.substr(0, name.rfind('['))].push_back(value);
     }
+    each_attachment(view.form, view.answers,
+                    [this](forms::item const&, forms::attachment const& file, forms::place const&) {
+                      held_.push_back(file);
+                    });
     for (auto const& each : view.problems) {
       if (each.severity == forms::problem_severity::error) wrong_.emplace(each.link_path, &each);
     }
@@ -59,8 +68,7 @@ struct field_painter::impl {
       case item_type::display:
         return mark_live(add_note(std::string(forms::text_in(item, code()))), item, path);
       case item_type::attachment:
-        if (item.shown.component == "signature") return add_signature(item, path, applies);
-        [[fallthrough]];
+        return is_drawn(item) ? add_signature(item, path, applies) : add_file(item, path);
       case item_type::reference:
         mark_live(add_note(std::string(forms::text_in(item, code()))), item, path);
         return mark_live(add_note(say("form.no_upload")), item, path);
@@ -145,6 +153,7 @@ struct field_painter::impl {
       described += (described.empty() ? "" : " ") + name + "-error";
     }
     mark_live(model, item, path);
+    if (kind == "FILE") described += (described.empty() ? "" : " ") + name + "-kinds";
     if (is_scale(item)) described += (described.empty() ? "" : " ") + name + "-ends";
     if (!described.empty()) model.add("DESCRIBED").set("BY", described);
     return model;
@@ -172,6 +181,41 @@ struct field_painter::impl {
       model.set("CLASS", "govuk-input--width-5");
     }
     model.set("AUTOCOMPLETE", item.shown.autocomplete);
+  }
+
+  /// One place for each file that is attached, and one more where several may be.
+  void add_file(forms::item const& item, forms::link_path path) {
+    if (page_.count("FILES") == 0) page_.add("FILES");
+    while (item.repeats && is_attached(path)) {
+      add_one_file(item, path);
+      ++path.back().repetition;
+    }
+    add_one_file(item, path);
+  }
+
+  bool is_attached(forms::link_path const& path) const {
+    return forms::names_held(value_of(name_of(path)));
+  }
+
+  void add_one_file(forms::item const& item, forms::link_path const& path) {
+    auto& model = component("FILE", item, path);
+    auto const name = name_of(path);
+    bool const attached = is_attached(path);
+    if (attached) {
+      model.add("ATTACHED")
+          .set("NAME", name)
+          .set("HELD_ID", name + "-attached")
+          .set("HELD", value_of(name))
+          .set("ATTACHED_TEXT",
+               attached_words(words_, view_.spoken, forms::find_held(held_, value_of(name))))
+          .set("REMOVE", say("form.remove"));
+    }
+    auto kinds = say(attached ? "form.file_replaces" : "form.file_kinds");
+    bool const was_lost = view_.page == nullptr && !view_.typed.empty();
+    if (was_lost) kinds = say("form.file_again") + " " + kinds;
+    model.set("KINDS", kinds)
+        .set("ACCEPT", accepted_types(item))
+        .set("SIDE_MAX", std::to_string(picture_side_max));
   }
 
   void add_textarea(forms::item const& item, forms::link_path const& path) {
@@ -255,7 +299,7 @@ struct field_painter::impl {
   /// shows what it can serve.
   bool asks_for_drawing(forms::item const& question, forms::answer_option const& option) const {
     return std::ranges::any_of(view_.form.items(), [&](forms::item const& each) {
-      return each.type == item_type::attachment && each.shown.component == "signature" &&
+      return each.type == item_type::attachment && is_drawn(each) &&
              std::ranges::any_of(each.enable_when, [&](forms::enable_condition const& one) {
                return one.target == question.index &&
                       forms::equals_wanted(option.value, one.answer);
@@ -309,6 +353,8 @@ struct field_painter::impl {
   std::string below_;
   std::map<std::string, std::vector<std::string>, std::less<>> typed_;
   std::map<std::string, forms::problem const*, std::less<>> wrong_;
+  /// The files that fields may name.
+  std::vector<forms::attachment> held_;
 };
 
 field_painter::field_painter(page_model& page, form_view const& view, texts const& words,

@@ -8,6 +8,7 @@
 #include "service/pages/shell.hpp"
 #include "service/patients/form_show.hpp"
 #include "service/patients/month_names.hpp"
+#include "service/patients/page_body.hpp"
 #include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/task_plan.hpp"
@@ -28,14 +29,14 @@ struct page_answers {
   forms::fields_result read;
 };
 
-std::optional<page_answers> read_page(forms::questionnaire const& form, std::string_view body) {
-  auto const fields = read_form(body);
-  if (!fields) return std::nullopt;
+/// A file's bytes go into its answer here: there is no draft that could keep it.
+std::optional<page_answers> read_page(forms::questionnaire const& form, request const& asked) {
+  auto const body = read_page_body(asked);
+  if (!body) return std::nullopt;
   page_answers page;
-  auto const readable = with_month_numbers(*fields);
-  std::vector<forms::form_field> answers;
-  for (auto const& [name, value] : readable) answers.push_back({.name = name, .value = value});
-  for (auto const& [name, value] : *fields) {
+  auto const readable = with_month_numbers(body->fields);
+  auto const answers = with_files(readable, *body);
+  for (auto const& [name, value] : body->fields) {
     if (name == "_token") page.token = value;
     if (name == "_switch") page.switch_to = value;
     if (name == "_form") page.form = value;
@@ -98,7 +99,7 @@ response thank(application const& app, call const& c, received const& done) {
 response form_send(application& app, call const& c) {
   auto const* const form = form_of(app, c);
   if (form == nullptr) return refuse(app, 404, "There is no such form.", &c.asked);
-  auto page = read_page(*form, c.asked.body);
+  auto page = read_page(*form, c.asked);
   if (!page) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
   auto const switch_to = offered_language(app, page->switch_to);
   auto const spoken = switch_to.value_or(c.spoken);

@@ -3,19 +3,21 @@
 #include "forms/from_fields.hpp"
 #include "forms/plan/carry_over.hpp"
 #include "service/dispatch.hpp"
-#include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/answer_check.hpp"
 #include "service/patients/form_show.hpp"
-#include "service/patients/month_names.hpp"
+#include "service/patients/page_files.hpp"
+#include "service/patients/page_post.hpp"
 #include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/task_plan.hpp"
+#include "service/patients/visit_files.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/responses.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -48,45 +50,6 @@ std::optional<page_place> place_of(application const& app, call const& c, visit 
   if (!good) return std::nullopt;
   --place.at;
   return place;
-}
-
-/// What a browser sent with a page.
-struct page_post {
-  std::vector<forms::named_value> typed;
-  forms::fields_result read;
-  part shows = part::questions;
-  std::optional<language> switch_to;
-  /// "Add another": the same page again once it is kept, with an empty place.
-  bool another = false;
-  /// The form that the page was made of, url|version.
-  std::string form;
-  /// The page's script put the questions below answers on the same page.
-  bool with_below = false;
-  /// The page's script keeps what is typed so far: the revision of the draft that it knows.
-  std::string autosave;
-
-  bool knows_below() const { return with_below || shows == part::questions_below_answers; }
-};
-
-std::optional<page_post> read_post(application const& app, forms::questionnaire const& form,
-                                   std::string_view body) {
-  auto const fields = read_form(body);
-  if (!fields) return std::nullopt;
-  page_post post;
-  auto const readable = with_month_numbers(*fields);
-  std::vector<forms::form_field> answers;
-  for (auto const& [name, value] : readable) answers.push_back({.name = name, .value = value});
-  for (auto const& [name, value] : *fields) {
-    if (name == "_below") post.shows = part::questions_below_answers;
-    if (name == "_another") post.another = true;
-    if (name == "_form") post.form = value;
-    if (name == "_with_below") post.with_below = true;
-    if (name == "_autosave") post.autosave = value;
-    if (name == "_switch") post.switch_to = offered_language(app, value);
-    post.typed.push_back({name, value});
-  }
-  post.read = forms::from_fields(form, answers);
-  return post;
 }
 
 struct shown_page {
@@ -241,6 +204,7 @@ response save(application& app, call const& c, page_place const& place, page_pos
     }
   });
   if (!saved) return no_visit(c.spoken);
+  if (takes_files(*place.form, place.page())) drop_unnamed_files(app, *saved);
   auto const path = fmt::format("/visit/{}/{}", place.form->header().id, place.at + 1);
   bool const from_check = query_value(c.asked, "from") == "check";
   auto const here = in_language(path, c.spoken) + (from_check ? "&from=check" : "");
@@ -270,23 +234,35 @@ response autosave(application& app, call const& c, page_place const& place, page
                        saved->row.revision);
 }
 
+/// Takes it out of what is kept too; what else was typed waits for "Continue".
+void remove_file(application& app, call const& c, page_place const& place, page_post const& post,
+                 forms::answers const& shown) {
+  auto const hash = post.removed.substr(post.removed.find(':') + 1);
+  auto saved = change_visit(
+      app, c.asked, [&](visit& v) { take_out(v.of(*place.form).answers, place.page(), hash); });
+  if (!saved) return;
+  saved->of(*place.form).answers = shown;
+  drop_unnamed_files(app, *saved);
+}
+
 /// The page again with what was typed, because there is nothing to save it in at this moment.
 response not_saved(application const& app, call const& c, int status, std::string_view notice) {
   auto const place = place_of(app, c, nullptr);
   if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
-  auto const post = read_post(app, *place->form, c.asked.body);
-  if (!post) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
-  if (!post->autosave.empty()) {
+  auto const body = read_page_body(c.asked);
+  if (!body) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
+  auto const post = read_post(app, *place->form, body->fields, {});
+  if (!post.autosave.empty()) {
     auto answer = script_answer(status == 503 ? 503 : 410, app.words.say(c.spoken, notice), 0);
     if (status == 503) answer.fields.push_back({"retry-after", "10"});
     return answer;
   }
   auto again = show(app, c,
                     {.place = *place,
-                     .answers = post->read.answers,
-                     .typed = post->typed,
+                     .answers = post.read.answers,
+                     .typed = post.typed,
                      .problems = {},
-                     .shows = post->shows,
+                     .shows = post.shows,
                      .spoken = c.spoken,
                      .status = status,
                      .notice = notice});
@@ -297,7 +273,7 @@ response not_saved(application const& app, call const& c, int status, std::strin
 response take_post(application& app, call const& c, visit const& v) {
   auto const place = place_of(app, c, &v);
   if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
-  auto const post = read_post(app, *place->form, c.asked.body);
+  auto const post = read_visit_post(app, c.asked, v, *place->form, place->page());
   if (!post) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
   auto const* begun = v.find(place->form->header().id);
   // Signed on the page of a text that was replaced meanwhile: the new one is shown, unsigned.
@@ -316,11 +292,15 @@ response take_post(application& app, call const& c, visit const& v) {
   all.answers = with_page(begun != nullptr ? begun->answers : forms::answers{}, place->page(),
                           post->read.answers);
   all.problems = post->read.problems;
-  std::vector<forms::problem> problems;
+  auto problems = post->file_problems;
   auto shows = post->shows;
-  if (!post->switch_to) {
-    problems =
-        problems_of(app, c, *place, all, post->with_below ? part::questions_below_answers : shows);
+  if (!post->removed.empty()) {
+    remove_file(app, c, *place, *post, all.answers);
+  } else if (!post->switch_to) {
+    std::ranges::move(
+        problems_of(app, c, *place, all, post->with_below ? part::questions_below_answers : shows),
+        std::back_inserter(problems));
+    forms::sort_in_form_order(problems);
     if (!forms::any_error(problems)) return save(app, c, *place, *post);
     bool const all_below =
         std::ranges::all_of(problems, [&](auto const& each) { return below_answer(*place, each); });
@@ -334,7 +314,7 @@ response take_post(application& app, call const& c, visit const& v) {
                .shows = shows,
                .spoken = post->switch_to.value_or(c.spoken),
                .warnings = warnings_of(app, v),
-               .status = post->switch_to ? 200 : 422,
+               .status = forms::any_error(problems) ? 422 : 200,
                .revision = v.row.revision,
                .of = &v});
 }

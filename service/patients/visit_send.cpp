@@ -8,9 +8,11 @@
 #include "service/guards.hpp"
 #include "service/known_items.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/page_files.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_check.hpp"
+#include "service/patients/visit_files.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/receive.hpp"
 #include "service/record.hpp"
@@ -63,6 +65,7 @@ std::vector<begun_form> for_another_child(visit const& v) {
     auto const* asked = each.form->find(known::another_child);
     if (asked == nullptr) continue;
     auto begun = each;
+    take_out_files(begun.answers);
     for (auto const& page : pages_of(*each.form)) {
       bool const asks = std::ranges::any_of(page.items, [&](forms::item_index top) {
         return each.form->contains(top, asked->index);
@@ -105,7 +108,7 @@ response sent_some(application& app, call const& c, draft const& in, received co
 }
 
 response sent(application& app, call const& c, received const& done) {
-  change_visit(app, c.asked, [&](visit& v) {
+  auto const saved = change_visit(app, c.asked, [&](visit& v) {
     v.receipt = done.receipt;
     v.row.help_asked.reset();
     for (auto const& each : warnings_of(app, v)) {
@@ -121,11 +124,15 @@ response sent(application& app, call const& c, received const& done) {
       v.decision.emplace_back(done.insurance.decision->patient.in(tag(each)));
     }
   });
+  if (saved) drop_all_files(app, *saved);
   return see_other(in_language("/visit/received", c.spoken));
 }
 
 /// Something in a form that looked done is wrong today: its first page with a fault is asked again.
 response ask_again(application& app, call const& c, draft const& in, answers_refused const& why) {
+  // Sent from two windows, the slower one finds the files gone already.
+  auto const now = current_visit(app, c.asked);
+  if (now && !now->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   for (std::size_t i = 0; i < in.forms.size(); ++i) {
     auto const& form = *in.forms[i].form;
     auto const pages = pages_of(form);
@@ -167,6 +174,7 @@ response visit_send(application& app, call const& c) {
     return slower;
   }
   auto in = packet_of(c, *v, plan);
+  in.files = open_files(app, *v);
   auto result = receive(app, in);
   if (std::holds_alternative<id_taken>(result)) result = send_as_next(app, in);
   if (auto const* done = std::get_if<received>(&result)) {

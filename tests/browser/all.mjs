@@ -8,6 +8,7 @@ after(stopBrowser)
 
 await import('./visit.mjs')
 await import('./packet.mjs')
+await import('./photos.mjs')
 await import('./pages.mjs')
 await import('./sending.mjs')
 await import('./keyboard.mjs')

@@ -1,3 +1,5 @@
+#include "certs/digest.hpp"
+
 #include "certs/hash_chain.hpp"
 #include "certs/hkdf.hpp"
 #include "certs/keyring.hpp"
@@ -13,6 +15,11 @@ TEST(Sha256, KnownAnswersFromFips180) {
   EXPECT_EQ(to_hex(sha256(as_bytes("abc"))),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(to_hex(sha256({})), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST(Sha1, KnownAnswersFromFips180) {
+  EXPECT_EQ(to_hex(sha1(as_bytes("abc"))), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(to_hex(sha1({})), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
 }
 
 struct hmac_case {

@@ -1,5 +1,6 @@
 #include "db/drafts.hpp"
 
+#include "db/draft_attachments.hpp"
 #include "db/errors.hpp"
 #include "tests/db/samples.hpp"
 
@@ -98,6 +99,79 @@ TEST_F(drafts, a_sent_one_has_no_code_any_more) {
   EXPECT_FALSE(find_draft(portal_, sent.session_hash, sample_now));
   sent.revision = 3;
   EXPECT_FALSE(save_draft(portal_, sent)) << "what was removed does not come back";
+}
+
+draft_attachment sealed_file(std::uint8_t name, std::size_t bytes) {
+  draft_attachment made;
+  made.name.fill(name);
+  made.key = {"kek-1", certs::bytes(40, name)};
+  made.about = {name};
+  made.content = certs::bytes(bytes, name);
+  return made;
+}
+
+TEST_F(drafts, files_come_back_by_name_and_the_same_one_twice_is_one) {
+  auto const begun = make();
+  start_draft(portal_, begun);
+  draft_room const room{.files_max = 2, .bytes_max = 1000};
+  for (std::uint8_t name : {1, 2, 1}) {
+    EXPECT_EQ(keep_draft_attachment(portal_, begun.id, sealed_file(name, 300), room),
+              draft_keeping::kept);
+  }
+  auto const found = open_draft_attachments(portal_, begun.id);
+  ASSERT_EQ(found.size(), 2U);
+  for (auto const& each : found) {
+    auto const name = each.name.front();
+    EXPECT_EQ(each.name, sealed_file(name, 0).name);
+    EXPECT_EQ(each.key.value, certs::bytes(40, name));
+    EXPECT_EQ(each.about, certs::bytes{name});
+    EXPECT_EQ(each.content, certs::bytes(300, name));
+  }
+  auto const listed = list_draft_attachments(portal_, begun.id);
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0].about, certs::bytes{listed[0].name.front()});
+  EXPECT_TRUE(listed[0].content.empty());
+  EXPECT_TRUE(list_draft_attachments(portal_, certs::new_uuid_v7(world_)).empty());
+}
+
+TEST_F(drafts, files_find_room_or_none) {
+  auto const begun = make();
+  start_draft(portal_, begun);
+  auto const keep = [&](std::uint8_t name, std::size_t bytes) {
+    return keep_draft_attachment(portal_, begun.id, sealed_file(name, bytes),
+                                 {.files_max = 2, .bytes_max = 1000});
+  };
+  EXPECT_EQ(keep(1, 1001), draft_keeping::no_room);
+  EXPECT_EQ(keep(1, 600), draft_keeping::kept);
+  EXPECT_EQ(keep(2, 401), draft_keeping::no_room);
+  EXPECT_EQ(keep(2, 400), draft_keeping::kept);
+  EXPECT_EQ(keep(3, 1), draft_keeping::no_room) << "two are there";
+  EXPECT_EQ(keep_draft_attachment(portal_, certs::new_uuid_v7(world_), sealed_file(1, 1), {9, 9}),
+            draft_keeping::no_draft);
+}
+
+TEST_F(drafts, files_that_no_answer_names_and_those_of_a_removed_draft_are_gone) {
+  auto const begun = make();
+  start_draft(portal_, begun);
+  draft_room const room{.files_max = 9, .bytes_max = 1000};
+  for (std::uint8_t name : {1, 2, 3}) {
+    keep_draft_attachment(portal_, begun.id, sealed_file(name, 10), room);
+  }
+  certs::hash256 const kept[] = {sealed_file(2, 0).name};
+  remove_draft_attachments_but(portal_, begun.id, kept);
+  EXPECT_EQ(home_.value("SELECT count(*) FROM draft_attachment"), "1");
+  remove_draft(portal_, begun.id);
+  EXPECT_EQ(home_.value("SELECT count(*) FROM draft_attachment"), "0");
+}
+
+TEST_F(drafts, who_may_delete_a_draft_may_not_read_its_files) {
+  auto const begun = make();
+  start_draft(portal_, begun);
+  keep_draft_attachment(portal_, begun.id, sealed_file(1, 10), {.files_max = 9, .bytes_max = 99});
+  pool retention({.conninfo = home_.conninfo("intake_retention")});
+  EXPECT_THROW(open_draft_attachments(retention, begun.id), std::runtime_error);
+  EXPECT_EQ(remove_expired_drafts(retention, begun.expires), 1);
+  EXPECT_EQ(home_.value("SELECT count(*) FROM draft_attachment"), "0");
 }
 
 }  // namespace

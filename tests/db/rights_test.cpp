@@ -27,6 +27,7 @@ intake_portal    client              SELECT
 intake_portal    draft               SELECT INSERT UPDATE(columns) DELETE
 intake_portal    appointment_match   INSERT
 intake_portal    invitation          SELECT UPDATE(columns)
+intake_portal    draft_attachment    SELECT INSERT DELETE
 intake_desk      submission          SELECT
 intake_desk      submission_version  SELECT
 intake_desk      part                SELECT
@@ -70,6 +71,7 @@ intake_retention purge_approval      SELECT
 intake_desk      key_reader          SELECT INSERT UPDATE(columns)
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
 intake_rekey     draft               SELECT(columns) UPDATE(columns)
+intake_rekey     draft_attachment    SELECT(columns) UPDATE(columns)
 intake_rekey     kek_emptied         SELECT INSERT UPDATE(columns)
 intake_rekey     appointment         SELECT(columns) UPDATE(columns)
 intake_rekey     invitation          SELECT(columns) UPDATE(columns)

@@ -2,6 +2,7 @@
 
 #include "forms/canonical.hpp"
 #include "forms/enablement.hpp"
+#include "forms/validation.hpp"
 #include "tests/forms/support.hpp"
 
 #include <gmock/gmock.h>
@@ -223,6 +224,38 @@ TEST(LinkPath, WritesWhatItReads) {
     ASSERT_TRUE(path) << text;
     EXPECT_EQ(write_link_path(form, *path), text);
   }
+}
+
+attachment photo_of_card() {
+  attachment card;
+  card.content_type = "image/jpeg";
+  card.size_bytes = 9;
+  card.hash = "q+/=";
+  card.title = "card.jpg";
+  return card;
+}
+
+TEST(FromFields, AFileThatIsHeldIsNamedByItsField) {
+  auto const form = form_of(R"({"linkId":"card","text":"C","type":"attachment"})");
+  auto const card = photo_of_card();
+  attachment const held[] = {card};
+  auto const value = held_field(card);
+  form_field const fields[] = {{.name = "card", .value = value}};
+  auto const result = from_fields(form, fields, held);
+  EXPECT_TRUE(result.problems.empty());
+  EXPECT_EQ(first_answer(form, result.answers, "card")->value, answer_value{card});
+  EXPECT_EQ(to_fields(form, result.answers), (std::vector<named_value>{{"card", value}}));
+  EXPECT_FALSE(from_fields(form, fields).problems.empty()) << "nothing is held";
+}
+
+TEST(FromFields, WhatIsHeldIsWholeForWhoHoldsItAndMissingForAllOthers) {
+  auto const form = form_of(R"({"linkId":"card","text":"C","type":"attachment"})");
+  answers given;
+  auto& card = add_occurrence(given.items, form.find("card")->index).answers.emplace_back();
+  card.value = photo_of_card();
+  EXPECT_TRUE(any_error(validate(form, given, {.today = "2026-11-28"})));
+  EXPECT_TRUE(
+      validate(form, given, {.today = "2026-11-28", .held = held_attachments::taken}).empty());
 }
 
 }  // namespace

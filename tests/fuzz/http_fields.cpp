@@ -3,7 +3,6 @@
 #include "service/http/fields.hpp"
 #include "service/http/http_date.hpp"
 #include "service/http/ip_address.hpp"
-#include "service/http/multipart.hpp"
 #include "service/http/target.hpp"
 
 #include <algorithm>
@@ -37,24 +36,12 @@ void check_form(std::string_view text) {
   }));
 }
 
-void check_multipart(std::string_view body) {
-  auto const parts = read_multipart(body, "B");
-  if (!parts) return;
-  for (auto const& part : *parts) {
-    must(!part.name.empty() && is_utf8(part.name) && !part.content_type.empty());
-    must(part.content.data() >= body.data());
-    must(part.content.data() + part.content.size() <= body.data() + body.size());
-    must(!part.file_name || part.file_name->find_first_of("/\\") == std::string::npos);
-  }
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   std::string_view const text(reinterpret_cast<char const*>(data), size);
   constexpr std::array<std::string_view, 3> languages{"en", "es", "ht"};
   check_form(text);
-  check_multipart(text);
   must(percent_decode(percent_encode(text)) == text);
   cookie(text, "a");
   read_media_type(text);

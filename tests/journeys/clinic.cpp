@@ -58,9 +58,10 @@ struct clinic::running {
         drawer(parts.faces()),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
         copies(world, log),
-        app{settings, world,   log,           parts.forms(), rules,  parts.keys(),   parts.keks(),
-            writer,   desk,    portal,        clients,       limits, passwords,      pages,
-            words,    offered, parts.clock(), assets,        drawer, parts.places(), copies} {}
+        app{settings,     world,          log,    parts.forms(), rules,         parts.keys(),
+            parts.keks(), writer,         desk,   portal,        clients,       limits,
+            passwords,    pages,          words,  offered,       parts.clock(), assets,
+            drawer,       parts.places(), copies, images} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -74,6 +75,7 @@ struct clinic::running {
   service::rate_limits limits;
   certs::password_hasher passwords;
   service::own_renderer drawer;
+  service::worker::image_children images{{.command = {INTAKE_IMAGE_WORKER}}};
   db::batch_writer writer;
   service::desk::copy_jobs copies;
   service::application app;

@@ -52,6 +52,7 @@ library_law const library_laws[] = {
     {"qrencode.h", "libqrencode-dev", {"pdf/"}},
     {"zlib.h", "zlib1g-dev", {"pdf/", "service/assets/", "service/assets."}},
     {"jpeglib.h", "libjpeg62-turbo-dev", {"service/worker/"}},
+    {"jerror.h", "libjpeg62-turbo-dev", {"service/worker/"}},
     {"png.h", "libpng-dev", {"service/worker/"}},
     {"seccomp.h", "libseccomp-dev", {"service/worker/"}},
     {"ctemplate/", "libctemplate-dev", {"service/pages/"}},
