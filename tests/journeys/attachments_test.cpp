@@ -11,6 +11,7 @@
 #include "service/record.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/typical_patient.hpp"
 #include "tests/support/multipart_writer.hpp"
 #include "tests/support/sample_files.hpp"
 
@@ -121,7 +122,7 @@ class PhotoOfACard : public testing::Test {
     }
   }
 
-  std::string send_all() {
+  std::string send_what_is_done() {
     fill("registration");
     fill("coverage");
     EXPECT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
@@ -251,10 +252,21 @@ TEST_F(PhotoOfACard, ThereIsRoomForSoManyAndNoMore) {
   EXPECT_EQ(files(), "1");
 }
 
-TEST_F(PhotoOfACard, IsPartOfTheSubmissionAndGoneFromTheDraft) {
-  auto const id = send_all();
-  ASSERT_FALSE(id.empty());
+TEST_F(PhotoOfACard, StaysInTheDraftUntilAllIsSent) {
+  ASSERT_FALSE(send_what_is_done().empty());
+  EXPECT_EQ(files(), "1") << "the rest follows with all that came before";
+  typical_patient const who(c, "new-patient");
+  for (auto const& id : who.order()) {
+    if (id != "registration" && id != "coverage") fill_form(c, who, id);
+  }
+  c.post_form("/visit/send", {});
+  EXPECT_EQ(c.rows().value("SELECT max(version) FROM part WHERE name = 'attachment/1'"), "2");
   EXPECT_EQ(files(), "0");
+}
+
+TEST_F(PhotoOfACard, IsPartOfTheSubmission) {
+  auto const id = send_what_is_done();
+  ASSERT_FALSE(id.empty());
   EXPECT_EQ(c.rows().value("SELECT string_agg(name, ' ' ORDER BY name) FROM part"),
             "answers attachment/1 summary");
   auto const stored = db::open_submission(c.app().desk, *certs::parse_uuid(id));
@@ -275,7 +287,7 @@ std::string audited(clinic& c, std::string const& action, std::string const& out
 }
 
 TEST_F(PhotoOfACard, IsListedAndDownloadedAtTheDeskAndTheTrailHoldsItFirst) {
-  auto const list = "/desk/submissions/" + send_all() + "/attachments";
+  auto const list = "/desk/submissions/" + send_what_is_done() + "/attachments";
   c.sign_in("front", db::account_role::front_desk);
   EXPECT_THAT(body_of(c.get("/desk")), HasSubstr("href=\"" + list + "\""));
   EXPECT_THAT(body_of(c.get(list)), HasSubstr("Photo of the front of the card"));
@@ -300,7 +312,7 @@ TEST_F(PhotoOfACard, IsListedAndDownloadedAtTheDeskAndTheTrailHoldsItFirst) {
 }
 
 TEST_F(PhotoOfACard, ThatWasTamperedWithIsNotShown) {
-  auto const id = send_all();
+  auto const id = send_what_is_done();
   c.sign_in("front", db::account_role::front_desk);
   c.rows().sql(
       "UPDATE part SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) WHERE name "
@@ -311,7 +323,7 @@ TEST_F(PhotoOfACard, ThatWasTamperedWithIsNotShown) {
 }
 
 TEST_F(PhotoOfACard, StandsInTheDesksCopyAndNotInThePatients) {
-  auto const path = "/desk/submissions/" + send_all() + ".pdf";
+  auto const path = "/desk/submissions/" + send_what_is_done() + ".pdf";
   c.sign_in("boss", db::account_role::manager);
   auto const copy = body_of(c.get(path));
   EXPECT_THAT(copy, HasSubstr("/DCTDecode"));
