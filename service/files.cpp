@@ -30,10 +30,8 @@ class descriptor {
   int fd_;
 };
 
-}  // namespace
-
-std::string read_file(std::string const& path) {
-  descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+std::string read_all(int opened, std::string const& path) {
+  descriptor const file(opened);
   if (file.get() < 0) fail("can't read", path);
   std::string text;
   char block[65536];
@@ -44,6 +42,17 @@ std::string read_file(std::string const& path) {
     if (got == 0) return text;
     text.append(block, static_cast<std::size_t>(got));
   }
+}
+
+}  // namespace
+
+std::string read_file(std::string const& path) {
+  return read_all(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
+}
+
+std::string read_input(std::string const& path) {
+  if (path != "-") return read_file(path);
+  return read_all(::dup(STDIN_FILENO), "the standard input");
 }
 
 std::vector<named_file> read_folder(std::string const& folder, std::string_view ending) {

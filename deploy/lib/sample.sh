@@ -88,7 +88,10 @@ load_sample_day() {
 
 # The day list, as the clinic's schedule would export it; a second import changes nothing.
 load_appointments() {
-  say "$(fill_in_dates "$source_dir/deploy/sample-day/appointments.csv" | intake appointments import -)"
+  local answer
+  answer=$(fill_in_dates "$source_dir/deploy/sample-day/appointments.csv" | intake appointments import -) ||
+    fail "the sample day's appointments were not taken over"
+  say "$answer"
 }
 
 # Once: after an update of the checkout the same packets may hold other answers.

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t password_characters_min = 15;
 
 std::string read_password(std::string const& file) {
-  auto text = read_file(file == "-" ? "/dev/stdin" : file);
+  auto text = read_input(file);
   text.resize(std::min(text.find('\n'), text.size()));
   if (text.ends_with('\r')) text.pop_back();
   return text;

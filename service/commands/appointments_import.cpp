@@ -15,7 +15,7 @@ namespace {
 
 std::string read_list(std::string const& file) {
   try {
-    return read_file(file == "-" ? "/dev/stdin" : file);
+    return read_input(file);
   } catch (std::exception const& error) {
     throw command_failed(exit_code::usage, error.what());
   }

@@ -7,7 +7,7 @@
 namespace intake::service::commands {
 
 std::string first_line(std::string const& file) {
-  auto text = read_file(file == "-" ? "/dev/stdin" : file);
+  auto text = read_input(file);
   text.resize(std::min(text.find('\n'), text.size()));
   if (text.ends_with('\r')) text.pop_back();
   return text;
