@@ -124,11 +124,11 @@ struct invitation_new_options {
   std::string name;
   std::string birth_date;
   std::string visit = "new-patient";
-  std::string phone;
-  std::string mail;
+  std::string phone{};
+  std::string mail{};
   std::string language = "en";
   /// A PDF sheet to print, with the QR code; empty: none, "-": standard output.
-  std::string output;
+  std::string output{};
 };
 /// Prints the link, once: only a hash of it is kept.
 exit_code invitation_new(surroundings const&, config const&, invitation_new_options const&);

@@ -114,7 +114,7 @@ TEST_F(drafts, files_come_back_by_name_and_the_same_one_twice_is_one) {
   auto const begun = make();
   start_draft(portal_, begun);
   draft_room const room{.files_max = 2, .bytes_max = 1000};
-  for (std::uint8_t name : {1, 2, 1}) {
+  for (auto const name : {std::uint8_t{1}, std::uint8_t{2}, std::uint8_t{1}}) {
     EXPECT_EQ(keep_draft_attachment(portal_, begun.id, sealed_file(name, 300), room),
               draft_keeping::kept);
   }
@@ -154,7 +154,7 @@ TEST_F(drafts, files_that_no_answer_names_and_those_of_a_removed_draft_are_gone)
   auto const begun = make();
   start_draft(portal_, begun);
   draft_room const room{.files_max = 9, .bytes_max = 1000};
-  for (std::uint8_t name : {1, 2, 3}) {
+  for (auto const name : {std::uint8_t{1}, std::uint8_t{2}, std::uint8_t{3}}) {
     keep_draft_attachment(portal_, begun.id, sealed_file(name, 10), room);
   }
   certs::hash256 const kept[] = {sealed_file(2, 0).name};

@@ -45,8 +45,7 @@ rendered draw(document const& copy, intake::pdf::typefaces const& faces) {
   if (fault == "throw") throw std::runtime_error("planted");
   if (fault == "memory") eat_memory();
   if (fault == "nonsense") {
-    ::write(STDOUT_FILENO, "\4\0\0\0what", 8);
-    ::_exit(0);
+    ::_exit(::write(STDOUT_FILENO, "\4\0\0\0what", 8) == 8 ? 0 : 1);
   }
   while (fault == "hang") ::getpid();
   auto out = intake::pdf::render(copy, faces);
