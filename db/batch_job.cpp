@@ -10,4 +10,8 @@ void settle(batch_job& job, job_outcome outcome) {
   job.outcome.give(std::move(outcome));
 }
 
+void give_up(batch_job& job) {
+  settle(job, verdict(not_available{}));
+}
+
 }  // namespace intake::db

@@ -42,5 +42,7 @@ using job_list = std::vector<job_pointer>;
 
 /// Gives the outcome where none was given yet.
 void settle(batch_job&, job_outcome);
+/// The same with `not_available`: stored or not, nobody knows in time.
+void give_up(batch_job&);
 
 }  // namespace intake::db

@@ -119,7 +119,7 @@ struct batch_writer::implementation {
     watcher.join();
     workers.clear();
     for (auto const& job : queue.take_overdue(std::chrono::steady_clock::time_point::max())) {
-      settle(*job, verdict(not_available{}));
+      give_up(*job);
     }
   }
 
@@ -128,7 +128,7 @@ struct batch_writer::implementation {
     std::unique_lock lock(mutex);
     while (!closing_changed.wait_for(lock, overdue_interval, [this] { return closing; })) {
       for (auto const& job : queue.take_overdue(std::chrono::steady_clock::now())) {
-        settle(*job, verdict(not_available{}));
+        give_up(*job);
       }
       for (auto const& worker : workers) worker->give_up_overdue();
     }

@@ -1,5 +1,6 @@
 #include "service/rule_change.hpp"
 
+#include "db/appointments.hpp"
 #include "forms/insurance/decision_json.hpp"
 
 #include <algorithm>
@@ -8,15 +9,35 @@ namespace intake::service {
 
 namespace insurance = forms::insurance;
 
-decision_changes changed_decisions(decision_source const& source, insurance::rule_set const& from,
-                                   insurance::rule_set const& to) {
+namespace {
+
+constexpr int appointments_max = 5000;
+
+}  // namespace
+
+visit_days days_of_visits(db::pool& desk, locations const& places, certs::utc_time now) {
+  visit_days days;
+  for (auto const& each : db::list_future_appointments(desk, now, appointments_max)) {
+    auto const& clock = *places.of(each.what.location).clock;
+    std::chrono::sys_days const day{clock.date(each.what.starts_at)};
+    // The nearest visit first: where one packet is for several, that one counts.
+    for (auto const& submission : each.submissions) days.emplace(submission, day);
+  }
+  return days;
+}
+
+decision_changes changed_decisions(decision_source const& source, visit_days const& days,
+                                   insurance::rule_set const& from, insurance::rule_set const& to) {
   decision_changes found;
   found.walk =
       for_each_decision(source, which_versions::newest, [&](stored_decision const& stored) {
-        auto const question = insurance::read_stored_question(stored.json);
+        auto question = insurance::read_stored_question(stored.json);
         if (!stored.fault.empty() || question.has_error()) {
           found.unreadable.push_back(stored.receipt);
           return;
+        }
+        if (auto const day = days.find(stored.submission); day != days.end()) {
+          question->visit.date_of_service = day->second;
         }
         insurance::asked_visit const asked{stored.receipt, question->coverages, question->visit};
         for (auto& change : insurance::changed_visits(from, to, {&asked, 1})) {

@@ -1,7 +1,9 @@
 #pragma once
 #include "forms/insurance/change.hpp"
+#include "service/locations.hpp"
 #include "service/stored_decisions.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,17 @@ struct decision_changes {
   std::vector<changed_decision> changed;
 };
 
-/// Asks both sets about the facts of every newest version. A correction replaces what it corrects.
-decision_changes changed_decisions(decision_source const&, forms::insurance::rule_set const& from,
+/// The days of visits to come, by the submission that is for them.
+using visit_days = std::map<certs::uuid, forms::insurance::date>;
+
+/// As the day list knows them: it knows a visit's day better than what was told. Throws
+/// db::unavailable.
+visit_days days_of_visits(db::pool& desk, locations const&, certs::utc_time now);
+
+/// Asks both sets about the facts of every newest version, on the visit's day where `days` has it.
+/// A correction replaces what it corrects.
+decision_changes changed_decisions(decision_source const&, visit_days const& days,
+                                   forms::insurance::rule_set const& from,
                                    forms::insurance::rule_set const& to);
 
 /// Those whose visit is still to come on that day: whom to call, the nearest visit first.

@@ -86,8 +86,8 @@ response rule_set_calls(application& app, call const& c) {
                          "No other rule set decided before this one, so nothing changes.");
   }
   auto const changes = changed_decisions(
-      {app.desk, app.keks, app.writer, staff_entry(c, "decisions-compared"), gone_over}, base->set,
-      wanted->set);
+      {app.desk, app.keks, app.writer, staff_entry(c, "decisions-compared"), gone_over},
+      days_of_visits(app.desk, app.places, c.asked.received), base->set, wanted->set);
   auto const list = call_list(changes, today_of(app, c));
   page_model model;
   model.set("URL", "/desk/rules/" + wanted->hash)

@@ -35,7 +35,8 @@ std::string machine_user() {
 }
 
 rule_desk::rule_desk(surroundings const& around, config const& settings)
-    : parts(settings),
+    : world(around.world),
+      parts(settings),
       desk({.conninfo = settings.database_desk}),
       writer(writer_settings(settings, parts.keys(), "command"), around.world),
       today(std::chrono::sys_days{parts.clock().date(around.world.now())}) {}
@@ -94,8 +95,8 @@ std::shared_ptr<named_rule_set const> rules_from(std::string const& said, db::po
 void print_call_list(std::FILE* out, rule_desk& home, named_rule_set const& from,
                      named_rule_set const& to) {
   auto const changes = changed_decisions(
-      {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")}, from.set,
-      to.set);
+      {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")},
+      days_of_visits(home.desk, home.parts.places(), home.world.now()), from.set, to.set);
   auto const list = call_list(changes, home.today);
   fmt::print(out, "{} of {} decisions would change, {} of them for visits still to come{}\n",
              changes.changed.size(), changes.walk.decisions, list.size(), list.empty() ? "." : ":");

@@ -17,6 +17,7 @@ class rule_desk {
  public:
   rule_desk(surroundings const&, config const&);
 
+  certs::world const& world;
   installation parts;
   db::pool desk;
   db::batch_writer writer;

@@ -63,8 +63,8 @@ void compare_tests(compared& result, insurance::rule_set const& from,
 void compare_stored(compared& result, rule_desk& home, insurance::rule_set const& from,
                     insurance::rule_set const& to) {
   auto changes = changed_decisions(
-      {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")}, from,
-      to);
+      {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")},
+      days_of_visits(home.desk, home.parts.places(), home.world.now()), from, to);
   result.asked = changes.walk.decisions;
   result.unreadable = std::move(changes.unreadable);
   result.changed = std::move(changes.changed);

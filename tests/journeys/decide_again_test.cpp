@@ -5,6 +5,7 @@
 #include "service/appointment_book.hpp"
 #include "service/housekeeping.hpp"
 #include "service/record.hpp"
+#include "service/rule_change.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
 
@@ -110,6 +111,24 @@ TEST_F(DecideAgain, WhenOtherRulesDecideAndWhenTheFormerReturn) {
   EXPECT_THAT(body_of(c.get("/desk/decisions/calls")), Not(HasSubstr("Medicare has none")));
   EXPECT_EQ(count(), "3");
   EXPECT_EQ(count("position('Medicare'::bytea IN content) > 0"), "0") << "sealed";
+}
+
+TEST_F(DecideAgain, WhoIsToBeCalledIsKnownBeforeOtherRulesDecide) {
+  book(std::chrono::hours(24 * 7));
+  look();
+  auto const from = service::load_rules(c.settings().rules_folder);
+  auto const to = service::load_rules(other_rules());
+  auto const days = service::days_of_visits(c.app().desk, c.app().places, c.now);
+  ASSERT_EQ(days.size(), 1U);
+  db::audit_entry reader;
+  reader.action = "decisions-compared";
+  auto const changes = service::changed_decisions(
+      {c.app().desk, c.app().keks, c.app().writer, reader}, days, from->set, to->set);
+  auto const today = std::chrono::sys_days{c.app().clock.date(c.now)};
+  auto const list = service::call_list(changes, today + std::chrono::days(7));
+  ASSERT_EQ(list.size(), 1U) << "on the day of the visit, not on the day that was told";
+  EXPECT_EQ(list[0].date_of_service, today + std::chrono::days(7));
+  EXPECT_THAT(list[0].change.patient.en, HasSubstr("Medicare has none"));
 }
 
 TEST_F(DecideAgain, TheCallsAreBillingsAndManagers) {
