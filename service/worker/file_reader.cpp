@@ -77,11 +77,12 @@ std::optional<cleaned> read_answer(std::string text) {
   if (text.empty()) return std::nullopt;
   auto const letter = text.front();
   for (auto const kind : {file_kind::jpeg, file_kind::pdf}) {
-    if (letter == static_cast<char>(kind)) return clean_file{kind, std::move(text.erase(0, 1))};
+    if (letter != static_cast<char>(kind)) continue;
+    return std::optional<cleaned>(std::in_place, clean_file{kind, std::move(text.erase(0, 1))});
   }
   auto const fault = std::ranges::find(fault_letters, letter, &fault_letter::letter);
   if (fault == std::end(fault_letters) || text.size() != 1) return std::nullopt;
-  return cleaned(fault->fault);
+  return std::optional<cleaned>(std::in_place, fault->fault);
 }
 
 }  // namespace intake::service::worker
