@@ -32,20 +32,27 @@ constexpr statement select_changed{"select_changed_decisions",
                                    "SELECT " INTAKE_DECISION_COLUMNS INTAKE_LATEST_DECISION(
                                        "AND d.changed") " ORDER BY a.starts_at, a.id LIMIT 500"};
 
+constexpr statement select_all{"select_all_decisions",
+                               "SELECT " INTAKE_DECISION_COLUMNS
+                               ", d.number FROM appointment_decision d WHERE d.number > $1 "
+                               "ORDER BY d.number LIMIT $2"};
+
+appointment_decision decision_of(pqxx::row const& row) {
+  return {.id = uuid_of(row[0]),
+          .appointment = uuid_of(row[1]),
+          .submission = uuid_of(row[2]),
+          .version = row[3].as<std::int32_t>(),
+          .rule_set = hash_of(row[4]),
+          .starts_at = time_of(row[5]),
+          .decided = time_of(row[6]),
+          .changed = row[7].as<bool>(),
+          .key = {row[8].as<std::string>(), bytes_of(row[9])},
+          .content = bytes_of(row[10])};
+}
+
 std::vector<appointment_decision> decisions_of(pqxx::result const& rows) {
   std::vector<appointment_decision> list;
-  for (auto const& row : rows) {
-    list.push_back({.id = uuid_of(row[0]),
-                    .appointment = uuid_of(row[1]),
-                    .submission = uuid_of(row[2]),
-                    .version = row[3].as<std::int32_t>(),
-                    .rule_set = hash_of(row[4]),
-                    .starts_at = time_of(row[5]),
-                    .decided = time_of(row[6]),
-                    .changed = row[7].as<bool>(),
-                    .key = {row[8].as<std::string>(), bytes_of(row[9])},
-                    .content = bytes_of(row[10])});
-  }
+  for (auto const& row : rows) list.push_back(decision_of(row));
   return list;
 }
 
@@ -66,6 +73,17 @@ bool add_decision(pool& connections, appointment_decision const& made) {
 std::vector<appointment_decision> latest_decisions(pool& connections, certs::utc_time from) {
   return read(connections, [&](session_scope const& scope) {
     return decisions_of(scope.run(select_latest, microseconds(from)));
+  });
+}
+
+std::vector<numbered_decision> list_decisions(pool& connections, std::int64_t number,
+                                              int rows_max) {
+  return read(connections, [&](session_scope const& scope) {
+    std::vector<numbered_decision> list;
+    for (auto const& row : scope.run(select_all, number, rows_max)) {
+      list.push_back({row[11].as<std::int64_t>(), decision_of(row)});
+    }
+    return list;
   });
 }
 

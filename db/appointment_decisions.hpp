@@ -39,4 +39,11 @@ std::vector<appointment_decision> latest_decisions(pool&, certs::utc_time from);
 /// visit first; at most 500.
 std::vector<appointment_decision> list_changed_decisions(pool&, certs::utc_time from);
 
+/// All that were ever made, in the order of their making, those after `number`; at most `rows_max`.
+struct numbered_decision {
+  std::int64_t number = 0;
+  appointment_decision what;
+};
+std::vector<numbered_decision> list_decisions(pool&, std::int64_t number, int rows_max);
+
 }  // namespace intake::db

@@ -20,6 +20,7 @@ namespace {
 namespace insurance = forms::insurance;
 
 constexpr int appointments_max = 5000;
+constexpr int decisions_a_page = 200;
 
 text_place place_of(db::appointment_decision const& row) {
   return {"appointment_decision", row.id, 1};
@@ -191,6 +192,31 @@ std::vector<decision_call> decision_calls(application& app, certs::utc_time now)
                      .reason = answer->staff});
   }
   return calls;
+}
+
+std::size_t for_each_decision_again(decision_source const& from,
+                                    std::function<void(stored_decision const&)> const& visit) {
+  std::size_t count = 0;
+  std::int64_t last = 0;
+  for (;;) {
+    auto const page = db::list_decisions(from.desk, last, decisions_a_page);
+    if (page.empty()) return count;
+    auto entry = from.reader;
+    for (auto const& each : page) entry.shown.push_back(each.what.submission);
+    from.writer.append(std::move(entry));
+    for (auto const& [number, row] : page) {
+      auto content = open_content(from.keks, row);
+      stored_decision opened{row.submission, row.version, "appointment", {}, {}};
+      if (content) {
+        opened.json = std::move(content->decision_json);
+      } else {
+        opened.fault = "it can't be opened";
+      }
+      visit(opened);
+    }
+    count += page.size();
+    last = page.back().number;
+  }
 }
 
 }  // namespace intake::service

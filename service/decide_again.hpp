@@ -2,7 +2,10 @@
 #include "forms/insurance/decision.hpp"
 #include "service/application.hpp"
 #include "service/expected_person.hpp"
+#include "service/stored_decisions.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,5 +37,10 @@ struct decision_call {
 
 /// The nearest visit first. Rows that do not open are left out.
 std::vector<decision_call> decision_calls(application&, certs::utc_time now);
+
+/// Calls `visit` for every decision that was made again, in their order; how many there were. What
+/// was opened is in the audit trail before `visit` hears of it. Throws db::unavailable.
+std::size_t for_each_decision_again(decision_source const&,
+                                    std::function<void(stored_decision const&)> const& visit);
 
 }  // namespace intake::service

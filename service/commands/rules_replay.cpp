@@ -3,6 +3,7 @@
 #include "forms/insurance/decision_json.hpp"
 #include "forms/json_writer.hpp"
 #include "service/commands/rule_acts.hpp"
+#include "service/decide_again.hpp"
 #include "service/rule_store.hpp"
 #include "service/stored_decisions.hpp"
 #include "service/version.hpp"
@@ -106,14 +107,17 @@ exit_code rules_replay(surroundings const& around, config const& settings,
   rule_desk home(around, settings);
   named_sets sets(home.desk);
   std::vector<not_the_same> found;
-  auto const walk = for_each_decision(
-      {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-replayed")},
-      which_versions::all, [&](stored_decision const& stored) {
-        auto difference = difference_of(sets, stored);
-        if (difference.empty()) return;
-        found.push_back({certs::to_string(stored.submission), stored.version, stored.receipt,
-                         std::move(difference)});
-      });
+  auto const compare = [&](stored_decision const& stored) {
+    auto difference = difference_of(sets, stored);
+    if (difference.empty()) return;
+    found.push_back({certs::to_string(stored.submission), stored.version, stored.receipt,
+                     std::move(difference)});
+  };
+  decision_source const source{home.desk, home.parts.keks(), home.writer,
+                               rule_desk::entry("decisions-replayed")};
+  auto walk = for_each_decision(source, which_versions::all, compare);
+  // Those made again for visits to come are decisions as good as those of the day of receipt.
+  walk.decisions += for_each_decision_again(source, compare);
   if (options.format == output_format::json) {
     print_json(around.out, walk, found);
   } else {

@@ -2,6 +2,7 @@
 #include "service/decide_again.hpp"
 
 #include "db/submissions.hpp"
+#include "forms/insurance/change.hpp"
 #include "service/appointment_book.hpp"
 #include "service/housekeeping.hpp"
 #include "service/record.hpp"
@@ -111,6 +112,28 @@ TEST_F(DecideAgain, WhenOtherRulesDecideAndWhenTheFormerReturn) {
   EXPECT_THAT(body_of(c.get("/desk/decisions/calls")), Not(HasSubstr("Medicare has none")));
   EXPECT_EQ(count(), "3");
   EXPECT_EQ(count("position('Medicare'::bytea IN content) > 0"), "0") << "sealed";
+}
+
+TEST_F(DecideAgain, EachCanBeReplayed) {
+  book(std::chrono::hours(24 * 7));
+  look();
+  c.use_rules(other_rules());
+  look();
+  db::audit_entry reader;
+  reader.action = "decisions-replayed";
+  std::vector<std::string> outcomes;
+  auto const used = service::load_rules(other_rules());
+  auto const first = service::load_rules(c.settings().rules_folder);
+  auto const made = service::for_each_decision_again(
+      {c.app().desk, c.app().keks, c.app().writer, reader}, [&](auto const& stored) {
+        EXPECT_EQ(stored.fault, "");
+        auto const by = stored.json.find(used->hash) != std::string::npos ? used : first;
+        outcomes.push_back(forms::insurance::replay(by->set, by->hash, stored.json).difference);
+      });
+  EXPECT_EQ(made, 2U);
+  EXPECT_EQ(outcomes, std::vector<std::string>(2));
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM audit_event WHERE action = 'decisions-replayed'"),
+            "1");
 }
 
 TEST_F(DecideAgain, WhoIsToBeCalledIsKnownBeforeOtherRulesDecide) {
