@@ -2,6 +2,7 @@
 
 #include "db/errors.hpp"
 #include "service/assets/compression.hpp"
+#include "service/audit.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/http/fields.hpp"
 #include "service/http/multipart.hpp"
@@ -83,14 +84,8 @@ response error_page(application const& app, int status, request const* asked) {
 }
 
 void audit_refusal(application& app, call const& c) {
-  db::audit_entry entry;
-  entry.action = "refused";
-  entry.who = db::actor_kind::staff;
-  entry.actor = certs::to_string(c.staff->record.account);
+  auto entry = entry_of(c, "refused");
   entry.outcome = db::audit_outcome::refused;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
 }
 

@@ -1,3 +1,4 @@
+#include "service/audit.hpp"
 #include "service/billing/billing.hpp"
 #include "service/billing/decision_rows.hpp"
 #include "service/billing/rule_pages.hpp"
@@ -33,7 +34,7 @@ response decision_calls_page(application& app, call const& c) {
     auto& table = model.add("TABLE");
     for (auto const& each : calls) add_call(table, app, each);
   }
-  auto entry = staff_entry(c, "list-shown");
+  auto entry = entry_of(c, "list-shown");
   for (auto const& each : calls) entry.shown.push_back(each.appointment);
   app.writer.append(std::move(entry));
   return show_page(app, {.title = "Whom to call", .staff = &*c.staff}, "decision_calls", model);

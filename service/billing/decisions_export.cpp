@@ -1,5 +1,6 @@
 #include "certs/receipt.hpp"
 #include "forms/insurance/csv.hpp"
+#include "service/audit.hpp"
 #include "service/billing/billing.hpp"
 #include "service/billing/decision_rows.hpp"
 #include "service/billing/rule_pages.hpp"
@@ -43,7 +44,7 @@ response decisions_export(application& app, call const& c) {
   if (!outcome) return refuse(app, 400, "There is no such outcome.", &c.asked);
   auto const found = newest_decisions(app, *outcome);
   auto csv = table_of(found);
-  auto entry = staff_entry(c, "list-exported");
+  auto entry = entry_of(c, "list-exported");
   for (auto const& each : found.rows) entry.shown.push_back(each.head.id);
   entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(csv));
   app.writer.append(std::move(entry));

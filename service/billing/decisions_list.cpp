@@ -1,4 +1,5 @@
 #include "certs/receipt.hpp"
+#include "service/audit.hpp"
 #include "service/billing/billing.hpp"
 #include "service/billing/decision_rows.hpp"
 #include "service/billing/rule_pages.hpp"
@@ -50,7 +51,7 @@ response decisions_list(application& app, call const& c) {
     auto& table = model.add("TABLE");
     for (auto const& each : found.rows) add_row(table, app, each);
   }
-  auto entry = staff_entry(c, "list-shown");
+  auto entry = entry_of(c, "list-shown");
   for (auto const& each : found.rows) entry.shown.push_back(each.head.id);
   app.writer.append(std::move(entry));
   return show_page(app, {.title = "Insurance decisions", .staff = &*c.staff}, "decisions_list",

@@ -1,5 +1,6 @@
 #include "service/billing/rule_pages.hpp"
 
+#include "service/audit.hpp"
 #include "service/pages/shell.hpp"
 
 namespace intake::service::billing {
@@ -30,20 +31,9 @@ insurance::date today_of(application const& app, call const& c) {
   return std::chrono::sys_days{app.clock.date(c.asked.received)};
 }
 
-db::audit_entry staff_entry(call const& c, std::string action) {
-  db::audit_entry entry;
-  entry.action = std::move(action);
-  entry.who = db::actor_kind::staff;
-  entry.actor = certs::to_string(c.staff->record.account);
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
-  return entry;
-}
-
 void audit_act(application& app, call const& c, std::string action, std::string const& hash,
                db::audit_outcome outcome) {
-  auto entry = staff_entry(c, std::move(action));
+  auto entry = entry_of(c, std::move(action));
   entry.purpose = "rule set " + hash;
   entry.outcome = outcome;
   app.writer.append(std::move(entry));

@@ -14,8 +14,6 @@ namespace intake::service::billing {
 
 forms::insurance::date today_of(application const&, call const&);
 
-/// An entry of the signed-in person.
-db::audit_entry staff_entry(call const&, std::string action);
 /// Writes that a set was acted on.
 void audit_act(application&, call const&, std::string action, std::string const& hash,
                db::audit_outcome = db::audit_outcome::done);

@@ -2,6 +2,7 @@
 #include "db/errors.hpp"
 #include "db/rule_sets.hpp"
 #include "db/submissions.hpp"
+#include "service/audit.hpp"
 #include "service/billing/billing.hpp"
 #include "service/billing/decision_rows.hpp"
 #include "service/billing/rule_pages.hpp"
@@ -86,7 +87,7 @@ response rule_set_calls(application& app, call const& c) {
                          "No other rule set decided before this one, so nothing changes.");
   }
   auto const changes = changed_decisions(
-      {app.desk, app.keks, app.writer, staff_entry(c, "decisions-compared"), gone_over},
+      {app.desk, app.keks, app.writer, entry_of(c, "decisions-compared"), gone_over},
       days_of_visits(app.desk, app.places, c.asked.received), base->set, wanted->set);
   auto const list = call_list(changes, today_of(app, c));
   page_model model;

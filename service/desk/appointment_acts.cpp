@@ -3,6 +3,7 @@
 #include "db/appointments.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "service/appointment_book.hpp"
+#include "service/audit.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
@@ -72,7 +73,7 @@ response appointment_state(application& app, call const& c) {
   }
   db::appointment_act const act{*id, to.value_or(db::appointment_state::expected), *seen,
                                 c.asked.received, c.staff->record.account};
-  auto entry = staff_act(c, "appointment-" + (to ? word : std::string("undo")));
+  auto entry = entry_of(c, "appointment-" + (to ? word : std::string("undo")));
   entry.subject = *id;
   app.writer.append(std::move(entry));
   bool const done =
@@ -104,7 +105,7 @@ response walk_in(application& app, call const& c) {
   book_appointment(app.desk, {app.world, app.keks, app.keys}, entry, id);
   bool const arrived = db::set_appointment_state(
       app.desk, {id, db::appointment_state::arrived, 0, c.asked.received, c.staff->record.account});
-  auto audited = staff_act(c, arrived ? "walk-in-added" : "appointment-added");
+  auto audited = entry_of(c, arrived ? "walk-in-added" : "appointment-added");
   audited.subject = id;
   app.writer.append(std::move(audited));
   return see_other("/desk/appointments/" + certs::to_string(id));
@@ -120,7 +121,7 @@ response alert_seen(application& app, call const& c) {
   bool const checks = code == checked_code(stored.front().head.version);
   bool const known = sent && std::ranges::find(sent->alerts, code) != sent->alerts.end();
   if (!known && !checks) return refuse(app, 400, "There is no such alert.", &c.asked);
-  auto entry = staff_act(c, checks ? "submission-checked" : "alert-acknowledged");
+  auto entry = entry_of(c, checks ? "submission-checked" : "alert-acknowledged");
   entry.subject = *id;
   entry.version = stored.front().head.version;
   app.writer.append(std::move(entry));
@@ -133,7 +134,7 @@ response appointment_match(application& app, call const& c) {
   auto const pair = pair_of(app, c);
   if (!pair) return refuse(app, 404, "There is no such appointment or submission.", &c.asked);
   bool const parts = field_of_body(c, "act") == "part";
-  auto entry = staff_act(c, parts ? "appointment-parted" : "appointment-matched");
+  auto entry = entry_of(c, parts ? "appointment-parted" : "appointment-matched");
   entry.subject = pair->submission;
   entry.shown = {pair->appointment.what.id};
   app.writer.append(std::move(entry));

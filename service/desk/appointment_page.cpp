@@ -1,3 +1,4 @@
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
@@ -95,7 +96,7 @@ response appointment_page(application& app, call const& c) {
   if (row->is_ready()) model.add("READY");
   if (row->forms) add_forms(model, app, c, *row);
   auto const candidates = add_candidates(model, app, *row);
-  auto entry = staff_act(c, "appointment-shown");
+  auto entry = entry_of(c, "appointment-shown");
   entry.subject = *id;
   if (row->forms) entry.shown.push_back(row->forms->head.id);
   for (auto const& each : candidates) entry.shown.push_back(each.head.id);

@@ -1,3 +1,4 @@
+#include "service/audit.hpp"
 #include "service/copy_profiles.hpp"
 #include "service/desk/copy_jobs.hpp"
 #include "service/desk/desk.hpp"
@@ -36,16 +37,6 @@ chosen read_chosen(call const& c) {
   return out;
 }
 
-db::audit_entry entry_for(call const& c) {
-  db::audit_entry entry;
-  entry.who = db::actor_kind::staff;
-  entry.actor = certs::to_string(c.staff->record.account);
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
-  return entry;
-}
-
 response say(application& app, call const& c, int status, std::string const& sentence) {
   page_model model;
   model.set("TITLE", "No copies were made");
@@ -82,14 +73,14 @@ response copies_start(application& app, call const& c) {
                fmt::format("Go back and choose 1 to {} submissions.", bulk_records_max));
   }
   if (std::ranges::count(copies_for(c.staff->role), *asked.profile) == 0) {
-    auto entry = entry_for(c);
+    auto entry = entry_of(c, {});
     entry.action = "refused";
     entry.outcome = db::audit_outcome::refused;
     app.writer.append(std::move(entry));
     return refuse(app, 403, "This copy is not for your role.", &c.asked);
   }
   auto const total = asked.ids.size();
-  bulk_order const order{std::move(asked.ids), *asked.profile, entry_for(c)};
+  bulk_order const order{std::move(asked.ids), *asked.profile, entry_of(c, {})};
   bulk_parts const parts{{app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                          app.desk,
                          app.keks,

@@ -1,4 +1,5 @@
 #include "db/drafts.hpp"
+#include "service/audit.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
@@ -39,7 +40,7 @@ response to_visit(application const& app, std::string_view language_tag, std::st
 }
 
 void audit(application& app, call const& c, certs::uuid const& draft, std::string action) {
-  auto entry = staff_act(c, std::move(action));
+  auto entry = entry_of(c, std::move(action));
   entry.subject = draft;
   app.writer.append(std::move(entry));
 }
@@ -62,7 +63,7 @@ response fill_in(application& app, call const& c) {
 response help_list(application& app, call const& c) {
   page_model model;
   model.set("CSRF", csrf_token(c.staff->record));
-  auto entry = staff_act(c, "list-shown");
+  auto entry = entry_of(c, "list-shown");
   for (auto const& row : db::list_drafts_handed_over(app.portal, c.asked.received)) {
     auto const v = patients::visit_of_draft(app, row.id, c.asked.received);
     if (!v || !v->receipt.empty()) continue;

@@ -2,6 +2,7 @@
 
 #include "forms/insurance/calendar.hpp"
 #include "pdf/qr.hpp"
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
@@ -33,7 +34,7 @@ invitation_order order_of(application const& app, call const& c, expected_person
 /// Stored, and in the trail, before anybody sees its secret.
 new_invitation make(application& app, call const& c, invitation_order const& order) {
   auto made = make_invitation({app.world, app.keks, app.keys}, order);
-  auto entry = staff_act(c, "invitation-made");
+  auto entry = entry_of(c, "invitation-made");
   entry.subject = made.row.id;
   if (order.appointment) entry.shown.push_back(*order.appointment);
   if (order.submission) entry.shown.push_back(*order.submission);
@@ -101,7 +102,7 @@ response show_list(application& app, call const& c, int status, std::string_view
     if (plan.visit_kinds.empty()) continue;
     model.add("KIND").set("VALUE", plan.visit_kinds.front()).set("NAME", plan.title.text);
   }
-  auto entry = staff_act(c, "list-shown");
+  auto entry = entry_of(c, "list-shown");
   for (auto const& each : db::list_invitations(app.desk, listed_max)) {
     auto const what = open_invitation_content(app.keks, each);
     if (model.count("TABLE") == 0) model.add("TABLE");

@@ -1,5 +1,6 @@
 #include "service/desk/record_refusals.hpp"
 
+#include "service/audit.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/pages/shell.hpp"
@@ -10,7 +11,7 @@ namespace intake::service::desk {
 
 db::audit_entry record_act(call const& c, db::submission_head const& head, std::string_view action,
                            std::string_view detail) {
-  auto entry = staff_act(c, std::string(action));
+  auto entry = entry_of(c, std::string(action));
   entry.subject = head.id;
   entry.version = head.version;
   entry.purpose = fmt::format("{}: {}", c.purpose, detail);

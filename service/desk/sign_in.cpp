@@ -2,6 +2,7 @@
 #include "certs/password.hpp"
 #include "db/accounts.hpp"
 #include "db/sessions.hpp"
+#include "service/audit.hpp"
 #include "service/desk/desk.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
@@ -51,14 +52,10 @@ response sign_in_form(application const& app, typed const& t, int status, std::s
 }
 
 void audit(application& app, call const& c, std::string actor, db::audit_outcome outcome) {
-  db::audit_entry entry;
-  entry.action = "signed-in";
+  auto entry = entry_of(c, "signed-in");
   entry.who = db::actor_kind::staff;
   entry.actor = std::move(actor);
   entry.outcome = outcome;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
 }
 
@@ -109,12 +106,7 @@ response sign_in(application& app, call const& c) {
 
 response sign_out(application& app, call const& c) {
   db::end_session(app.desk, c.staff->record.id_hash);
-  db::audit_entry entry;
-  entry.action = "signed-out";
-  entry.who = db::actor_kind::staff;
-  entry.actor = certs::to_string(c.staff->record.account);
-  entry.request_id = c.asked.request_id;
-  app.writer.append(std::move(entry));
+  app.writer.append(entry_of(c, "signed-out"));
   auto made = see_other("/desk/sign-in");
   made.fields.push_back(
       {"set-cookie",

@@ -6,17 +6,6 @@
 
 namespace intake::service::desk {
 
-db::audit_entry staff_act(call const& c, std::string action) {
-  db::audit_entry entry;
-  entry.action = std::move(action);
-  entry.who = db::actor_kind::staff;
-  entry.actor = certs::to_string(c.staff->record.account);
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
-  return entry;
-}
-
 alert_reader reader_of(call const& c) {
   switch (c.staff->role) {
     case db::account_role::clinician:

@@ -11,9 +11,6 @@
 /// What the desk's pages share.
 namespace intake::service::desk {
 
-/// An entry of the signed-in person, with the route's purpose.
-db::audit_entry staff_act(call const&, std::string action);
-
 /// How much of an alert the signed-in person may know.
 alert_reader reader_of(call const&);
 

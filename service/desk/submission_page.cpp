@@ -2,6 +2,7 @@
 #include "db/submissions.hpp"
 #include "forms/enablement.hpp"
 #include "forms/link_path.hpp"
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/copy_profiles.hpp"
 #include "service/desk/desk.hpp"
@@ -128,7 +129,7 @@ response submission_page(application& app, call const& c) {
   auto const id = certs::parse_uuid(c.path["id"]);
   auto const stored = id ? db::open_submission(app.desk, *id, asked_version(c)) : std::nullopt;
   if (!stored) return refuse(app, 404, "There is no such submission.", &c.asked);
-  auto entry = staff_act(c, "submission-opened");
+  auto entry = entry_of(c, "submission-opened");
   entry.subject = *id;
   entry.version = stored->head.version;
   auto const reading = open_record(app.keks, app.forms, *stored);

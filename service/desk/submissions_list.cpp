@@ -1,5 +1,6 @@
 #include "db/submissions.hpp"
 #include "service/alerts.hpp"
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
@@ -100,7 +101,7 @@ void add_row(page_model& table, application const& app, db::listed_submission co
 }
 
 void audit(application& app, call const& c, std::vector<db::listed_submission> const& rows) {
-  auto entry = staff_act(c, "list-shown");
+  auto entry = entry_of(c, "list-shown");
   for (auto const& row : rows) entry.shown.push_back(row.head.id);
   app.writer.append(std::move(entry));
 }

@@ -1,4 +1,5 @@
 #include "forms/insurance/calendar.hpp"
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
@@ -137,7 +138,7 @@ bool is_over(day_row const& each) {
 }
 
 void audit(application& app, call const& c, std::vector<day_row> const& rows) {
-  auto entry = staff_act(c, "list-shown");
+  auto entry = entry_of(c, "list-shown");
   for (auto const& each : rows) {
     entry.shown.push_back(each.one.row.what.id);
     if (each.forms) entry.shown.push_back(each.forms->head.id);

@@ -1,4 +1,5 @@
 #include "db/submissions.hpp"
+#include "service/audit.hpp"
 #include "service/fhir/coverage_resource.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
@@ -30,15 +31,11 @@ std::variant<reader, response> identify(application& app, call const& c) {
 }
 
 db::audit_entry entry_for(call const& c, reader const& who, db::submission_head const& head) {
-  db::audit_entry entry;
-  entry.action = "coverage-read";
+  auto entry = entry_of(c, "coverage-read");
   entry.who = db::actor_kind::client;
   entry.actor = who.id;
   entry.subject = head.id;
   entry.version = head.version;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   return entry;
 }
 

@@ -1,5 +1,6 @@
 #include "service/fhir/sender.hpp"
 
+#include "service/audit.hpp"
 #include "service/form_token.hpp"
 #include "service/guards.hpp"
 
@@ -11,12 +12,9 @@ namespace {
 constexpr std::string_view bearer = "Bearer ";
 
 db::audit_entry entry_for(call const& c, db::actor_kind who, std::string actor) {
-  db::audit_entry entry;
+  auto entry = entry_of(c, {});
   entry.who = who;
   entry.actor = std::move(actor);
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   return entry;
 }
 

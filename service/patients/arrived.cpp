@@ -1,5 +1,6 @@
 #include "certs/receipt.hpp"
 #include "db/submissions.hpp"
+#include "service/audit.hpp"
 #include "service/dispatch.hpp"
 #include "service/even_time.hpp"
 #include "service/pages/shell.hpp"
@@ -36,14 +37,9 @@ std::optional<db::submission_head> find(application& app, call const& c, typed_b
       if (opened && opened->birth_date == born) found = std::move(listed.head);
     }
   }
-  db::audit_entry entry;
-  entry.action = "receipt-looked-up";
-  entry.who = db::actor_kind::patient;
+  auto entry = entry_of(c, "receipt-looked-up");
   if (id) entry.subject = *id;
   entry.outcome = found ? db::audit_outcome::done : db::audit_outcome::refused;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
   return found;
 }

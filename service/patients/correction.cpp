@@ -2,6 +2,7 @@
 #include "db/invitations.hpp"
 #include "db/submissions.hpp"
 #include "forms/from_fields.hpp"
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/dispatch.hpp"
 #include "service/pages/shell.hpp"
@@ -118,11 +119,9 @@ draft draft_of(call const& c, visit const& v, corrected const& what) {
   }
   in.files = kept_files(what.record);
   in.entry = what.record.entry;
-  in.sender.who = v.entry.by == "staff" ? db::actor_kind::staff : db::actor_kind::patient;
+  in.sender = entry_of(c, {});
+  if (v.entry.by == "staff") in.sender.who = db::actor_kind::staff;
   in.sender.actor = v.entry.account;
-  in.sender.purpose = std::string(c.purpose);
-  in.sender.request_id = c.asked.request_id;
-  in.sender.address = c.asked.client_address;
   in.received = c.asked.received;
   in.language = what.record.head.language;
   return in;

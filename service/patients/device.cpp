@@ -1,3 +1,4 @@
+#include "service/audit.hpp"
 #include "service/dispatch.hpp"
 #include "service/even_time.hpp"
 #include "service/http/fields.hpp"
@@ -36,14 +37,9 @@ language language_for(application const& app, std::string_view wanted, language 
 }
 
 void audit(application& app, call const& c, std::optional<db::invitation> const& code, bool right) {
-  db::audit_entry entry;
-  entry.action = "device-opened";
-  entry.who = db::actor_kind::patient;
+  auto entry = entry_of(c, "device-opened");
   if (code) entry.subject = code->id;
   entry.outcome = right ? db::audit_outcome::done : db::audit_outcome::refused;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
 }
 

@@ -1,5 +1,6 @@
 #include "forms/editions.hpp"
 #include "forms/from_fields.hpp"
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/dispatch.hpp"
 #include "service/form_token.hpp"
@@ -67,10 +68,7 @@ draft draft_of(application const&, call const& c, forms::questionnaire const& fo
   draft in;
   in.id = id;
   in.forms.push_back({&form, std::move(response)});
-  in.sender.who = db::actor_kind::patient;
-  in.sender.purpose = std::string(c.purpose);
-  in.sender.request_id = c.asked.request_id;
-  in.sender.address = c.asked.client_address;
+  in.sender = entry_of(c, {});
   in.received = c.asked.received;
   in.language = std::string(tag(c.spoken));
   return in;

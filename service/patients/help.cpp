@@ -1,3 +1,4 @@
+#include "service/audit.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
 #include "service/known_items.hpp"
@@ -42,13 +43,8 @@ bool is_telephone(std::string_view text) {
 }
 
 void audit(application& app, call const& c, visit const& v) {
-  db::audit_entry entry;
-  entry.action = "draft-handed-to-staff";
-  entry.who = db::actor_kind::patient;
+  auto entry = entry_of(c, "draft-handed-to-staff");
   entry.subject = v.row.id;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
 }
 

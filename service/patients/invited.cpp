@@ -1,4 +1,5 @@
 #include "db/invitations.hpp"
+#include "service/audit.hpp"
 #include "service/dispatch.hpp"
 #include "service/even_time.hpp"
 #include "service/invitations.hpp"
@@ -38,14 +39,9 @@ std::optional<let_in> check(application& app, call const& c, typed_birth const& 
   auto what = may_try ? open_invitation_content(app.keks, *link) : std::nullopt;
   auto const born = birth_date_of(t);
   bool const right = what && !born.empty() && what->who.birth_date == born;
-  db::audit_entry entry;
-  entry.action = "invitation-opened";
-  entry.who = db::actor_kind::patient;
+  auto entry = entry_of(c, "invitation-opened");
   if (link) entry.subject = link->id;
   entry.outcome = right ? db::audit_outcome::done : db::audit_outcome::refused;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
   if (!right) return std::nullopt;
   return let_in{std::move(*link), std::move(*what)};

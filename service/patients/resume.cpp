@@ -1,4 +1,5 @@
 #include "certs/receipt.hpp"
+#include "service/audit.hpp"
 #include "service/dispatch.hpp"
 #include "service/even_time.hpp"
 #include "service/known_items.hpp"
@@ -25,14 +26,9 @@ response show_resume(application const& app, call const& c, typed_birth const& t
 
 void audit(application& app, call const& c, std::optional<visit> const& v,
            db::audit_outcome outcome) {
-  db::audit_entry entry;
-  entry.action = "draft-resumed";
-  entry.who = db::actor_kind::patient;
+  auto entry = entry_of(c, "draft-resumed");
   if (v) entry.subject = v->row.id;
   entry.outcome = outcome;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
 }
 

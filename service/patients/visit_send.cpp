@@ -3,6 +3,7 @@
 #include "db/invitations.hpp"
 #include "db/submissions.hpp"
 #include "forms/link_path.hpp"
+#include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
@@ -41,10 +42,7 @@ draft packet_of(call const& c, visit const& v, task_plan const& plan) {
     response.answers = begun->answers;
     in.forms.push_back({begun->form, std::move(response)});
   }
-  in.sender.who = db::actor_kind::patient;
-  in.sender.purpose = std::string(c.purpose);
-  in.sender.request_id = c.asked.request_id;
-  in.sender.address = c.asked.client_address;
+  in.sender = entry_of(c, {});
   if (v.entry.by == "staff") {
     in.sender.who = db::actor_kind::staff;
     in.sender.actor = v.entry.account;
@@ -264,14 +262,9 @@ response visit_copy(application& app, call const& c) {
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                           stored->head, *reading.record, pdf::copy_profile::patient);
   if (!copy.defects.empty()) return refuse(app, 500, "The copy would not be whole.", &c.asked);
-  db::audit_entry entry;
-  entry.action = "pdf-downloaded";
-  entry.who = db::actor_kind::patient;
+  auto entry = entry_of(c, "pdf-downloaded");
   entry.subject = stored->head.id;
   entry.version = stored->head.version;
-  entry.purpose = std::string(c.purpose);
-  entry.request_id = c.asked.request_id;
-  entry.address = c.asked.client_address;
   entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));
   app.writer.append(std::move(entry));
   return pdf_response(std::move(copy.bytes),
