@@ -2,6 +2,7 @@
 
 #include "certs/blind_index.hpp"
 #include "certs/envelope.hpp"
+#include "certs/expects.hpp"
 #include "certs/receipt.hpp"
 #include "db/errors.hpp"
 #include "db/submissions.hpp"
@@ -319,6 +320,7 @@ receive_result receive(application& app, draft in) {
 }
 
 void receive_then(application& app, draft in, std::function<void(receive_outcome const&)> then) {
+  certs::expects(in.version == 1, "what comes by the API begins a submission");
   auto admitted = admit(app, std::move(in));
   if (auto* refused = std::get_if<answers_refused>(&admitted)) {
     return then([&] { return std::move(*refused); });

@@ -77,8 +77,8 @@ receive_result receive(application&, draft);
 /// The outcome of a `receive` that did not wait; throws what that would have thrown.
 using receive_outcome = std::function<receive_result()>;
 
-/// The same, but nobody waits for the COMMIT: `then` hears the outcome once, from this thread or,
-/// after the COMMIT, from the writer's, which it must not hold up.
+/// The same for a first version, but nobody waits for the COMMIT: `then` hears the outcome once,
+/// from this thread or, after the COMMIT, from the writer's, which it must not hold up.
 void receive_then(application&, draft, std::function<void(receive_outcome const&)> then);
 
 }  // namespace intake::service

@@ -57,7 +57,6 @@ response show_page(application const& app, page_frame const& frame, std::string_
       .set("PHONE_DIGITS", phone_digits(clinic.clinic_phone))
       .set("CALL_TEXT", app.words.say(frame.spoken, "page.call"))
       .set("SKIP_TEXT", app.words.say(frame.spoken, "page.skip"))
-      .set("FOOTER_TEXT", app.words.say(frame.spoken, "page.footer"))
       .set("HOME_URL",
            frame.staff != nullptr ? "/desk/today" : "/?lang=" + std::string(tag(frame.spoken)))
       .set("STYLE_URL", app.assets.url("intake.css"))
@@ -84,7 +83,9 @@ response show_page(application const& app, page_frame const& frame, std::string_
   }
   bool const speaks = !frame.path.empty() || !frame.form_id.empty();
   if (speaks && app.offered.size() > 1) add_language_links(model, app, frame);
-  if (frame.staff != nullptr) {
+  if (frame.staff == nullptr) {
+    model.add("FOOTER").set("FOOTER_TEXT", app.words.say(frame.spoken, "page.footer"));
+  } else {
     auto& staff = model.add("STAFF");
     staff.set("STAFF_NAME", frame.staff->account_name)
         .set("STAFF_ROLE", role_words(frame.staff->role))

@@ -54,6 +54,18 @@ class appointments : public testing::Test {
     return made;
   }
 
+  draft begun_draft() {
+    draft begun;
+    begun.id = certs::new_uuid_v7(world_);
+    world_.random(begun.session_hash);
+    begun.code_hash.emplace();
+    world_.random(*begun.code_hash);
+    begun.key = {"kek-1", certs::bytes(40, 7)};
+    begun.content = {1};
+    begun.expires = sample_now + 24h;
+    return begun;
+  }
+
   certs::world world_ = tests::sample_world();
   tests::database home_;
   pool desk_{{.conninfo = home_.conninfo("intake_desk")}};
@@ -141,14 +153,7 @@ TEST_F(appointments, a_row_says_how_far_its_packet_is) {
   auto const link = invite(one);
   ASSERT_TRUE(day()[0].invitation);
   EXPECT_FALSE(day()[0].invitation->opened);
-  draft begun;
-  begun.id = certs::new_uuid_v7(world_);
-  world_.random(begun.session_hash);
-  begun.code_hash.emplace();
-  world_.random(*begun.code_hash);
-  begun.key = {"kek-1", certs::bytes(40, 7)};
-  begun.content = {1};
-  begun.expires = sample_now + 24h;
+  auto begun = begun_draft();
   begun.appointment = one.id;
   begun.forms_asked = 9;
   start_draft(portal_, begun);
@@ -184,14 +189,7 @@ TEST_F(appointments, tries_of_a_link_are_counted_until_it_is_opened) {
 }
 
 TEST_F(appointments, a_shared_device_loses_the_draft_and_the_draft_stays) {
-  draft begun;
-  begun.id = certs::new_uuid_v7(world_);
-  world_.random(begun.session_hash);
-  begun.code_hash.emplace();
-  world_.random(*begun.code_hash);
-  begun.key = {"kek-1", certs::bytes(40, 7)};
-  begun.content = {1};
-  begun.expires = sample_now + 24h;
+  auto begun = begun_draft();
   begun.session_ends = sample_now + 5min;
   start_draft(portal_, begun);
   EXPECT_TRUE(find_draft(portal_, begun.session_hash, sample_now));

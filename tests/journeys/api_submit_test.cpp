@@ -46,6 +46,16 @@ TEST(ApiSubmit, SentAgainGivesTheSameReceiptAndNoSecondRow) {
   EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "1");
 }
 
+TEST(ApiSubmit, ARowThatPostgresqlRefusesIs500WithANumberAndNothingStored) {
+  clinic c;
+  c.rows().sql("ALTER TABLE part ADD CHECK (false) NOT VALID");
+  auto const answer = c.post_fhir(question(some_id, "Will it hurt?"));
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_THAT(body_of(answer), HasSubstr("Incident test-"));
+  EXPECT_THAT(body_of(answer), Not(HasSubstr("hurt")));
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "0");
+}
+
 TEST(ApiSubmit, WhiteSpaceAndMemberOrderMakeNoOtherBody) {
   clinic c;
   auto const plain = question(some_id, "Will it hurt?");
