@@ -65,8 +65,8 @@ struct batch_writer_settings {
   /// them.
   certs::bytes audit_key;
   durability guard = durability::server_setting;
-  /// Writers with a connection and a chain ("NAME", "NAME/2" …) each: one executes while another
-  /// waits for its fsync.
+  /// Writers with a connection and a chain ("NAME", "NAME/2" …) each. More than one share the rows
+  /// between them, so that each commit carries fewer.
   std::size_t writers = 1;
   std::size_t queue_rows_max = 1024;
   std::size_t batch_rows_max = 128;
