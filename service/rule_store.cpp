@@ -44,6 +44,16 @@ std::shared_ptr<named_rule_set const> stored_rules(db::pool& desk, certs::hash25
   return std::make_shared<named_rule_set const>(named_rule_set{std::move(*reading.set), name});
 }
 
+std::shared_ptr<named_rule_set const> readable_rules(db::pool& desk, certs::hash256 const& hash) {
+  try {
+    return stored_rules(desk, hash);
+  } catch (db::database_error const&) {
+    throw;
+  } catch (std::runtime_error const&) {
+    return nullptr;
+  }
+}
+
 activated_rules rules_on(db::pool& desk, forms::insurance::date day) {
   auto acts = db::list_rule_set_activations(desk);
   std::erase_if(acts, [day](auto const& act) { return act.active_from > day; });

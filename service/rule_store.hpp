@@ -27,6 +27,9 @@ std::optional<certs::hash256> parse_hash(std::string_view);
 /// std::runtime_error with a sentence, also where there is no such set; throws db::unavailable.
 std::shared_ptr<named_rule_set const> stored_rules(db::pool& desk, certs::hash256 const&);
 
+/// The same; null where there is no such set, or none that can be read. Throws db::unavailable.
+std::shared_ptr<named_rule_set const> readable_rules(db::pool& desk, certs::hash256 const&);
+
 /// What decides on that day by the activations; nothing while none was made. A set that cannot be
 /// read is passed over for the one before it, and `refused` says why.
 struct activated_rules {

@@ -57,7 +57,8 @@ void rule_watch::look() {
   try {
     auto const act = db::rule_set_in_force(around_.desk, today());
     auto const wanted = act ? hash_text(act->hash) : of_folder_->hash;
-    if (rules_.current()->hash == wanted) return;
+    // A return to what goes on deciding anyway ends the alarm.
+    if (rules_.current()->hash == wanted) return rules_.refuse({});
     if (act) return replace_by_activated(wanted);
     rules_.replace(of_folder_);
     around_.log.write(log_level::info, "rules-changed", {{"to", log_name(wanted)}});

@@ -1,5 +1,4 @@
 #include "certs/receipt.hpp"
-#include "db/errors.hpp"
 #include "db/rule_sets.hpp"
 #include "db/submissions.hpp"
 #include "service/audit.hpp"
@@ -13,7 +12,6 @@
 #include "service/rule_store.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <tuple>
 
 namespace intake::service::billing {
@@ -23,16 +21,6 @@ namespace {
 constexpr std::size_t gone_over = 2000;
 
 using named_rules = std::shared_ptr<named_rule_set const>;
-
-named_rules readable(db::pool& desk, certs::hash256 const& hash) {
-  try {
-    return stored_rules(desk, hash);
-  } catch (db::database_error const&) {
-    throw;
-  } catch (std::runtime_error const&) {
-    return nullptr;
-  }
-}
 
 /// The set to compare with: what decides now, or what decided before it did.
 named_rules compared_with(application& app, call const& c, certs::hash256 const& hash) {
@@ -45,7 +33,7 @@ named_rules compared_with(application& app, call const& c, certs::hash256 const&
   auto const former = std::ranges::max_element(acts, {}, [](db::rule_set_activation const& act) {
     return std::tuple(act.active_from, act.number);
   });
-  return former == acts.end() ? nullptr : readable(app.desk, former->hash);
+  return former == acts.end() ? nullptr : readable_rules(app.desk, former->hash);
 }
 
 std::optional<summary> patient_of(application& app, certs::uuid const& submission) {
@@ -79,7 +67,7 @@ void add_row(page_model& table, application& app, changed_decision const& each) 
 
 response rule_set_calls(application& app, call const& c) {
   auto const hash = parse_hash(c.path["hash"]);
-  auto const wanted = hash ? readable(app.desk, *hash) : nullptr;
+  auto const wanted = hash ? readable_rules(app.desk, *hash) : nullptr;
   if (!wanted) return refuse(app, 404, "There is no such rule set.", &c.asked);
   auto const base = compared_with(app, c, *hash);
   if (!base) {

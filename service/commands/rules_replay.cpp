@@ -1,4 +1,3 @@
-#include "db/errors.hpp"
 #include "forms/insurance/change.hpp"
 #include "forms/insurance/decision_json.hpp"
 #include "forms/json_writer.hpp"
@@ -39,14 +38,7 @@ class named_sets {
  private:
   std::shared_ptr<named_rule_set const> load(std::string const& name) {
     auto const hash = parse_hash(name);
-    if (!hash) return nullptr;
-    try {
-      return stored_rules(desk_, *hash);
-    } catch (db::database_error const&) {
-      throw;
-    } catch (std::runtime_error const&) {
-      return nullptr;
-    }
+    return hash ? readable_rules(desk_, *hash) : nullptr;
   }
 
   db::pool& desk_;

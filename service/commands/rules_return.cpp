@@ -1,4 +1,3 @@
-#include "db/errors.hpp"
 #include "db/rule_sets.hpp"
 #include "service/commands/rule_acts.hpp"
 #include "service/rule_store.hpp"
@@ -6,21 +5,6 @@
 #include <fmt/format.h>
 
 namespace intake::service::commands {
-namespace {
-
-/// A set that can't be read is a reason to return, and no reason not to.
-std::shared_ptr<named_rule_set const> readable(db::pool& desk, certs::hash256 const& hash) {
-  try {
-    return stored_rules(desk, hash);
-  } catch (db::database_error const&) {
-    throw;
-  } catch (std::runtime_error const&) {
-    return nullptr;
-  }
-}
-
-}  // namespace
-
 exit_code rules_return(surroundings const& around, config const& settings) {
   rule_desk home(around, settings);
   auto const leaving = db::rule_set_in_force(home.desk, home.today);
@@ -41,7 +25,8 @@ exit_code rules_return(surroundings const& around, config const& settings) {
   if (!now) throw command_failed(exit_code::input_bad, "the former rule set can't be read");
   home.audit("rules-returned", now->hash);
   fmt::print(around.out, "{} decides again from today.\n", now->hash);
-  if (auto const left = readable(home.desk, leaving->hash)) {
+  // A set that can't be read is a reason to return, and no reason not to.
+  if (auto const left = readable_rules(home.desk, leaving->hash)) {
     print_call_list(around.out, home, *left, *now);
   }
   return exit_code::good;

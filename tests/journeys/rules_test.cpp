@@ -232,6 +232,11 @@ TEST_F(rules_life, a_bad_set_leaves_the_old_one_in_force) {
               HasSubstr("intake_rules_refused 1"));
   // A program that starts now takes the last one that can be read.
   EXPECT_EQ(watch().rules().current()->hash, good);
+  // One act back to what goes on deciding anyway ends the alarm.
+  ASSERT_EQ(run(commands::rules_return).code, exit_code::good);
+  rules.look();
+  EXPECT_EQ(rules.rules().current()->hash, good);
+  EXPECT_EQ(rules.rules().refused(), "");
   auto const lines = contents(log_file);
   EXPECT_THAT(lines, HasSubstr(R"("level":"error","event":"rules-refused")"));
   EXPECT_THAT(lines, HasSubstr(good));
