@@ -131,7 +131,7 @@ std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary cons
 }
 
 prepared prepare(application const& app, draft& in, std::vector<kept_file> files,
-                 named_rule_set const& rules) {
+                 named_rule_set const& rules, certs::utc_time first_received) {
   prepared ready;
   ready.files = std::move(files);
   std::vector<answered_form> packet;
@@ -143,7 +143,7 @@ prepared prepare(application const& app, draft& in, std::vector<kept_file> files
     packet.push_back({each.form, &each.response.answers});
   }
   ready.insurance = decide_insurance(rules, packet, app.clock.date(in.received));
-  ready.terms = terms_of(packet, app.clock.date(in.received));
+  ready.terms = terms_of(packet, app.clock.date(in.received), app.clock.date(first_received));
   ready.head = summarise(app, in, packet, ready);
   return ready;
 }
@@ -217,9 +217,17 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
 struct submitting {
   application& app;
   draft in;
+  /// The version before a later one; nothing where there is none.
+  std::optional<db::submission_head> before;
   prepared ready;
   int draws = 0;
 };
+
+std::optional<db::submission_head> version_before(application const& app, draft const& in) {
+  if (in.version == 1) return std::nullopt;
+  auto versions = db::list_versions(app.desk, in.id);
+  return versions.empty() ? std::nullopt : std::optional(std::move(versions.back()));
+}
 
 /// A packet that was refused, or can't be read now, or is ready to be sealed.
 using admitted_packet = std::variant<answers_refused, not_now, std::shared_ptr<submitting>>;
@@ -233,11 +241,13 @@ admitted_packet admit(application& app, draft in) {
   auto taken = take_files(app, in);
   if (auto* refused = std::get_if<answers_refused>(&taken)) return std::move(*refused);
   if (std::holds_alternative<not_now>(taken)) return not_now{};
-  auto ready = prepare(app, in, std::move(std::get<std::vector<kept_file>>(taken)), *rules);
+  auto before = version_before(app, in);
+  auto ready = prepare(app, in, std::move(std::get<std::vector<kept_file>>(taken)), *rules,
+                       before ? before->first_received : in.received);
   // Hundreds of small pieces that nobody asks for any more: cheap to free now, in the cache, and
   // not after the wait for the disk.
   in.forms.clear();
-  return std::make_shared<submitting>(app, std::move(in), std::move(ready));
+  return std::make_shared<submitting>(app, std::move(in), std::move(before), std::move(ready));
 }
 
 db::new_submission row_of(submitting& one) {
@@ -276,9 +286,8 @@ bool draws_again(submitting const& one, db::refused_row const& refused) {
 
 /// A later version keeps the receipt; one that says what the version before says is not stored.
 receive_result store_version(submitting& one) {
-  auto const before = db::list_versions(one.app.desk, one.in.id);
-  if (before.empty()) return id_taken{};
-  auto const& latest = before.back();
+  if (!one.before) return id_taken{};
+  auto const& latest = *one.before;
   if (latest.body_hash == body_hash(one.app.keys, one.ready)) {
     return result_of(one, db::replayed{one.in.id, latest.receipt});
   }

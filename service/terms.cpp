@@ -50,24 +50,24 @@ insurance::clock_reading first_care_term(packet_span packet, insurance::date tod
                               today);
 }
 
-/// The carrier's term begins with a written request (F.S. 440.13(3)(d)): ours, today, unless the
-/// patient knows that the visit is approved.
-insurance::clock_reading carrier_term(packet_span packet, insurance::date today) {
+/// The carrier's term begins with a written request (F.S. 440.13(3)(d)): ours, on the day the
+/// packet came, unless the patient knows that the visit is approved.
+insurance::clock_reading carrier_term(packet_span packet, insurance::date came) {
   if (accident_in(packet) != insurance::accident_kind::work) return {};
   if (forms::code_in(packet, known::carrier_approved) == "yes") return {};
-  return insurance::authorization_clock(today, {}, today);
+  return insurance::authorization_clock(came, {}, came);
 }
 
 /// 45 CFR 149.610(b)(1)(vi): who pays alone is owed an estimate, at the latest from the packet on;
 /// with a visit near enough after it sooner.
-insurance::clock_reading estimate_term(packet_span packet, insurance::date today) {
+insurance::clock_reading estimate_term(packet_span packet, insurance::date came) {
   bool const asked = !forms::code_in(packet, known::estimate_way).empty();
   if (!asked && forms::code_in(packet, known::have_coverage) != "self-pay") return {};
-  return insurance::estimate_clock({.scheduled = today,
+  return insurance::estimate_clock({.scheduled = came,
                                     .service = date_in(packet, known::visit_date),
-                                    .requested = today,
+                                    .requested = came,
                                     .given = {}},
-                                   today);
+                                   came);
 }
 
 std::string code_of(insurance::clock_reading const& reading, term_text const& text) {
@@ -77,19 +77,20 @@ std::string code_of(insurance::clock_reading const& reading, term_text const& te
 
 }  // namespace
 
-std::vector<running_term> terms_of(packet_span packet, std::chrono::year_month_day day) {
-  insurance::date const today = std::chrono::sys_days{day};
+std::vector<running_term> terms_of(packet_span packet, std::chrono::year_month_day today,
+                                   std::chrono::year_month_day came) {
+  insurance::date const first_day = std::chrono::sys_days{came};
   std::vector<running_term> terms;
   auto const add = [&](insurance::clock_reading const& reading, std::string code) {
     if (code.empty() && reading.patient.empty()) return;
     terms.push_back({std::move(code), reading.patient});
   };
-  auto const care = first_care_term(packet, today);
+  auto const care = first_care_term(packet, std::chrono::sys_days{today});
   bool const dates_missing = care.state == insurance::clock_state::unknown;
   add(care, dates_missing ? std::string(ask_dates) : code_of(care, day_14));
-  auto const answer = carrier_term(packet, today);
+  auto const answer = carrier_term(packet, first_day);
   add(answer, code_of(answer, carrier));
-  auto const owed = estimate_term(packet, today);
+  auto const owed = estimate_term(packet, first_day);
   add(owed, code_of(owed, estimate));
   return terms;
 }

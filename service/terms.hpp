@@ -21,9 +21,11 @@ struct running_term {
 
 /// The 14 days of Florida auto insurance, a workers' compensation carrier's answer, the written
 /// estimate for who pays alone. They run on their own facts, whenever our visit is; what is asked
-/// of the clinic (the carrier's authorization, the estimate) begins on the day the packet came.
+/// of the clinic (the carrier's authorization, the estimate) begins on the day the packet `came`,
+/// its first version, and no later one begins it anew.
 std::vector<running_term> terms_of(std::span<forms::answered_form const>,
-                                   std::chrono::year_month_day today);
+                                   std::chrono::year_month_day today,
+                                   std::chrono::year_month_day came);
 
 /// What staff read for such a code; empty for any other.
 std::string term_words(std::string_view code);

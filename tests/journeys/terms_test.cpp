@@ -1,5 +1,8 @@
-// The 14 days of Florida auto insurance: told on the receipt, shown at the desk at once.
+// Terms that a packet sets running: told on the receipt, shown at the desk at once.
+#include "db/submissions.hpp"
 #include "forms/insurance/calendar.hpp"
+#include "forms/plan/sample_answers.hpp"
+#include "service/receive.hpp"
 #include "tests/journeys/clinic.hpp"
 
 #include <gmock/gmock.h>
@@ -72,6 +75,37 @@ INSTANTIATE_TEST_SUITE_P(
         told{"care_had_in_time", 9, true, "yes", "We have your form", ""},
         told{"no_date", 5, false, "not_yet", "date of the accident", "ask for its date"}),
     [](auto const& shown) { return std::string(shown.param.name); });
+
+TEST(Term, DoesNotBeginAnewWithALaterVersion) {
+  clinic c;
+  auto const today = std::chrono::floor<std::chrono::days>(c.now);
+  auto const sent =
+      forms::with_dates(read_text_file(INTAKE_SOURCE "/deploy/sample-day/11-self-pay.json"), today);
+  ASSERT_EQ(c.post_fhir(sent).status, 201);
+  auto const id = certs::parse_uuid(c.rows().value("SELECT id FROM submission"));
+  auto const alerts = [&] {
+    auto const listed = db::list_by_ids(c.app().desk, {&*id, 1});
+    return service::open_summary(c.app().keks, listed.front()).content->alerts;
+  };
+  auto const owed = alerts().front();
+  ASSERT_THAT(owed, testing::StartsWith("estimate."));
+
+  c.now += days(5);
+  auto const stored = db::open_submission(c.app().desk, *id);
+  auto reading = service::open_record(c.app().keks, c.parts().forms(), *stored);
+  service::draft again;
+  again.id = *id;
+  again.version = 2;
+  again.received = c.now;
+  for (auto& each : reading.record->forms) {
+    each.response.envelope.language = "es";
+    again.forms.push_back({each.form, std::move(each.response)});
+  }
+  auto const result = service::receive(c.app(), std::move(again));
+  ASSERT_TRUE(std::holds_alternative<service::received>(result));
+  EXPECT_EQ(std::get<service::received>(result).version, 2);
+  EXPECT_EQ(alerts().front(), owed);
+}
 
 }  // namespace
 }  // namespace intake::tests

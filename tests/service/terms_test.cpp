@@ -42,7 +42,8 @@ heard terms_of_packet(std::map<std::string, fields> const& filled_in) {
   }
   heard said;
   using namespace std::chrono;
-  for (auto const& term : terms_of(answered, year{2026} / November / 25)) {
+  auto const day = year{2026} / November / 25;
+  for (auto const& term : terms_of(answered, day, day)) {
     said.codes.push_back(term.code);
     said.sentences.push_back(term.patient.en);
   }
