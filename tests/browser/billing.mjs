@@ -44,7 +44,7 @@ for (const script of ['on', 'off']) {
       assert.match(await page.textContent('main'), /cases of tests\.csv/)
       await page.getByRole('button', { name: 'Approve these tables' }).click()
       await page.waitForLoadState()
-      assert.match(await page.textContent('main'), /Approved by money|of 2 approvals|Activate/)
+      assert.match(await page.textContent('main'), /Approved by money/)
       await look('rule set approved')
       await page.locator('a[href$="/calls"]').click()
       await page.waitForURL(/calls/)
@@ -59,7 +59,10 @@ named('billing: tables with mistakes come back with what, where and what to do',
     await page.setInputFiles('#tables', changedTables('Please do not come.'))
     await page.getByRole('button', { name: 'Check and keep as a draft' }).click()
     await page.waitForLoadState()
-    assert.match(await page.textContent('main'), /accept/)
+    const said = await page.textContent('main')
+    assert.match(said, /Nothing was kept/)
+    assert.match(said, /accept\.csv/, 'where')
+    assert.match(said, /do not come/, 'what')
     await expectGoodPage(page, 'rules with mistakes', { everySize: true })
   }))
 
@@ -72,7 +75,6 @@ named('billing: decisions, calls and the list for a spreadsheet', () => use({ si
   await page.goto(`${url}/desk/decisions`)
   const [list] = await Promise.all([page.waitForEvent('download'),
     page.locator('a[href*="decisions.csv"]').click()])
-  for (const line of readFileSync(await list.path(), 'utf8').split('\n')) {
-    assert.doesNotMatch(line, /(^|,)"?[=+@-][^\d]/, 'a cell that a spreadsheet would run')
-  }
+  const lines = readFileSync(await list.path(), 'utf8').replace(/^\uFEFF/, '').split('\r\n')
+  assert.equal(lines[0], 'received,receipt,family,given,birth_date,outcome,rule,reason')
 }))
