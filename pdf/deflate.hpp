@@ -5,7 +5,7 @@
 
 namespace intake::pdf {
 
-/// zlib streams for PDF's FlateDecode. Keeps its tables between calls; one per document.
+/// zlib streams (RFC 1950) for PDF's FlateDecode. Keeps its tables between calls; one per document.
 class deflater {
  public:
   deflater();

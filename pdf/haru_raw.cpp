@@ -8,6 +8,10 @@
 namespace intake::pdf::haru {
 namespace {
 
+/// A document's objects are many and small, and go together: libharu takes them from blocks of this
+/// size.
+constexpr HPDF_UINT pool_bytes = 64 * 1024;
+
 /// Lets an error stay in the document, where check() finds it: an exception must not run through C.
 void keep_error(HPDF_STATUS, HPDF_STATUS, void*) {}
 
@@ -44,7 +48,7 @@ void hold_deflated(HPDF_Dict stream, std::string_view deflated) {
 
 }  // namespace
 
-pdf_file::pdf_file() : file_(HPDF_New(keep_error, nullptr)) {
+pdf_file::pdf_file() : file_(HPDF_NewEx(keep_error, nullptr, nullptr, pool_bytes, nullptr)) {
   if (file_ == nullptr) throw std::runtime_error("libharu has no memory for a document.");
   file_->pdf_version = HPDF_VER_17;
   HPDF_SetCompressionMode(file_, HPDF_COMP_NONE);

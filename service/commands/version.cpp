@@ -27,6 +27,7 @@ constexpr dependency dependencies[] = {
     {"CLI11", "BSD-3-Clause"},
     {"toml++", "MIT"},
     {"fmt", "MIT"},
+    {"libdeflate", "MIT"},
     {"zlib", "Zlib"},
     {"Noto Sans (embedded)", "OFL-1.1"},
     {"govuk-frontend (style sheet, embedded)", "MIT"},

@@ -1,12 +1,14 @@
 #include "service/worker/frame.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
 
 #include <poll.h>
 #include <signal.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace intake::service::worker {
@@ -59,15 +61,41 @@ bool passed_over(ssize_t done) {
   return done < 0 && (errno == EINTR || errno == EAGAIN);
 }
 
-bool write_all(int descriptor, std::string_view bytes, deadline until) {
+/// What is left of two stretches of bytes that follow each other.
+class two_parts {
+ public:
+  two_parts(std::string_view first, std::string_view second) : parts_{first, second} {}
+
+  bool empty() const { return parts_[0].empty() && parts_[1].empty(); }
+  ssize_t write_to(int descriptor) const {
+    iovec pieces[2];
+    for (std::size_t at = 0; at < parts_.size(); ++at) {
+      auto const piece = parts_[at].substr(0, chunk_bytes);
+      pieces[at] = {const_cast<char*>(piece.data()), piece.size()};  // it only reads
+    }
+    return ::writev(descriptor, pieces, 2);
+  }
+  void remove(std::size_t count) {
+    for (auto& part : parts_) {
+      auto const here = std::min(count, part.size());
+      part.remove_prefix(here);
+      count -= here;
+    }
+  }
+
+ private:
+  std::array<std::string_view, 2> parts_;
+};
+
+bool write_all(int descriptor, two_parts left, deadline until) {
   without_sigpipe quiet;
-  while (!bytes.empty()) {
+  while (!left.empty()) {
     if (!wait_for(descriptor, POLLOUT, until)) return false;
-    auto const done = ::write(descriptor, bytes.data(), std::min(bytes.size(), chunk_bytes));
+    auto const done = left.write_to(descriptor);
     if (passed_over(done)) continue;
     quiet.note(done < 0 && errno == EPIPE);
     if (done <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(done));
+    left.remove(static_cast<std::size_t>(done));
   }
   return true;
 }
@@ -91,7 +119,8 @@ bool write_frame(int descriptor, std::string_view bytes, deadline until) {
   if (length != bytes.size()) return false;
   char head[sizeof length];
   std::memcpy(head, &length, sizeof length);
-  return write_all(descriptor, {head, sizeof head}, until) && write_all(descriptor, bytes, until);
+  // In one go: length and bytes apart would wake the other end twice.
+  return write_all(descriptor, {{head, sizeof head}, bytes}, until);
 }
 
 std::optional<std::string> read_frame(int descriptor, std::size_t bytes_max, deadline until) {

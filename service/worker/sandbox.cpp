@@ -18,13 +18,14 @@ namespace {
 // What memory, time, ending and pipes need. Everything else fails with EPERM: a library that asks
 // for a file it can do without goes on without it, and nobody gets one.
 constexpr int allowed_calls[] = {
-    SCMP_SYS(read),          SCMP_SYS(write),        SCMP_SYS(close),
-    SCMP_SYS(brk),           SCMP_SYS(mmap),         SCMP_SYS(munmap),
-    SCMP_SYS(mremap),        SCMP_SYS(mprotect),     SCMP_SYS(madvise),
-    SCMP_SYS(futex),         SCMP_SYS(exit),         SCMP_SYS(exit_group),
-    SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(getpid),        SCMP_SYS(gettid),       SCMP_SYS(sched_yield),
-    SCMP_SYS(clock_gettime), SCMP_SYS(getrandom),    SCMP_SYS(restart_syscall)};
+    SCMP_SYS(read),           SCMP_SYS(write),         SCMP_SYS(writev),
+    SCMP_SYS(close),          SCMP_SYS(brk),           SCMP_SYS(mmap),
+    SCMP_SYS(munmap),         SCMP_SYS(mremap),        SCMP_SYS(mprotect),
+    SCMP_SYS(madvise),        SCMP_SYS(futex),         SCMP_SYS(exit),
+    SCMP_SYS(exit_group),     SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid),        SCMP_SYS(gettid),
+    SCMP_SYS(sched_yield),    SCMP_SYS(clock_gettime), SCMP_SYS(getrandom),
+    SCMP_SYS(restart_syscall)};
 
 // Sanitizers find out through a pipe of their own whether memory may be read, and reserve
 // terabytes.
