@@ -53,6 +53,15 @@ bool has_letters_to_the_left(shaped_text const& text, shaped_item const& item) {
          });
 }
 
+bool are_marks_to_the_left(shaped_text const& text, shaped_item const& item) {
+  return (item.level & 1) != 0 && !has_letters_to_the_left(text, item);
+}
+
+bool begins_cluster(shaped_text const& text, shaped_item const& item, std::uint32_t at) {
+  auto const cluster = glyphs_between(text, item, at, at + 1);
+  return cluster.begin < cluster.end;
+}
+
 /// Whether readers turn both round together.
 bool joined(shaped_text const& text, shaped_item const& one, shaped_item const& other) {
   return one.face == other.face &&
@@ -139,14 +148,37 @@ void text_stream::draw_items(text_line const& line, std::size_t first, std::size
   for (auto const& group : groups) {
     target_ = group.start;
     for (auto at = group.begin; at < group.end; ++at) {
-      auto const index = order[at];
-      auto const& item = line.text->items[index];
-      drawn_.clear();
-      draw_item(line, item);
-      if (line.watched != unwatched) copied[index - first] = copied_text(item.level);
+      auto const& item = line.text->items[order[at]];
+      bool const alone = group.end - group.begin == 1;
+      copied[order[at] - first] = alone && are_marks_to_the_left(*line.text, item)
+                                      ? draw_marks(line, item)
+                                      : draw_whole(line, item);
     }
   }
   for (auto const& each : copied) fidelity_.drawn(line.watched, each);
+}
+
+std::u16string text_stream::draw_whole(text_line const& line, shaped_item const& item) {
+  drawn_.clear();
+  draw_item(line, item);
+  return line.watched == unwatched ? std::u16string() : copied_text(item.level);
+}
+
+/// Marks between runs, one by one from the right: with no letter among them nobody turns them
+/// round.
+std::u16string text_stream::draw_marks(text_line const& line, shaped_item const& item) {
+  std::u16string copied;
+  auto right = target_ + width_of(line, item);
+  auto const end = std::min(item.end, line.end);
+  auto part = line;
+  for (part.begin = std::max(item.begin, line.begin); part.begin < end; part.begin = part.end) {
+    part.end = part.begin + 1;
+    while (part.end < end && !begins_cluster(*line.text, item, part.end)) ++part.end;
+    right -= width_of(part, item);
+    target_ = right;
+    copied += draw_whole(part, item);
+  }
+  return copied;
 }
 
 std::vector<text_stream::item_group> text_stream::groups_of_one_face(

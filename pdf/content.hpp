@@ -57,6 +57,8 @@ class text_stream {
   std::vector<item_group> groups_of_one_face(text_line const& line,
                                              std::span<std::size_t const> order) const;
   double width_of(text_line const& line, shaped_item const& item) const;
+  std::u16string draw_whole(text_line const& line, shaped_item const& item);
+  std::u16string draw_marks(text_line const& line, shaped_item const& item);
   void draw_cluster(shaped_text const& text, shaped_item const& item, glyph_range cluster,
                     std::uint32_t text_end);
   void draw_last(shaped_item const& item, glyph const& last,

@@ -220,6 +220,7 @@ TEST(Layout, KeepsASignatureWithTheTextItIsUnder) {
             page, [&](auto const& line) { return line.find(text) != std::string::npos; });
       };
       EXPECT_EQ(of("Nora Example"), of("treatment-2026-01")) << before << " lines before it";
+      EXPECT_EQ(of("Nora Example"), of("agree to be treated")) << before << " lines before it";
     }
   }
 }

@@ -79,6 +79,10 @@ copy_facts packet::facts(copy_profile profile) const {
       {"Decided on: Medicare Part B", "Original Medicare: collect the yearly deductible and 20 %."},
       "We accept Original Medicare. You may owe a part of the cost.",
       "medicare-original of rule set 1f0c2a9b7d3e"};
+  if (profile == copy_profile::patient) {
+    about.decision->sentences = {about.decision->reason};
+    about.decision->reason.clear();
+  }
   about.eligibility = {
       {"Medicare Part B",
        cover_verdict::active,

@@ -71,6 +71,7 @@ script_case const both_ways[] = {
                 white_space::not_kept},
     script_case{"hebrew_with_decimals", "אני בן 45.5 שנים", "", white_space::not_kept},
     script_case{"hebrew_with_marks", "שלום, עולם! 100% בסדר?", "", white_space::not_kept},
+    script_case{"hebrew_with_two_marks", "נכון?! 5 (כן)...", "", white_space::not_kept},
     script_case{"hebrew_telephone", "טלפון: 813-555-0142", "", white_space::not_kept},
     script_case{"arabic_around_a_number", "ألم في الظهر منذ 3 سنوات", ""},
     script_case{"arabic_digits", "ألم ١٢٣ في الظهر", ""},
