@@ -93,6 +93,7 @@ struct copy_words {
   std::string clinical_left_out =
       "This copy leaves out clinical and behavioural answers, if there are any, but for the "
       "treatments tried, which a prior authorization asks for.";
+  std::string as_of = "as of {time}";
   std::string certificate = "About this copy";
   std::string certificate_note =
       "This copy was made by the clinic's forms service from the record named here.";

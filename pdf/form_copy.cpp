@@ -180,8 +180,10 @@ document form_copy(std::span<filled_form const> packet, copy_facts const& about)
   section made;
   made.letterhead = about.letterhead;
   made.patient = patient_banner(shown, about);
-  made.footer = about.as_of.empty() ? about.profile_name
-                                    : fmt::format("{} · {}", about.profile_name, about.as_of);
+  made.footer = about.profile_name;
+  if (!about.as_of.empty()) {
+    made.footer += " · " + filled_in(about.words.as_of, "{time}", about.as_of);
+  }
   made.blocks = copy_writer(shown, packet, about).write();
 
   document out;

@@ -253,9 +253,10 @@ TEST(Copies, PutAllTheyKnowOfTheRecordOnEveryPage) {
   for (std::size_t number = 1; number <= copy.pages; ++number) {
     auto const page = text.substr(0, text.find('\f'));
     text.erase(0, page.size() + 1);
-    for (auto const* each : {"O’Brien-Muñoz, Nora", "March 8, 1951, age 75", "7K3QX-94MZ2",
-                             "0190a1b2-0000-7000-8000-000000000001, version 1",
-                             "Nov 23, 2026, 9:14 AM EST", "English", "Clinical copy"}) {
+    for (auto const* each :
+         {"O’Brien-Muñoz, Nora", "March 8, 1951, age 75", "7K3QX-94MZ2",
+          "0190a1b2-0000-7000-8000-000000000001, version 1", "Nov 23, 2026, 9:14 AM EST", "English",
+          "Clinical copy · as of Nov 23, 2026, 9:14 AM EST"}) {
       EXPECT_THAT(page, HasSubstr(each)) << "page " << number;
     }
     EXPECT_THAT(page, HasSubstr("Page " + std::to_string(number) + " of "));

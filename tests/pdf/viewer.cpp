@@ -65,7 +65,7 @@ std::string word_in(std::string_view line) {
   auto const begin = line.find('>') + 1;
   std::string out(line.substr(begin, line.find("</word>") - begin));
   for (auto const& [name, letter] :
-       {std::pair("&lt;", "<"), {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}) {
+       {std::pair("&lt;", "<"), {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}}) {
     for (auto at = out.find(name); at != std::string::npos; at = out.find(name, at + 1)) {
       out.replace(at, std::string_view(name).size(), letter);
     }
