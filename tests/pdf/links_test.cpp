@@ -45,8 +45,9 @@ class seen_file {
  public:
   explicit seen_file(std::string const& bytes)
       : words(viewer::word_boxes(bytes)),
-        json_(forms::read_json(viewer::run(bytes, {"qpdf", "--json=1", "{}"}).out,
+        json_(forms::read_json(viewer::run(bytes, {"qpdf", "--json=2", "{}"}).out,
                                forms::form_file_limits)) {
+    if (!json_) throw std::runtime_error("qpdf's JSON can't be read.");
     for (auto const& each : json_->root().find("pages")->children()) {
       pages_.emplace(each.text_of("object"), static_cast<int>(pages_.size()) + 1);
     }
@@ -89,7 +90,8 @@ class seen_file {
 
  private:
   json_value const* object(std::string_view name) const {
-    return json_->root().find("objects")->find(name);
+    auto const& objects = json_->root().find("qpdf")->children()[1];
+    return objects.find("obj:" + std::string(name))->find("value");
   }
 
   place target(json_value const& destination) const {
