@@ -75,9 +75,13 @@ struct fact {
   std::string key{};  ///< as answer::key; empty where the value is no answer
 };
 
+/// In columns below their labels, or one after the other like words, for many short ones.
+enum class facts_layout : std::uint8_t { columns, flowing };
+
 struct facts {
   std::vector<fact> entries{};
   unsigned columns = 2;  ///< 1 to 4
+  facts_layout layout = facts_layout::columns;
 };
 
 struct consent {
@@ -122,9 +126,10 @@ struct body_mark {
 
 /// A figure from the front and from the back, with the marked regions, beside their list.
 struct body_map {
-  std::vector<fact> scores{};  ///< stand above the list
-  std::string title{};         ///< of the list
+  std::string title{};  ///< of the list
   std::vector<body_mark> marks{};
+  /// Stand beside the list where they are no higher than the figure, else below it in two columns.
+  std::vector<fact> beside{};
 };
 
 struct contents_entry {

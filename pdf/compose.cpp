@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace intake::pdf {
 namespace {
@@ -206,21 +207,54 @@ composer::text_lines composer::fact_lines(fact const& from, float width_pt) {
   return lines;
 }
 
+std::vector<column_box> composer::columns_of_facts(std::span<fact const> from, float x, float width,
+                                                   std::size_t count) {
+  auto const gaps = style::column_gap_pt * static_cast<float>(count - 1);
+  auto const each_width = (width - gaps) / static_cast<float>(count);
+  std::vector<column_box> columns;
+  for (std::size_t at = 0; at < count; ++at) {
+    columns.push_back({x, each_width, {}});
+    x += each_width + style::column_gap_pt;
+    if (at < from.size()) columns.back().lines = fact_lines(from[at], each_width);
+  }
+  return columns;
+}
+
+/// Each beside the one before where the line has room; what is longer than a line begins one.
+void composer::push_flowing(facts const& from) {
+  float gap = style::block_gap_pt;
+  float x = 0;
+  std::vector<column_box> row;
+  auto const end_row = [&] {
+    if (!row.empty()) push(row_strips(row, {0, 1.5F}), std::exchange(gap, 0.0F));
+    row.clear();
+    x = 0;
+  };
+  for (auto const& each : from.entries) {
+    auto const label = type_.set_one(each.label, style::flowing_label, style::content_width_pt / 3);
+    auto const indent = label.width_pt + style::label_gap_pt;
+    auto value =
+        watched_lines(each.key, each.value, style::flowing_value, style::content_width_pt - indent);
+    bool const one_line = value.size() == 1;
+    auto const width = one_line ? indent + value.front().width_pt : style::content_width_pt;
+    if (x + width > style::content_width_pt) end_row();
+    row.push_back({x, label.width_pt, {label}});
+    row.push_back({x + indent, width - indent, std::move(value)});
+    x += width + style::flowing_gap_pt;
+    if (!one_line) end_row();
+  }
+  end_row();
+}
+
 void composer::operator()(facts const& from) {
-  auto const count = std::clamp(from.columns, 1U, 4U);
-  auto const width =
-      (style::content_width_pt - style::column_gap_pt * static_cast<float>(count - 1)) /
-      static_cast<float>(count);
+  if (from.layout == facts_layout::flowing) return push_flowing(from);
+  std::size_t const count = std::clamp(from.columns, 1U, 4U);
   float gap = style::block_gap_pt;
   for (std::size_t at = 0; at < from.entries.size(); at += count) {
-    std::vector<column_box> columns;
-    for (std::size_t in_row = 0; in_row < count; ++in_row) {
-      auto const x = static_cast<float>(in_row) * (width + style::column_gap_pt);
-      columns.push_back({x, width, {}});
-      if (at + in_row >= from.entries.size()) continue;
-      columns.back().lines = fact_lines(from.entries[at + in_row], width);
-    }
-    push(row_strips(columns, {1, style::row_padding_pt}), gap);
+    auto const row = std::span(from.entries).subspan(at, std::min(count, from.entries.size() - at));
+    push(row_strips(columns_of_facts(row, 0, style::content_width_pt, count),
+                    {1, style::row_padding_pt}),
+         gap);
     gap = 0;
   }
 }

@@ -54,7 +54,11 @@ class composer {
   text_lines answer_lines(answer const& from, float width_pt);
   text_lines cell_lines(cell const& from, float width_pt);
   text_lines fact_lines(fact const& from, float width_pt);
+  float height_of(std::span<fact const> from, float width_pt);
+  void push_flowing(facts const& from);
   text_lines mark_lines(body_mark const& from, float width_pt);
+  std::vector<column_box> columns_of_facts(std::span<fact const> from, float x, float width,
+                                           std::size_t count);
   void push_stacked(answer const& from);
   void push_choices(blank_answer const& from);
   std::vector<column_box> table_columns(table const& from) const;

@@ -109,6 +109,20 @@ composer::text_lines composer::mark_lines(body_mark const& from, float width_pt)
   return lines;
 }
 
+/// How high facts would be, one below the other.
+float composer::height_of(std::span<fact const> from, float width_pt) {
+  float height = 0;
+  for (auto const& each : from) {
+    for (auto const& line : type_.set(each.label, style::fact_label, width_pt)) {
+      height += line.height_pt();
+    }
+    for (auto const& line : type_.set(each.value, style::flowing_value, width_pt)) {
+      height += line.height_pt();
+    }
+  }
+  return height;
+}
+
 void composer::operator()(body_map const& from) {
   drawing figures;
   figure_drawer drawer(type_, from);
@@ -118,19 +132,29 @@ void composer::operator()(body_map const& from) {
   x += style::column_gap_pt;
 
   auto const height = style::body_height_pt + caption_height_pt;
-  auto const width = style::content_width_pt - x;
-  column_box beside{x, width, {}};
-  for (auto const& each : from.scores) {
-    append(beside.lines, fact_lines(each, width));
+  auto const rest = style::content_width_pt - x;
+  auto const half = (rest - style::column_gap_pt) / 2;
+  bool const fits = !from.beside.empty() && height_of(from.beside, half) <= height;
+  std::vector<column_box> columns{{x, fits ? half : rest, {}}};
+  auto& list = columns.front();
+  append(list.lines, type_.set(from.title, style::fact_label, list.width));
+  for (auto const& each : from.marks) append(list.lines, mark_lines(each, list.width));
+  column_box const below{x, list.width, take_below(list.lines, height)};
+  if (fits) {
+    columns.push_back({x + half + style::column_gap_pt, half, {}});
+    for (auto const& each : from.beside) {
+      append(columns[1].lines, type_.set(each.label, style::fact_label, half));
+      append(columns[1].lines, watched_lines(each.key, each.value, style::flowing_value, half));
+    }
   }
-  append(beside.lines, type_.set(from.title, style::fact_label, width));
-  for (auto const& each : from.marks) append(beside.lines, mark_lines(each, width));
-  column_box const below{x, width, take_below(beside.lines, height)};
-  auto drawn = solid_row({&beside, 1}, {});
+  // What the lists say is read before the figures' numbers.
+  for (auto& each : figures.lines) each.column = static_cast<std::uint32_t>(columns.size());
+  auto drawn = solid_row(columns, {});
   drawn.content.add(figures, 0, 0);
   drawn.height = std::max(drawn.height, height);
   push({std::move(drawn)}, style::block_gap_pt);
   if (!below.lines.empty()) push(row_strips({&below, 1}, {}), 0);
+  if (!fits && !from.beside.empty()) (*this)(facts{from.beside});
 }
 
 void composer::operator()(contents const& from) {

@@ -55,6 +55,8 @@ void composer::operator()(notice const& from) {
 void composer::operator()(consent const& from) {
   (*this)(heading{heading_level::group, from.title, "", in_outline::no});
   for (auto const& each : from.paragraphs) push_text(each, style::body, 4);
+  // What was agreed to does not end on another page than what was said to it.
+  if (!from.paragraphs.empty()) flow_.strips.back().end = after::keep_with_next;
   if (!from.edition.empty()) {
     push_text(words_.edition + ": " + from.edition, style::body_quiet, 4, after::keep_with_next);
   }

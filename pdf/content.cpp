@@ -10,6 +10,7 @@
 #include <fmt/compile.h>
 #include <fmt/format.h>
 #include <unicode/ubidi.h>
+#include <unicode/uchar.h>
 #include <unicode/utf16.h>
 
 namespace intake::pdf {
@@ -43,6 +44,28 @@ std::vector<std::u16string_view> shown_characters(std::u16string_view text, std:
     }
   }
   return out;
+}
+
+bool has_letters_to_the_left(shaped_text const& text, shaped_item const& item) {
+  auto const part = std::u16string_view(text.text).substr(item.begin, item.end - item.begin);
+  return (item.level & 1) != 0 && std::any_of(part.begin(), part.end(), [](char16_t unit) {
+           return u_isalpha(unit) != 0 || U16_IS_SURROGATE(unit);
+         });
+}
+
+bool are_marks_to_the_left(shaped_text const& text, shaped_item const& item) {
+  return (item.level & 1) != 0 && !has_letters_to_the_left(text, item);
+}
+
+bool begins_cluster(shaped_text const& text, shaped_item const& item, std::uint32_t at) {
+  auto const cluster = glyphs_between(text, item, at, at + 1);
+  return cluster.begin < cluster.end;
+}
+
+/// Whether readers turn both round together.
+bool joined(shaped_text const& text, shaped_item const& one, shaped_item const& other) {
+  return one.face == other.face &&
+         (has_letters_to_the_left(text, one) || has_letters_to_the_left(text, other));
 }
 
 void append_escaped(std::string& out, char byte) {
@@ -110,19 +133,75 @@ void text_stream::draw_and_check(text_line const& line, shaped_item const& item)
   if (line.watched != unwatched) fidelity_.drawn(line.watched, copied_text(item.level));
 }
 
-/// Draws in visual order and hands the texts to the check in logical order.
+/// Items stand in visual order. Around letters that run to the left, neighbours of one face are
+/// drawn from left to right, and readers turn them round as a whole; such groups, and all other
+/// items, are drawn in logical order, because readers take what changes the font as it comes.
 void text_stream::draw_items(text_line const& line, std::size_t first, std::size_t last) {
   std::vector<std::size_t> order(last - first);
   std::iota(order.begin(), order.end(), first);
   if (!order.empty()) put_in_visual_order(order, *line.text);
+  auto groups = groups_of_one_face(line, order);
+  std::sort(groups.begin(), groups.end(), [](item_group const& one, item_group const& other) {
+    return one.first_logical < other.first_logical;
+  });
   std::vector<std::u16string> copied(order.size());
-  for (auto const at : order) {
-    auto const& item = line.text->items[at];
-    drawn_.clear();
-    draw_item(line, item);
-    if (line.watched != unwatched) copied[at - first] = copied_text(item.level);
+  for (auto const& group : groups) {
+    target_ = group.start;
+    for (auto at = group.begin; at < group.end; ++at) {
+      auto const& item = line.text->items[order[at]];
+      bool const alone = group.end - group.begin == 1;
+      copied[order[at] - first] = alone && are_marks_to_the_left(*line.text, item)
+                                      ? draw_marks(line, item)
+                                      : draw_whole(line, item);
+    }
   }
   for (auto const& each : copied) fidelity_.drawn(line.watched, each);
+}
+
+std::u16string text_stream::draw_whole(text_line const& line, shaped_item const& item) {
+  drawn_.clear();
+  draw_item(line, item);
+  return line.watched == unwatched ? std::u16string() : copied_text(item.level);
+}
+
+/// Marks between runs, one by one from the right: with no letter among them nobody turns them
+/// round.
+std::u16string text_stream::draw_marks(text_line const& line, shaped_item const& item) {
+  std::u16string copied;
+  auto right = target_ + width_of(line, item);
+  auto const end = std::min(item.end, line.end);
+  auto part = line;
+  for (part.begin = std::max(item.begin, line.begin); part.begin < end; part.begin = part.end) {
+    part.end = part.begin + 1;
+    while (part.end < end && !begins_cluster(*line.text, item, part.end)) ++part.end;
+    right -= width_of(part, item);
+    target_ = right;
+    copied += draw_whole(part, item);
+  }
+  return copied;
+}
+
+std::vector<text_stream::item_group> text_stream::groups_of_one_face(
+    text_line const& line, std::span<std::size_t const> order) const {
+  std::vector<item_group> groups;
+  double x = 0;
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    auto const& item = line.text->items[order[at]];
+    bool const joins = at > 0 && joined(*line.text, line.text->items[order[at - 1]], item);
+    if (!joins) groups.push_back({at, at, order[at], x});
+    groups.back().end = at + 1;
+    groups.back().first_logical = std::min(groups.back().first_logical, order[at]);
+    x += width_of(line, item);
+  }
+  return groups;
+}
+
+double text_stream::width_of(text_line const& line, shaped_item const& item) const {
+  auto const range = glyphs_between(*line.text, item, std::max(item.begin, line.begin),
+                                    std::min(item.end, line.end));
+  double units = 0;
+  for (auto at = range.begin; at < range.end; ++at) units += line.text->glyphs[at].advance;
+  return units * scale_of(item);
 }
 
 std::u16string text_stream::copied_text(std::uint8_t level) {

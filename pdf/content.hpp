@@ -47,6 +47,18 @@ class text_stream {
   void draw_and_check(text_line const& line, shaped_item const& item);
   void draw_items(text_line const& line, std::size_t first, std::size_t last);
   void draw_item(text_line const& line, shaped_item const& item);
+  /// Items that stand beside each other: a range of their visual order.
+  struct item_group {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t first_logical = 0;
+    double start = 0;  ///< thousandths of an em from the line's left edge
+  };
+  std::vector<item_group> groups_of_one_face(text_line const& line,
+                                             std::span<std::size_t const> order) const;
+  double width_of(text_line const& line, shaped_item const& item) const;
+  std::u16string draw_whole(text_line const& line, shaped_item const& item);
+  std::u16string draw_marks(text_line const& line, shaped_item const& item);
   void draw_cluster(shaped_text const& text, shaped_item const& item, glyph_range cluster,
                     std::uint32_t text_end);
   void draw_last(shaped_item const& item, glyph const& last,

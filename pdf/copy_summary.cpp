@@ -1,6 +1,7 @@
 #include "pdf/copy_summary.hpp"
 
 #include "pdf/answer_text.hpp"
+#include "pdf/insurance_notices.hpp"
 
 #include <algorithm>
 #include <array>
@@ -154,17 +155,6 @@ std::vector<body_mark> marks_of(packet_answers const& given, packet_answers::pla
   return out;
 }
 
-void add_pain(std::vector<block>& out, packet_answers const& given) {
-  auto scores = pain_facts(given);
-  auto const regions = regions_of(given);
-  if (!regions.given.empty()) {
-    out.push_back(
-        body_map{std::move(scores), given.about().words.summary.regions, marks_of(given, regions)});
-  } else if (!scores.empty()) {
-    out.push_back(facts{std::move(scores), 3});
-  }
-}
-
 /// A column that says nothing in any row is left out.
 void drop_empty_columns(table& from) {
   for (auto at = from.columns.size(); at-- > 0;) {
@@ -177,9 +167,9 @@ void drop_empty_columns(table& from) {
   }
 }
 
-void add_plans(std::vector<block>& out, packet_answers const& given) {
+void add_plans(std::vector<block>& out, packet_answers const& given, std::string const& caption) {
   auto const& named = given.about().words.summary;
-  table plans{named.plans, {}, {}};
+  table plans{caption, {}, {}};
   for (auto const& each : plan_columns)
     plans.columns.push_back({named.*each.title, "", each.share});
   given.each("coverage.plan", [&](auto const& form, auto const& plan) {
@@ -206,37 +196,71 @@ std::string list_of(packet_answers const& given, std::string_view group, std::st
   return out;
 }
 
-void add_medicines(std::vector<block>& out, packet_answers const& given) {
+std::vector<fact> medicines_and_allergies(packet_answers const& given) {
   auto const& named = given.about().words.summary;
-  facts both;
+  std::vector<fact> both;
   auto medicines = list_of(given, "medicine", "medicine.name", "medicine.dose");
   if (medicines.empty()) medicines = given.text("medicine.any");
   if (!medicines.empty()) {
-    both.entries.push_back({named.medicines, std::move(medicines), summary_key("medicine")});
+    both.push_back({named.medicines, std::move(medicines), summary_key("medicine")});
   }
   auto allergies = list_of(given, "allergy", "allergy.to", "allergy.reaction");
   if (allergies.empty()) allergies = given.text("allergy.any");
   if (!allergies.empty()) {
-    both.entries.push_back({named.allergies, std::move(allergies), summary_key("allergy")});
+    both.push_back({named.allergies, std::move(allergies), summary_key("allergy")});
   }
-  if (!both.entries.empty()) out.push_back(std::move(both));
+  return both;
+}
+
+void add_facts(std::vector<block>& out, std::vector<fact> entries, facts_layout layout) {
+  if (!entries.empty()) out.push_back(facts{std::move(entries), 2, layout});
+}
+
+void add_pain_and_medicines(std::vector<block>& out, packet_answers const& given) {
+  add_facts(out, pain_facts(given), facts_layout::flowing);
+  auto medicines = medicines_and_allergies(given);
+  auto const regions = regions_of(given);
+  if (regions.given.empty()) return add_facts(out, std::move(medicines), facts_layout::columns);
+  out.push_back(body_map{given.about().words.summary.regions, marks_of(given, regions),
+                         std::move(medicines)});
+}
+
+bool asks_about_plans(packet_answers const& given) {
+  return std::any_of(given.packet().begin(), given.packet().end(), [](filled_form const& each) {
+    return each.form->find("coverage.plan") != nullptr;
+  });
+}
+
+void add_decision_and_eligibility(std::vector<block>& out, packet_answers const& given) {
+  auto const& about = given.about();
+  if (about.decision) out.push_back(decision_notice(*about.decision, about));
+  bool const concerned = about.decision || !about.eligibility.empty() || asks_about_plans(given);
+  if (!concerned) return;
+  for (auto& each : eligibility_notices(about)) out.push_back(std::move(each));
+}
+
+/// 45 CFR 164.502(b): billing asks for an authorization with what was tried, and nothing else.
+bool may_show_in_ledger(copy_profile profile, forms::form_audience audience) {
+  return audience == forms::form_audience::clinical || may_show(profile, audience);
+}
+
+void add_question(std::vector<block>& out, packet_answers const& given) {
+  auto asks = given.text("ask.clinic");
+  if (asks.empty()) return;
+  out.push_back(
+      notice{notice_kind::information, given.about().words.summary.asks, {std::move(asks)}});
 }
 
 }  // namespace
 
-std::optional<notice> patients_question(packet_answers const& given) {
-  auto asks = given.text("ask.clinic");
-  if (asks.empty()) return std::nullopt;
-  return notice{notice_kind::information, given.about().words.summary.asks, {std::move(asks)}};
-}
-
 std::vector<block> copy_summary(packet_answers const& given) {
   auto const& named = given.about().words.summary;
   std::vector<block> out;
-  if (auto who = facts_of(given, who_rows); !who.empty()) out.push_back(facts{std::move(who), 4});
-  add_plans(out, given);
-  add_pain(out, given);
-  add_medicines(out, given);
+  add_question(out, given);
+  add_facts(out, facts_of(given, who_rows), facts_layout::flowing);
+  add_plans(out, given, "");  // its columns say what it is, and the page is full
+  add_decision_and_eligibility(out, given);
+  add_pain_and_medicines(out, given);
   if (!out.empty()) {
     out.insert(out.begin(),
                heading{heading_level::section, named.summary, "", in_outline::yes, "summary"});
@@ -244,16 +268,18 @@ std::vector<block> copy_summary(packet_answers const& given) {
   return out;
 }
 
-std::vector<block> treatment_ledger(packet_answers const& given) {
-  auto const tried = given.find("treatment.tried");
+std::vector<block> treatment_ledger(std::span<filled_form const> packet,
+                                    packet_answers const& given) {
+  packet_answers const all(packet, given.about(), may_show_in_ledger);
+  auto const tried = all.find("treatment.tried");
   if (tried.given.empty()) return {};
   auto const& named = given.about().words.summary;
   std::vector<block> out;
   out.push_back(
       heading{heading_level::section, named.ledger, "", in_outline::yes, "treatment-ledger"});
   out.push_back(paragraph{named.ledger_note, tone::quiet});
-  if (auto pain = pain_facts(given); !pain.empty()) out.push_back(facts{std::move(pain), 3});
-  add_plans(out, given);
+  add_facts(out, pain_facts(given), facts_layout::flowing);
+  add_plans(out, given, named.plans);
   struct ledger_column {
     std::string words::*title;
     std::string_view link_id;
@@ -272,12 +298,12 @@ std::vector<block> treatment_ledger(packet_answers const& given) {
       auto text = wanted.link_id.empty()
                       ? printed_value(*tried.item, each->value, given.about().copy_language,
                                       given.about().words)
-                      : given.below(*tried.in->form, *each, wanted.link_id);
+                      : all.below(*tried.in->form, *each, wanted.link_id);
       row.push_back({"ledger/treatment.tried", std::move(text)});
     }
   }
   out.push_back(std::move(ledger));
-  add_medicines(out, given);
+  add_facts(out, medicines_and_allergies(given), facts_layout::columns);
   return out;
 }
 

@@ -50,6 +50,10 @@ struct summary_words {
   std::string how_long = "For how long";
   std::string helped = "Helped, 0 to 10";
   std::string why_stopped = "Why stopped";
+  std::string eligibility = "Eligibility";
+  std::string not_checked = "Not checked";
+  std::string asked = "As of {time}, {by}.";
+  std::string no_guarantee = "Not a guarantee of payment.";
   std::string regions = "Where it hurts";
   std::string worst_region = "Worst at";
 };
@@ -87,7 +91,9 @@ struct copy_words {
       "This copy leaves out behavioural answers (mood, safety, substances), if there are any. "
       "Clinicians find them in the clinical copy.";
   std::string clinical_left_out =
-      "This copy leaves out clinical and behavioural answers, if there are any.";
+      "This copy leaves out clinical and behavioural answers, if there are any, but for the "
+      "treatments tried, which a prior authorization asks for.";
+  std::string as_of = "as of {time}";
   std::string certificate = "About this copy";
   std::string certificate_note =
       "This copy was made by the clinic's forms service from the record named here.";

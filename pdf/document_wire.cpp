@@ -48,8 +48,8 @@ auto members(is<fact> auto& v) {
   return std::tie(label, value, key);
 }
 auto members(is<facts> auto& v) {
-  auto& [entries, columns] = v;
-  return std::tie(entries, columns);
+  auto& [entries, columns, layout] = v;
+  return std::tie(entries, columns, layout);
 }
 auto members(is<consent> auto& v) {
   auto& [title, paragraphs, agreement, edition] = v;
@@ -72,8 +72,8 @@ auto members(is<body_mark> auto& v) {
   return std::tie(key, region, label, own, strength);
 }
 auto members(is<body_map> auto& v) {
-  auto& [scores, title, marks] = v;
-  return std::tie(scores, title, marks);
+  auto& [title, marks, beside] = v;
+  return std::tie(title, marks, beside);
 }
 auto members(is<contents_entry> auto& v) {
   auto& [text, target] = v;

@@ -4,6 +4,7 @@
 #include "pdf/copy_certificate.hpp"
 #include "pdf/copy_summary.hpp"
 #include "pdf/form_body.hpp"
+#include "pdf/insurance_notices.hpp"
 
 #include <algorithm>
 
@@ -11,35 +12,6 @@
 
 namespace intake::pdf {
 namespace {
-
-std::string filled_in(std::string text, std::string_view name, std::string_view value) {
-  if (auto const at = text.find(name); at != std::string::npos) {
-    text.replace(at, name.size(), value);
-  }
-  return text;
-}
-
-notice_kind kind_of(decided outcome) {
-  switch (outcome) {
-    case decided::accepted:
-    case decided::accepted_with_conditions:
-      return notice_kind::accepted;
-    case decided::not_accepted:
-      return notice_kind::refused;
-    case decided::review:
-      break;
-  }
-  return notice_kind::open;
-}
-
-notice decision_notice(copy_decision const& from, copy_facts const& about) {
-  notice out{kind_of(from.outcome), about.words.insurance + ": " + from.headline, from.sentences};
-  if (!from.reason.empty()) out.lines.push_back(from.reason);
-  if (!from.rule.empty() && about.profile != copy_profile::patient) {
-    out.lines.push_back(fmt::format("{}: {}", about.words.rule, from.rule));
-  }
-  return out;
-}
 
 std::string title_and_edition(forms::questionnaire const& form, copy_facts const& about) {
   auto const title = in_copy(form.header().title, about);
@@ -87,16 +59,22 @@ banner patient_banner(std::span<filled_form const> packet, copy_facts const& abo
 /// Writes the blocks of one copy in their order.
 class copy_writer {
  public:
-  copy_writer(std::span<filled_form const> packet, copy_facts const& about)
-      : packet_(packet), about_(about), given_(packet, about) {}
+  /// `whole` has the forms too of which the reader sees nothing else than the ledger's part.
+  copy_writer(std::span<filled_form const> packet, std::span<filled_form const> whole,
+              copy_facts const& about)
+      : packet_(packet), about_(about), given_(packet, about) {
+    if (!for_staff()) return;
+    summary_ = copy_summary(given_);
+    ledger_ = treatment_ledger(whole, given_);
+  }
 
   std::vector<block> write() {
     title();
     notices();
     if (!single()) list_of_contents();
-    if (for_staff()) summary();
+    summary();
     for (auto const& each : packet_) form(each);
-    if (for_staff()) ledger();
+    ledger();
     out_.push_back(page_break{});
     add(copy_certificate(packet_, about_));
     return std::move(out_);
@@ -128,31 +106,33 @@ class copy_writer {
     if (!about_.alerts.empty() && for_staff()) {
       out_.push_back(notice{notice_kind::alert, about_.words.alerts, about_.alerts});
     }
-    if (about_.decision) out_.push_back(decision_notice(*about_.decision, about_));
+    if (about_.decision && !for_staff()) {
+      out_.push_back(decision_notice(*about_.decision, about_));
+    }
     if (about_.profile == copy_profile::desk) {
       out_.push_back(paragraph{about_.words.behavioural_left_out, tone::quiet});
     }
     if (about_.profile == copy_profile::billing) {
       out_.push_back(paragraph{about_.words.clinical_left_out, tone::quiet});
     }
-    if (!for_staff()) return;
-    if (auto asks = patients_question(given_)) out_.push_back(std::move(*asks));
   }
 
   /// A page of its own, so that it can be handed on alone; not where one form is all there is.
   void summary() {
-    auto page = copy_summary(given_);
-    if (page.empty()) return;
+    if (summary_.empty()) return;
     if (!single()) out_.push_back(page_break{});
-    add(std::move(page));
+    add(std::move(summary_));
     if (!single()) out_.push_back(page_break{});
   }
 
   void list_of_contents() {
     contents list;
+    if (!summary_.empty()) list.entries.push_back({about_.words.summary.summary, "summary"});
     for (auto const& each : packet_) {
       list.entries.push_back({in_copy(each.form->header().title, about_), each.form->canonical()});
     }
+    if (!ledger_.empty()) list.entries.push_back({about_.words.summary.ledger, "treatment-ledger"});
+    list.entries.push_back({about_.words.certificate, "certificate"});
     out_.push_back(std::move(list));
   }
 
@@ -166,15 +146,16 @@ class copy_writer {
   }
 
   void ledger() {
-    auto page = treatment_ledger(given_);
-    if (page.empty()) return;
+    if (ledger_.empty()) return;
     out_.push_back(page_break{});
-    add(std::move(page));
+    add(std::move(ledger_));
   }
 
   std::span<filled_form const> packet_;
   copy_facts const& about_;
   packet_answers given_;
+  std::vector<block> summary_;
+  std::vector<block> ledger_;
   std::vector<block> out_;
 };
 
@@ -199,9 +180,11 @@ document form_copy(std::span<filled_form const> packet, copy_facts const& about)
   section made;
   made.letterhead = about.letterhead;
   made.patient = patient_banner(shown, about);
-  made.footer = about.as_of.empty() ? about.profile_name
-                                    : fmt::format("{} · {}", about.profile_name, about.as_of);
-  made.blocks = copy_writer(shown, about).write();
+  made.footer = about.profile_name;
+  if (!about.as_of.empty()) {
+    made.footer += " · " + filled_in(about.words.as_of, "{time}", about.as_of);
+  }
+  made.blocks = copy_writer(shown, packet, about).write();
 
   document out;
   auto const title =

@@ -28,6 +28,23 @@ struct copy_decision {
   std::string rule{};  ///< the rule that spoke and its rule set; not in the patient's copy
 };
 
+/// What a payer calls a plan.
+enum class cover_verdict : std::uint8_t { active, inactive, unclear };
+
+/// One check of one plan: what somebody said at some time, printed as it is given. Never a promise,
+/// which the copy says beside it. Amounts are text with their currency; what is unknown is left
+/// out.
+struct copy_eligibility {
+  std::string plan{};  ///< which of the patient's plans
+  cover_verdict verdict = cover_verdict::unclear;
+  std::string headline{};  ///< "Active", "Could not check"
+  std::string as_of{};     ///< when it was asked, with its zone
+  std::string asked_by{};  ///< by whom and how: "by hand, front desk, payer's portal"
+  std::string plan_dates{};
+  std::vector<fact> money{};
+  std::vector<std::string> remarks{};  ///< "Simulated", for which day of service
+};
+
 /// One form of a packet, as it was filled in. Both must outlive the call.
 struct filled_form {
   forms::questionnaire const* form = nullptr;
@@ -65,6 +82,9 @@ struct copy_facts {
   /// What every reader must know of this version before its answers: what it replaces, who typed.
   std::vector<std::string> record_notes{};
   std::optional<copy_decision> decision{};
+  /// The last check of each plan at `as_of`; where there is none, staff read "Not checked". A dated
+  /// input as decision and alerts are; not in the patient's copy.
+  std::vector<copy_eligibility> eligibility{};
   std::vector<copy_picture> pictures{};
   std::string signer_name{};
   std::string signer_relation{};
@@ -79,8 +99,9 @@ struct copy_facts {
 /// Whether a reader of that copy may see an answer of that audience.
 bool may_show(copy_profile, forms::form_audience);
 
-/// The paper copy of a submission: alerts and decision; for staff a summary with the body map and a
-/// list of the forms; every question that was asked, in form order, with its answer or "Not
+/// The paper copy of a submission: alerts and a list of the forms; for staff a summary of one page:
+/// what the patient asks, who it is, plans, decision, eligibility, pain with the body map,
+/// medicines, allergies; every question that was asked, in form order, with its answer or "Not
 /// answered"; hidden and disabled ones omitted, computed scores shown; agreements with their full
 /// text and signature; for staff the treatments tried; a certificate on the last page.
 document form_copy(std::span<filled_form const> packet, copy_facts const& about);

@@ -19,7 +19,6 @@ constexpr float content_gap_pt = 10;
 constexpr float footer_gap_pt = 8;
 constexpr float bar_height_pt = 15;
 constexpr float entry_gap_pt = 14;
-constexpr float label_gap_pt = 3;
 
 /// Puts a line below `y` and gives where it ends.
 float put(drawing& into, text_line const& line, float x, float y) {
@@ -79,21 +78,24 @@ void furniture::set_banner(banner const& from) {
 void furniture::set_banner_entries(banner const& from, float y) {
   std::vector<fact> entries = from.entries;
   if (!from.born.empty()) entries.insert(entries.begin(), {copy_.words.born, from.born});
-  constexpr float right = style::content_width_pt - banner_padding_pt;
-  constexpr float room = right - banner_padding_pt;
+  constexpr float full = style::content_width_pt - banner_padding_pt;
+  // Without a name the page's number stands beside the first row.
+  float right = banner_name_.lines.empty() ? full - page_number_width_pt : full;
+  auto const room = right - banner_padding_pt;
   float x = banner_padding_pt;
   float row_height = 0;
   for (auto const& entry : entries) {
     auto const label = type_.set_one(entry.label, style::banner_label, room / 3);
     auto const value =
-        type_.set_one(entry.value, style::banner_value, room - room / 3 - label_gap_pt);
-    auto const width = label.width_pt + label_gap_pt + value.width_pt;
+        type_.set_one(entry.value, style::banner_value, room - room / 3 - style::label_gap_pt);
+    auto const width = label.width_pt + style::label_gap_pt + value.width_pt;
     if (x > banner_padding_pt && x + width > right) {
       x = banner_padding_pt;
       y += row_height;
+      right = full;
     }
     put(banner_, label, x, y);
-    put(banner_, value, x + label.width_pt + label_gap_pt, y);
+    put(banner_, value, x + label.width_pt + style::label_gap_pt, y);
     row_height = std::max(label.height_pt(), value.height_pt()) + 1;
     x += width + entry_gap_pt;
   }

@@ -55,24 +55,24 @@ std::uint32_t script_tag(UScriptCode script) {
 class run_cutter {
  public:
   run_cutter(itemised_text& out, weight wanted, typefaces const& faces)
-      : out_(out), order_(faces.preference(wanted)), all_(faces.all()) {}
+      : out_(out), order_(faces.preference(wanted)), all_(faces.all()), face_(order_.front()) {}
 
   void cut(std::uint32_t begin, std::uint32_t end, std::uint8_t level) {
-    text_item item{begin, begin, HB_TAG('Z', 'y', 'y', 'y'), order_.front(), level};
+    text_item item{begin, begin, HB_TAG('Z', 'y', 'y', 'y'), face_, level};
     bool script_known = false;
     for (std::size_t at = begin; at < end;) {
       auto const here = static_cast<std::uint32_t>(at);
       auto const code_point = next_code_point(out_.text, at);
       auto const script = script_of(code_point);
       bool const shared = script == USCRIPT_COMMON || script == USCRIPT_INHERITED;
-      auto const wanted_face = face_for(code_point, item.face, shared && here != begin);
+      auto const wanted_face = face_for(code_point, item.face, shared);
       bool const new_script = !shared && script_known && script_tag(script) != item.script;
       if (here != begin && (wanted_face != item.face || new_script)) {
         finish(item, here);
         item.begin = here;
         script_known = false;
       }
-      item.face = wanted_face;
+      item.face = face_ = wanted_face;
       if (!shared) {
         item.script = script_tag(script);
         script_known = true;
@@ -83,7 +83,7 @@ class run_cutter {
 
  private:
   /// Marks, digits and punctuation stay with the face before them where it has them, so that a word
-  /// is not torn.
+  /// is not torn; across bidi runs too, because readers take a line apart where its font changes.
   std::uint16_t face_for(char32_t code_point, std::uint16_t current, bool shared) const {
     bool const sticks = shared || extends_previous(code_point);
     if (sticks && (is_ignorable(code_point) || all_[current].covers(code_point))) return current;
@@ -101,6 +101,7 @@ class run_cutter {
   itemised_text& out_;
   std::span<std::uint16_t const> order_;
   std::span<face const> all_;
+  std::uint16_t face_;  ///< of the character before
 };
 
 UBiDiLevel level_of(direction base) {

@@ -32,7 +32,7 @@ std::vector<forms::answer const*> answers_of(occurrence_list const& from,
 packet_answers::place packet_answers::find(std::string_view link_id) const {
   for (auto const& each : packet_) {
     auto const* item = each.form->find(link_id);
-    if (item == nullptr || !may_show(about_.profile, item->audience)) continue;
+    if (!is_shown(item)) continue;
     auto given = answers_of(each.given->items, item->index);
     if (!given.empty()) return {&each, item, std::move(given)};
   }
@@ -58,7 +58,7 @@ std::string packet_answers::text(std::string_view link_id) const {
 void packet_answers::each(std::string_view group, occurrence_visit const& visit) const {
   for (auto const& filled : packet_) {
     auto const* item = filled.form->find(group);
-    if (item == nullptr || !may_show(about_.profile, item->audience)) continue;
+    if (!is_shown(item)) continue;
     std::vector<forms::answered_item const*> found;
     collect(filled.given->items, item->index, found);
     for (auto const* occurrence : found) visit(*filled.form, *occurrence);
@@ -69,14 +69,13 @@ std::string packet_answers::below(forms::questionnaire const& form,
                                   forms::answered_item const& occurrence,
                                   std::string_view link_id) const {
   auto const* item = form.find(link_id);
-  return item == nullptr ? std::string()
-                         : printed(*item, answers_of(occurrence.items, item->index));
+  return is_shown(item) ? printed(*item, answers_of(occurrence.items, item->index)) : std::string();
 }
 
 std::string packet_answers::below(forms::questionnaire const& form, forms::answer const& given,
                                   std::string_view link_id) const {
   auto const* item = form.find(link_id);
-  return item == nullptr ? std::string() : printed(*item, answers_of(given.items, item->index));
+  return is_shown(item) ? printed(*item, answers_of(given.items, item->index)) : std::string();
 }
 
 }  // namespace intake::pdf

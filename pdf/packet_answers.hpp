@@ -14,8 +14,12 @@ namespace intake::pdf {
 /// not there.
 class packet_answers {
  public:
-  packet_answers(std::span<filled_form const> packet, copy_facts const& about)
-      : packet_(packet), about_(about) {}
+  /// Which audiences' answers a reader gets.
+  using reader_rule = bool (*)(copy_profile, forms::form_audience);
+
+  packet_answers(std::span<filled_form const> packet, copy_facts const& about,
+                 reader_rule shows = may_show)
+      : packet_(packet), about_(about), shows_(shows) {}
 
   /// A question that was answered, and where.
   struct place {
@@ -44,10 +48,14 @@ class packet_answers {
   copy_facts const& about() const { return about_; }
 
  private:
+  bool is_shown(forms::item const* item) const {
+    return item != nullptr && shows_(about_.profile, item->audience);
+  }
   std::string printed(forms::item const&, std::vector<forms::answer const*> const&) const;
 
   std::span<filled_form const> packet_;
   copy_facts const& about_;
+  reader_rule shows_;
 };
 
 }  // namespace intake::pdf

@@ -59,10 +59,15 @@ constexpr float contents_page_width_pt = 30;
 
 constexpr text_style body_number{7, weight::bold, black};
 constexpr text_style body_caption{8, weight::regular, quiet};
-constexpr float body_height_pt = 168;
+constexpr float body_height_pt = 116;
 
 constexpr text_style fact_label{8, weight::regular, quiet};
 constexpr text_style fact_value{10, weight::regular, black};
+
+constexpr text_style flowing_label{8.5F, weight::regular, quiet};
+constexpr text_style flowing_value{9.5F, weight::regular, black};
+constexpr float flowing_gap_pt = 14;
+constexpr float label_gap_pt = 3;
 
 constexpr text_style notice_title{11, weight::bold, black};
 constexpr text_style notice_line{9.5F, weight::regular, black};

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -210,7 +211,7 @@ std::string spoken_receipt(std::string const& stored) {
 }
 
 pdf::document copy_of(copy_context const& context, db::submission_head const& head,
-                      opened_record const& record, pdf::copy_profile profile) {
+                      opened_record const& record, pdf::copy_profile profile, dated_inputs dated) {
   auto const packet = packet_of(record);
   std::vector<pdf::filled_form> filled;
   for (auto const& each : packet) filled.push_back({each.form, each.answers});
@@ -240,6 +241,7 @@ pdf::document copy_of(copy_context const& context, db::submission_head const& he
   about.record_notes = notes_of(context, head, record, spoken);
   about.alerts = alerts_for(context, record, profile);
   about.decision = decision_of(context, record, profile, spoken);
+  about.eligibility = std::move(dated.eligibility);
   about.pictures = pictures_of(record, profile);
   about.signer_name = forms::code_in(packet, known::signer_name);
   about.signer_relation = forms::code_in(packet, known::signer_relation);
@@ -251,8 +253,9 @@ pdf::document copy_of(copy_context const& context, db::submission_head const& he
 }
 
 pdf::rendered render_copy(copy_context const& context, db::submission_head const& head,
-                          opened_record const& record, pdf::copy_profile profile) {
-  return context.drawer.render(copy_of(context, head, record, profile));
+                          opened_record const& record, pdf::copy_profile profile,
+                          dated_inputs dated) {
+  return context.drawer.render(copy_of(context, head, record, profile, std::move(dated)));
 }
 
 std::string copy_file_name(db::submission_head const& head, pdf::copy_profile profile) {

@@ -6,6 +6,8 @@
 #include "service/texts/texts.hpp"
 #include "service/worker/renderer.hpp"
 
+#include <vector>
+
 namespace intake::service {
 
 /// What a copy needs beside the record: who the clinic is and what draws its text.
@@ -18,15 +20,21 @@ struct copy_context {
   renderer& drawer;
 };
 
+/// What is looked up beside the record, each with the time that it is true of: the same record and
+/// inputs give the same bytes.
+struct dated_inputs {
+  std::vector<pdf::copy_eligibility> eligibility{};  ///< the last check of each plan, if any
+};
+
 /// What the copy of a record says: the patient's in the language of the submission, staff's in
 /// English with the patient's words beside.
 pdf::document copy_of(copy_context const&, db::submission_head const&, opened_record const&,
-                      pdf::copy_profile);
+                      pdf::copy_profile, dated_inputs = {});
 
-/// The PDF copy of a record. Everything in it comes from the stored version, its times too: the
-/// same record gives the same bytes whenever it is asked for. Throws render_failed.
+/// The PDF copy of a record. Everything else in it comes from the stored version, its times too, so
+/// it does not matter when it is asked for. Throws render_failed.
 pdf::rendered render_copy(copy_context const&, db::submission_head const&, opened_record const&,
-                          pdf::copy_profile);
+                          pdf::copy_profile, dated_inputs = {});
 
 /// "7KD2M-9QX3C" of a stored receipt, as people read it.
 std::string spoken_receipt(std::string const& stored);

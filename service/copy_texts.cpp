@@ -49,6 +49,7 @@ constexpr copy_text copy_texts[] = {
     {&copy_words::record, "copy.record"},
     {&copy_words::version, "copy.version"},
     {&copy_words::forms_in_packet, "copy.forms_in_packet"},
+    {&copy_words::as_of, "copy.as_of"},
     {&copy_words::certificate, "copy.certificate"},
     {&copy_words::certificate_note, "copy.certificate_note"},
     {&copy_words::date, "copy.date"},

@@ -16,6 +16,7 @@
 #include <stdexcept>
 
 #include <stdlib.h>
+#include <unistd.h>
 
 namespace intake::tests {
 namespace {
@@ -32,6 +33,12 @@ std::string new_folder() {
   return path;
 }
 
+std::unique_ptr<service::renderer> drawer_of(service::worker::render_pool_settings const& drawing,
+                                             pdf::typefaces const& faces) {
+  if (drawing.command.empty()) return std::make_unique<service::own_renderer>(faces);
+  return std::make_unique<service::worker::render_pool>(drawing);
+}
+
 /// As a connection does, but the test waits.
 service::response when_answered(service::response made) {
   auto* const later = std::get_if<service::later_answer>(&made.body);
@@ -46,8 +53,9 @@ service::response when_answered(service::response made) {
 
 struct clinic::running {
   running(service::config const& settings, certs::world const& world,
-          service::installation const& parts)
-      : log(-1, world.now),
+          service::installation const& parts, int log_to,
+          service::worker::render_pool_settings const& drawing)
+      : log(log_to, world.now),
         rules(parts.rules()),
         offered(service::offered_languages(settings, parts.forms(), words)),
         assets(styles),
@@ -55,13 +63,13 @@ struct clinic::running {
         portal({.conninfo = settings.database_portal}),
         clients(desk, parts.keys(), world),
         passwords(world),
-        drawer(parts.faces()),
+        drawer(drawer_of(drawing, parts.faces())),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
         copies(world, log),
         app{settings,     world,          log,    parts.forms(), rules,         parts.keys(),
             parts.keks(), writer,         desk,   portal,        clients,       limits,
             passwords,    pages,          words,  offered,       parts.clock(), assets,
-            drawer,       parts.places(), copies, images} {}
+            *drawer,      parts.places(), copies, images} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -74,7 +82,7 @@ struct clinic::running {
   service::machine_clients clients;
   service::rate_limits limits;
   certs::password_hasher passwords;
-  service::own_renderer drawer;
+  std::unique_ptr<service::renderer> drawer;
   service::worker::image_children images{{.command = {INTAKE_IMAGE_WORKER}}};
   db::batch_writer writer;
   service::desk::copy_jobs copies;
@@ -85,7 +93,8 @@ clinic::clinic(std::string const& forms_folder)
     : now(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())),
       folder_(new_folder()),
       world_{.now = [this] { return now; }, .random = certs::random_bytes},
-      rows_(std::make_unique<database>()) {
+      rows_(std::make_unique<database>()),
+      log_(std::tmpfile(), std::fclose) {
   settings_.database_portal = rows_->conninfo("intake_portal");
   settings_.database_desk = rows_->conninfo("intake_desk");
   settings_.keys_file = folder_ + "/intake.keys";
@@ -103,8 +112,23 @@ clinic::~clinic() {
 void clinic::build() {
   running_.reset();
   parts_ = std::make_unique<service::installation>(settings_);
-  running_ = std::make_unique<running>(settings_, world_, *parts_);
+  running_ = std::make_unique<running>(settings_, world_, *parts_, ::fileno(log_.get()), drawing_);
   app_ = &running_->app;
+}
+
+void clinic::draw_in(std::vector<std::string> command, std::chrono::milliseconds render_max) {
+  drawing_.command = std::move(command);
+  drawing_.render_max = render_max;
+  build();
+}
+
+std::string clinic::logged() const {
+  auto const length = ::lseek(::fileno(log_.get()), 0, SEEK_END);
+  std::string text(static_cast<std::size_t>(length), '\0');
+  if (::pread(::fileno(log_.get()), text.data(), text.size(), 0) != length) {
+    throw std::runtime_error("the log can't be read");
+  }
+  return text;
 }
 
 void clinic::install_other_keys() {

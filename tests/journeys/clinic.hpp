@@ -3,8 +3,11 @@
 #include "service/application.hpp"
 #include "service/dispatch.hpp"
 #include "service/installation.hpp"
+#include "service/worker/render_pool.hpp"
 #include "tests/support/postgres.hpp"
 
+#include <chrono>
+#include <cstdio>
 #include <map>
 #include <memory>
 #include <string>
@@ -58,6 +61,10 @@ class clinic {
   void ask_everybody() { settings_.forms_ask_everybody = true; }
   /// As if a rule set had been activated.
   void use_rules(std::string const& folder);
+  /// From now on copies are drawn in children that this command starts, as `serve` does.
+  void draw_in(std::vector<std::string> command, std::chrono::milliseconds render_max);
+  /// All that the service has logged so far.
+  std::string logged() const;
   /// Replaces the keys as if another key file had been installed.
   void install_other_keys();
 
@@ -77,6 +84,8 @@ class clinic {
   service::application* app_ = nullptr;
   std::string cookie_;
   int asked_ = 0;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> log_;
+  service::worker::render_pool_settings drawing_;
 };
 
 /// The text of a response's body.

@@ -43,8 +43,8 @@ class text_collector {
   }
   void operator()(picture const& from) { say(from.caption); }
   void operator()(body_map const& from) {
-    for (auto const& each : from.scores) (*this)(each);
     for (auto const& each : from.marks) say({each.label, each.label_own_words, each.strength});
+    for (auto const& each : from.beside) (*this)(each);
   }
   void operator()(contents const& from) {
     for (auto const& each : from.entries) say(each.text);

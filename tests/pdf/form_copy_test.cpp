@@ -148,7 +148,8 @@ TEST_F(FormCopy, MakesATableOfARepeatingGroup) {
 
 TEST_F(FormCopy, ShowsDecisionAndRuleToTheDesk) {
   auto const notices = blocks_of<notice>(copy());
-  ASSERT_EQ(notices.size(), 2U);
+  ASSERT_EQ(notices.size(), 3U);
+  EXPECT_EQ(notices[2].title, "Eligibility: Not checked");
   EXPECT_EQ(notices[0].kind, notice_kind::alert);
   EXPECT_EQ(notices[1].kind, notice_kind::open);
   EXPECT_THAT(notices[1].title, HasSubstr("To be reviewed"));

@@ -168,8 +168,12 @@ INSTANTIATE_TEST_SUITE_P(
         tall_case{"signature", signature{{{{0, 0}, {9, 9}}}, 10, 10, very_long("the last word")}},
         tall_case{"option",
                   blank_answer{"Q", "", "", blank_kind::choice, {very_long("the last word")}}},
-        tall_case{"scores",
-                  body_map{{{"Pain", very_long("the last word"), "s"}}, "Where it hurts", {}}},
+        tall_case{"beside_the_body",
+                  body_map{"Where it hurts", {}, {{"Medicines", very_long("the last word"), "s"}}}},
+        tall_case{"flowing",
+                  facts{{{"Called", "Nora", "c"}, {"Address", very_long("the last word"), "a"}},
+                        2,
+                        facts_layout::flowing}},
         tall_case{"notice", notice{notice_kind::alert, "Alerts", {very_long("the last word")}}},
         tall_case{"heading", heading{heading_level::section, very_long("the last word")}},
         tall_case{"fact", facts{{{"Label", very_long("the last word"), "f"}}, 4}},
@@ -216,6 +220,7 @@ TEST(Layout, KeepsASignatureWithTheTextItIsUnder) {
             page, [&](auto const& line) { return line.find(text) != std::string::npos; });
       };
       EXPECT_EQ(of("Nora Example"), of("treatment-2026-01")) << before << " lines before it";
+      EXPECT_EQ(of("Nora Example"), of("agree to be treated")) << before << " lines before it";
     }
   }
 }

@@ -73,11 +73,25 @@ copy_facts packet::facts(copy_profile profile) const {
   }
   // What an alert says to whom is the service's to choose.
   if (profile == copy_profile::billing) about.alerts = {"Agreement not signed"};
-  about.decision = copy_decision{decided::accepted_with_conditions,
-                                 "Accepted, with conditions",
-                                 {"Decided on: Medicare Part B"},
-                                 "We accept Original Medicare. You may owe a part of the cost.",
-                                 "medicare-original of rule set 1f0c2a9b7d3e"};
+  about.decision = copy_decision{
+      decided::accepted_with_conditions,
+      "Accepted, with conditions",
+      {"Decided on: Medicare Part B", "Original Medicare: collect the yearly deductible and 20 %."},
+      "We accept Original Medicare. You may owe a part of the cost.",
+      "medicare-original of rule set 1f0c2a9b7d3e"};
+  if (profile == copy_profile::patient) {
+    about.decision->sentences = {about.decision->reason};
+    about.decision->reason.clear();
+  }
+  about.eligibility = {
+      {"Medicare Part B",
+       cover_verdict::active,
+       "Active",
+       "Nov 23, 2026, 9:20 AM EST",
+       "by hand: Ana Example, payer's portal",
+       "Plan from January 1, 2026 on; for a visit on November 24, 2026",
+       {{"Deductible", "$257.00"}, {"Left of it", "$0.00"}, {"Coinsurance", "20 %"}},
+       {}}};
   about.record_id = "0190a1b2-0000-7000-8000-000000000001";
   about.certificate = {{"Keyed hash of the record", std::string(64, 'a')},
                        {"SHA-256 of the insurance rule set", std::string(64, 'b')}};

@@ -114,6 +114,7 @@ class answer_maker {
   }
 
   std::string free_text(unsigned words_most) {
+    if (texts_.one_in(400)) return texts_.very_long();
     if (!texts_.one_in(12)) return texts_.words(words_most);
     into_.hostile = true;
     return texts_.hostile();

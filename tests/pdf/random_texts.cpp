@@ -93,6 +93,15 @@ std::string random_texts::words(unsigned most) {
   return out;
 }
 
+std::string random_texts::very_long() {
+  constexpr std::string_view parts[] = {"Dull ache in the lower back, worse after sitting. ", "W",
+                                        "every night, or nearly\n"};
+  auto const part = parts[pick(3)];
+  std::string out;
+  while (out.size() < 100'000) out += part;
+  return out;
+}
+
 std::string random_texts::hostile() {
   return hostile_texts()[pick(static_cast<unsigned>(hostile_texts().size()))];
 }

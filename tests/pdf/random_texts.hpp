@@ -18,6 +18,8 @@ class random_texts {
   /// content order the words of a right-to-left line come from left to right, so there each has a
   /// line of its own.
   std::string words(unsigned most);
+  /// 100,000 characters: sentences, one word, or lines.
+  std::string very_long();
   /// Bytes that a reader, a shaper or a PDF parser may stumble over.
   std::string hostile();
 

@@ -4,6 +4,7 @@
 #include "tests/pdf/sample.hpp"
 #include "tests/pdf/viewer.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -71,6 +72,24 @@ TEST(Render, PutsBannerPageNumberAndEvaluationBarOnEveryPage) {
     EXPECT_THAT(page,
                 HasSubstr("Page " + std::to_string(number) + " of " + std::to_string(copy.pages)));
   }
+}
+
+TEST(Render, KeepsThePageNumberClearWhereNobodyIsNamed) {
+  INTAKE_NEEDS("pdftotext");
+  auto copy = sample::of_answer("Yes");
+  std::string title;
+  while (title.size() < 120) title += "Agreements ";
+  copy.sections.front().patient = {"", "", {{"Form", title}, {"Edition", "2026-11"}}};
+  auto const boxes = viewer::word_boxes(render(copy, sample::plain_faces()).bytes);
+  auto const number = std::ranges::find(boxes, "Page", &viewer::word_box::text);
+  ASSERT_NE(number, boxes.end());
+  std::size_t beside = 0;
+  for (auto const& each : boxes) {
+    if (each.bottom <= number->top || each.top >= number->bottom) continue;
+    if (each.text.starts_with("Agreements")) ++beside;
+    EXPECT_TRUE(each.left >= number->left || each.right < number->left) << each.text;
+  }
+  EXPECT_GT(beside, 0U);
 }
 
 TEST(Render, HasNoEvaluationBarInProduction) {

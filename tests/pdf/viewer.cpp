@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <utility>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -57,6 +58,19 @@ int spawn_and_wait(std::vector<std::string>& arguments, fs::path const& out, fs:
   int status = 0;
   waitpid(child, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// What stands between the tags, as it was before it became XML.
+std::string word_in(std::string_view line) {
+  auto const begin = line.find('>') + 1;
+  std::string out(line.substr(begin, line.find("</word>") - begin));
+  for (auto const& [name, letter] :
+       {std::pair("&lt;", "<"), {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}}) {
+    for (auto at = out.find(name); at != std::string::npos; at = out.find(name, at + 1)) {
+      out.replace(at, std::string_view(name).size(), letter);
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -120,6 +134,7 @@ std::vector<word_box> word_boxes(std::string_view pdf) {
     box.page = page;
     auto const* const format = " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">";
     if (std::sscanf(line.c_str(), format, &box.left, &box.top, &box.right, &box.bottom) == 4) {
+      box.text = word_in(line);
       out.push_back(box);
     }
   }

@@ -32,6 +32,7 @@ struct word_box {
   double top = 0;
   double right = 0;
   double bottom = 0;
+  std::string text{};
 };
 std::vector<word_box> word_boxes(std::string_view pdf);
 

@@ -20,6 +20,7 @@ TEST(CopyTexts, InEnglishAreTheWordsThatStaffRead) {
   EXPECT_EQ(english.certificate_note, own.certificate_note);
   EXPECT_EQ(english.typed_name, own.typed_name);
   EXPECT_EQ(english.patients_name, own.patients_name);
+  EXPECT_EQ(english.as_of, own.as_of);
   EXPECT_EQ(english.yes, own.yes);
 }
 

@@ -12,8 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/// The worker with planted faults: a document's title says which. What the sandbox lets through is
-/// answered as a defect, by its name.
+/// The worker with planted faults: a document's title says which, or the family name of its
+/// patient. What the sandbox lets through is answered as a defect, by its name.
 namespace {
 
 using intake::pdf::document;
@@ -37,8 +37,16 @@ void eat_memory() {
   for (std::vector<std::string> eaten;;) eaten.emplace_back(64 << 20, 'x');
 }
 
+std::string planted_in(document const& copy) {
+  if (copy.sections.empty() || !copy.sections.front().patient.name.starts_with("Planted-")) {
+    return copy.about.title;
+  }
+  auto const name = copy.sections.front().patient.name.substr(8);
+  return name.substr(0, name.find(','));
+}
+
 rendered draw(document const& copy, intake::pdf::typefaces const& faces) {
-  auto const& fault = copy.about.title;
+  auto const fault = planted_in(copy);
   if (fault == "abort") std::abort();
   if (fault == "segment") ::raise(SIGSEGV);
   if (fault == "exit") ::_exit(0);
@@ -50,6 +58,7 @@ rendered draw(document const& copy, intake::pdf::typefaces const& faces) {
   while (fault == "hang") ::getpid();
   auto out = intake::pdf::render(copy, faces);
   if (fault == "escape") out.defects = escapes();
+  if (fault == "unfaithful") out.defects = {"medicine[1]/medicine.name"};
   return out;
 }
 
@@ -61,6 +70,7 @@ class faulty_drawing final : public intake::service::long_drawing {
   intake::pdf::drawn_section add(intake::pdf::section const& next) override {
     document fault;
     fault.about.title = next.bookmark;
+    fault.sections.emplace_back().patient = next.patient;
     draw(fault, faces_);
     return sound_.add(next);
   }
