@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, key_role_count> role_names = {
     "backup recipient",
     "backup manifest",
     "audit signing",
+    "one-time codes",
 };
 
 }  // namespace

@@ -24,9 +24,10 @@ enum class key_role {
   backup_recipient,  ///< the private key of the X25519 pair that backups are sealed to
   backup_manifest,   ///< what a backup says it consists of
   audit_signing,     ///< the Ed25519 key that signs the audit chains' heads
+  one_time_codes,    ///< recovery and set-up codes of staff, as the database knows them
 };
 
-constexpr std::size_t key_role_count = 15;
+constexpr std::size_t key_role_count = 16;
 
 /// Keys derived from the index root: HKDF-SHA-256, info "intake keyring 1 <role>". Immutable, so
 /// any number of threads may read it.

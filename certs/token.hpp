@@ -18,6 +18,8 @@ enum class token_purpose : std::uint8_t {
   submission_id = 2,  ///< the id minted with the form, so that a repeat is the same submission
   csrf = 3,           ///< belongs to this session
   link = 4,           ///< a link sent to one person
+  second_step = 5,    ///< has typed the password of this account
+  passkey = 6,        ///< a challenge that a passkey is to sign
 };
 
 constexpr std::size_t token_subject_bytes_max = 512;

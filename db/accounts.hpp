@@ -27,9 +27,19 @@ struct account {
   std::optional<certs::utc_time> disabled;
   /// Made by quickstart with a printed password: production refuses to start while one is enabled.
   bool demo = false;
+  /// Fewer characters than a password needs that is the only factor.
+  bool short_password = false;
 };
 
-enum class account_change { done, name_taken, not_found };
+/// What stands for a password where none was chosen yet: no password matches it.
+inline constexpr std::string_view no_password = "!";
+
+enum class account_change {
+  done,
+  name_taken,
+  not_found,
+  last_administrator  ///< somebody must be left who can add and reset accounts
+};
 
 /// All functions here throw `unavailable`, and need the role intake_desk.
 [[nodiscard]] account_change add_account(pool&, account const&);
@@ -37,11 +47,15 @@ std::optional<account> find_account(pool&, std::string_view name);
 std::optional<account> find_account(pool&, certs::uuid id);
 std::vector<account> list_accounts(pool&);
 
+enum class password_length { full, short_beside_second_factor };
+
 /// Ends the account's sessions as well.
-[[nodiscard]] account_change change_password(pool&, certs::uuid id, std::string_view password_hash);
-/// Ends the account's sessions as well.
+[[nodiscard]] account_change change_password(pool&, certs::uuid id, std::string_view password_hash,
+                                             password_length = password_length::full);
+/// Ends the account's sessions as well. The last administrator who is not disabled keeps the role.
 [[nodiscard]] account_change change_role(pool&, certs::uuid id, account_role);
-/// Ends the account's sessions; accounts are never deleted, because the audit trail names them.
+/// Ends the account's sessions; accounts are never deleted, because the audit trail names them. The
+/// last administrator is never disabled.
 [[nodiscard]] account_change disable_account(pool&, certs::uuid id, certs::utc_time now);
 [[nodiscard]] account_change enable_account(pool&, certs::uuid id);
 

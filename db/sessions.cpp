@@ -19,8 +19,17 @@ constexpr statement insert_session{
 constexpr statement select_session{
     "select_session",
     "SELECT s.account_id, s.csrf_secret, " INTAKE_MICROSECONDS_OF("s.started") ", "
-    INTAKE_MICROSECONDS_OF("s.last_seen") ", a.name, a.role FROM session s JOIN account a ON "
-    "a.id = s.account_id WHERE s.id_hash = $1 AND a.disabled IS NULL"};
+    INTAKE_MICROSECONDS_OF("s.last_seen") ", a.name, a.role, EXISTS (SELECT FROM account_totp t "
+    "WHERE t.account_id = a.id AND t.confirmed IS NOT NULL) OR EXISTS (SELECT FROM passkey p WHERE "
+    "p.account_id = a.id) FROM session s JOIN account a ON a.id = s.account_id "
+    "WHERE s.id_hash = $1 AND a.disabled IS NULL"};
+#define INTAKE_SESSION                                                \
+  "SELECT id_hash, account_id, csrf_secret, " INTAKE_MICROSECONDS_OF( \
+      "started") ", " INTAKE_MICROSECONDS_OF("last_seen") " FROM session WHERE "
+constexpr statement select_stored_session{"select_stored_session", INTAKE_SESSION "id_hash = $1"};
+constexpr statement select_sessions_of{
+    "select_sessions_of", INTAKE_SESSION "account_id = $1 ORDER BY started DESC LIMIT 50"};
+#undef INTAKE_SESSION
 constexpr statement touch_session{
     "touch_session", "UPDATE session SET last_seen = " INTAKE_TIME_OF("$2") " WHERE id_hash = $1"};
 constexpr statement delete_session{"delete_session", "DELETE FROM session WHERE id_hash = $1"};
@@ -39,7 +48,16 @@ resumed_session resumed(certs::hash256 const& id_hash, pqxx::row const& row) {
                      .started = time_of(row[2]),
                      .last_seen = time_of(row[3])},
           .account_name = row[4].as<std::string>(),
-          .role = *role};
+          .role = *role,
+          .second_factor = row[6].as<bool>()};
+}
+
+session session_of(pqxx::row const& row) {
+  return {.id_hash = hash_of(row[0]),
+          .account = uuid_of(row[1]),
+          .csrf_secret = hash_of(row[2]),
+          .started = time_of(row[3]),
+          .last_seen = time_of(row[4])};
 }
 
 bool has_ended(session const& record, certs::utc_time now, session_limits const& limits) {
@@ -77,6 +95,24 @@ std::optional<resumed_session> resume_session(pool& connections, certs::hash256 
     found->record.last_seen = now;
   }
   return found;
+}
+
+std::optional<session> find_session(pool& connections, certs::hash256 const& id_hash) {
+  return read(connections, [&](session_scope const& scope) -> std::optional<session> {
+    auto const rows = scope.run(select_stored_session, binary(id_hash));
+    if (rows.empty()) return std::nullopt;
+    return session_of(rows[0]);
+  });
+}
+
+std::vector<session> sessions_of(pool& connections, certs::uuid account) {
+  return read(connections, [&](session_scope const& scope) {
+    std::vector<session> list;
+    for (auto const& row : scope.run(select_sessions_of, certs::to_string(account))) {
+      list.push_back(session_of(row));
+    }
+    return list;
+  });
 }
 
 void end_session(pool& connections, certs::hash256 const& id_hash) {

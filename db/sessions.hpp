@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace intake::db {
 
@@ -30,6 +31,8 @@ struct resumed_session {
   session record;
   std::string account_name;
   account_role role = account_role::front_desk;
+  /// The account has an authenticator app or a passkey.
+  bool second_factor = false;
 };
 
 /// All functions here throw `unavailable`, and need the role intake_desk.
@@ -40,10 +43,15 @@ void start_session(pool&, session const&);
 std::optional<resumed_session> resume_session(pool&, certs::hash256 const& id_hash,
                                               certs::utc_time now, session_limits const&);
 
+/// A session as it is stored, whether or not its time is over: to know whose work a page holds.
+std::optional<session> find_session(pool&, certs::hash256 const& id_hash);
+/// All of an account's that are stored, newest first, at most 50.
+std::vector<session> sessions_of(pool&, certs::uuid account);
+
 void end_session(pool&, certs::hash256 const& id_hash);
 /// Returns how many there were.
 int end_all_sessions(pool&, certs::uuid account);
-/// Removes what the limits have ended; returns how many there were.
+/// Removes what the limits had ended at that time; returns how many there were.
 int remove_ended_sessions(pool&, certs::utc_time now, session_limits const&);
 
 }  // namespace intake::db

@@ -20,7 +20,8 @@ void line_builder::build(CLI::App& app) {
   app.fallthrough();
   add_running(app);
   add_config(app);
-  add_people(app);
+  add_accounts(app);
+  add_clients(app);
   add_certs(app);
   add_keys(app);
   add_records(app);
@@ -96,20 +97,7 @@ void line_builder::add_config(CLI::App& app) {
   });
 }
 
-void line_builder::add_people(CLI::App& app) {
-  auto* account = app.add_subcommand("account", "Staff who may sign in");
-  account->require_subcommand(1);
-  auto* add = account->add_subcommand("add", "Add an account");
-  auto& a = line_.account_add;
-  add->add_option("NAME", a.name, "User name")->required();
-  add->add_option("--role", a.role, "front-desk, clinician, billing, manager or administrator")
-      ->required();
-  add->add_option("--password-file", a.password_file,
-                  "File whose first line is the password; - is standard input")
-      ->required();
-  add->add_flag("--demo", a.demo, "Mark it as an account of an evaluation: production refuses it");
-  on(add, [this] { return commands::account_add(around_, settings(), line_.account_add); });
-
+void line_builder::add_clients(CLI::App& app) {
   auto* client = app.add_subcommand("client", "Machines that may use the API");
   client->require_subcommand(1);
   auto* add_client = client->add_subcommand("add", "Add a client and print its secret, once");

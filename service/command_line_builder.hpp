@@ -1,4 +1,5 @@
 #pragma once
+#include "service/commands/account_commands.hpp"
 #include "service/commands/backup_commands.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/form_commands.hpp"
@@ -25,6 +26,8 @@ struct parsed_line {
   commands::worker_render_options worker_render;
   commands::config_check_options config_check;
   commands::account_add_options account_add;
+  commands::account_options account;
+  commands::account_options set_up{.name = "admin"};
   commands::client_add_options client_add;
   commands::certs_dev_options certs_dev;
   commands::key_new_options key_new;
@@ -83,7 +86,8 @@ class line_builder {
 
   void add_running(CLI::App&);
   void add_config(CLI::App&);
-  void add_people(CLI::App&);
+  void add_accounts(CLI::App&);
+  void add_clients(CLI::App&);
   void add_certs(CLI::App&);
   void add_keys(CLI::App&);
   void add_rotation(CLI::App& key);

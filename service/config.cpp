@@ -86,6 +86,7 @@ setting const settings_table[] = {
     {"backup", "scratch_folder", text_setting{&config::backup_scratch_folder, file}},
     {"backup", "keep_days", number_setting{&config::backup_keep_days, 1, 3650}},
     {"retention", "years", number_setting{&config::retention_years, 5, 50}},
+    {"accounts", "second_factor_roles", list_setting{&config::accounts_second_factor_roles}},
     {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
     {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},
 };
@@ -176,6 +177,7 @@ class reader {
     read_toml();
     read_environment();
     check_mode();
+    check_roles();
     make_absolute();
     return std::move(result_);
   }
@@ -266,6 +268,17 @@ class reader {
     if (mode != "evaluation" && mode != "production") {
       result_.problems.push_back({source_.file_name, 0, 0, "mode is neither of its two words",
                                   "mode = \"evaluation\" or mode = \"production\""});
+    }
+  }
+
+  void check_roles() {
+    constexpr std::string_view known[] = {"front-desk", "clinician", "billing", "manager",
+                                          "administrator"};
+    for (auto const& role : result_.settings.accounts_second_factor_roles) {
+      if (std::ranges::find(known, role) != std::end(known)) continue;
+      result_.problems.push_back({source_.file_name, 0, 0,
+                                  "[accounts] second_factor_roles has a word that is no role",
+                                  "front-desk, clinician, billing, manager or administrator"});
     }
   }
 

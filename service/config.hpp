@@ -71,6 +71,9 @@ struct config {
   /// From the last contact; Florida asks five.
   int retention_years = 7;
 
+  /// Roles that must have a second factor in production; an evaluation asks nobody for one.
+  std::vector<std::string> accounts_second_factor_roles{"front-desk", "clinician", "billing",
+                                                        "manager", "administrator"};
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;
   int forms_token_hours = 24;

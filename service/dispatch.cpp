@@ -1,6 +1,8 @@
 #include "service/dispatch.hpp"
 
 #include "db/errors.hpp"
+#include "service/accounts/factors.hpp"
+#include "service/accounts/kept_work.hpp"
 #include "service/assets/compression.hpp"
 #include "service/audit.hpp"
 #include "service/fhir/operation_outcome.hpp"
@@ -89,11 +91,18 @@ void audit_refusal(application& app, call const& c) {
   app.writer.append(std::move(entry));
 }
 
-response to_sign_in(request const& asked) {
-  if (asked.method == http_method::get) {
-    return see_other("/desk/sign-in?next=" + percent_encode(asked.path));
+response to_sign_in(application& app, route const& row, call const& c) {
+  if (c.asked.method == http_method::get) {
+    return see_other("/desk/sign-in?next=" + percent_encode(c.asked.path));
   }
-  return see_other("/desk/sign-in");
+  bool const own = row.csrf == csrf_check::session_token && from_own_page(app.settings, c.asked);
+  return own ? accounts::sign_in_again(app, c) : see_other("/desk/sign-in");
+}
+
+/// Until somebody whose role needs a second factor has one, only their account is open to them.
+bool must_set_up_factor(application const& app, route const& row, db::resumed_session const& who) {
+  return !who.second_factor && accounts::needs_second_factor(app.settings, who.role) &&
+         !below(row.pattern, "/desk/account") && row.pattern != "/desk/sign-out";
 }
 
 std::string csrf_field(request const& asked) {
@@ -122,13 +131,17 @@ response guarded(application& app, route const& row, request const& asked,
          .staff = {}};
   if (!row.roles.open_to_all()) {
     c.staff = current_session(app, asked);
-    if (!c.staff) return to_sign_in(asked);
+    if (!c.staff) return to_sign_in(app, row, c);
+    if (must_set_up_factor(app, row, *c.staff)) return see_other("/desk/account");
     if (!row.roles.has(c.staff->role)) {
       audit_refusal(app, c);
       return error_page(app, 403, &asked);
     }
   }
   if (!csrf_passes(app, row, c)) {
+    bool const own = c.staff && from_own_page(app.settings, asked);
+    auto offer = own ? accounts::offer_of_earlier_session(app, c) : std::nullopt;
+    if (offer) return std::move(*offer);
     return refuse(app, 403, "The request did not come from a page of this site.", &asked);
   }
   auto made = row.handle(app, c);

@@ -1,6 +1,7 @@
 #include "service/housekeeping.hpp"
 
 #include "db/drafts.hpp"
+#include "db/sessions.hpp"
 #include "service/decide_again.hpp"
 
 #include <condition_variable>
@@ -8,6 +9,11 @@
 #include <mutex>
 
 namespace intake::service {
+namespace {
+
+constexpr std::chrono::hours ended_sessions_kept{12};
+
+}  // namespace
 
 void housekeeping::once() {
   auto const now = app_.world.now();
@@ -15,6 +21,11 @@ void housekeeping::once() {
     if (auto const gone = db::remove_expired_drafts(app_.portal, now); gone > 0) {
       app_.log.write(log_level::info, "drafts-removed", {{"count", gone}});
     }
+    // Longer than they are good for: what somebody had typed is bound to the session that it was
+    // of.
+    db::remove_ended_sessions(app_.desk, now - ended_sessions_kept,
+                              {std::chrono::minutes(app_.settings.session_idle_minutes),
+                               std::chrono::hours(app_.settings.session_absolute_hours)});
     auto const again = decide_appointments(app_, now);
     if (again.decided > 0) {
       app_.log.write(log_level::info, "decided-again",

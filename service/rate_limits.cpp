@@ -26,9 +26,9 @@ std::string client_of(std::string_view address) {
 }  // namespace
 
 rate rate_of(counted kind) {
-  constexpr rate rates[] = {{.burst = 60, .per_minute = 12},
-                            {.burst = 2'000, .per_minute = 240},
-                            {.burst = 5, .per_minute = 0.1}};
+  constexpr rate rates[] = {{.burst = 60, .per_minute = 12}, {.burst = 2'000, .per_minute = 240},
+                            {.burst = 5, .per_minute = 0.1}, {.burst = 10, .per_minute = 0.5},
+                            {.burst = 60, .per_minute = 6},  {.burst = 6, .per_minute = 0.1}};
   return rates[static_cast<std::size_t>(kind)];
 }
 
@@ -49,6 +49,16 @@ rate_limits::bucket* rate_limits::find(std::string const& key, rate const& allow
 
 std::optional<std::chrono::seconds> rate_limits::refuse(counted kind, std::string_view who,
                                                         certs::utc_time now) {
+  return take(kind, who, now, 1);
+}
+
+std::optional<std::chrono::seconds> rate_limits::wait(counted kind, std::string_view who,
+                                                      certs::utc_time now) {
+  return take(kind, who, now, 0);
+}
+
+std::optional<std::chrono::seconds> rate_limits::take(counted kind, std::string_view who,
+                                                      certs::utc_time now, double costs) {
   auto const allowed = rate_of(kind);
   std::string key(1, static_cast<char>(kind));
   key += kind == counted::address ? client_of(who) : std::string(who);
@@ -58,7 +68,7 @@ std::optional<std::chrono::seconds> rate_limits::refuse(counted kind, std::strin
   count->left = refilled(count->left, allowed, now - count->filled);
   count->filled = std::max(count->filled, now);
   if (count->left >= 1) {
-    count->left -= 1;
+    count->left -= costs;
     return std::nullopt;
   }
   auto const seconds = std::ceil((1 - count->left) / allowed.per_minute * 60);

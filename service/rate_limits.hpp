@@ -21,7 +21,16 @@ struct rate {
 /// be a waiting room's or a whole telephone company's, so its limit lies far above 200 patients an
 /// hour, each with a packet of thirty pages.
 /// A receipt is looked up by hardly more than one person, so guesses at its birth date are few.
-enum class counted : std::uint8_t { form_token, address, look_up };
+/// Of sign-ins only those that fail are counted: by the name typed, whether or not there is such an
+/// account, and by the address; the second factor, of a million codes, by the account.
+enum class counted : std::uint8_t {
+  form_token,
+  address,
+  look_up,
+  sign_in_name,
+  sign_in_address,
+  second_factor
+};
 
 rate rate_of(counted);
 
@@ -35,11 +44,16 @@ class rate_limits {
   /// Counts one sending. Nothing: go on; else how long to wait before the next is let through.
   std::optional<std::chrono::seconds> refuse(counted, std::string_view who, certs::utc_time now);
 
+  /// The same, without counting.
+  std::optional<std::chrono::seconds> wait(counted, std::string_view who, certs::utc_time now);
+
  private:
   struct bucket {
     double left = 0;
     certs::utc_time filled{};
   };
+  std::optional<std::chrono::seconds> take(counted, std::string_view who, certs::utc_time now,
+                                           double costs);
   bucket* find(std::string const& key, rate const&, certs::utc_time now);
 
   std::size_t senders_max_;

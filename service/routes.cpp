@@ -1,5 +1,6 @@
 #include "service/routes.hpp"
 
+#include "service/accounts/accounts.hpp"
 #include "service/billing/billing.hpp"
 #include "service/desk/desk.hpp"
 #include "service/fhir/fhir.hpp"
@@ -20,6 +21,8 @@ constexpr std::size_t nothing = 0;
 constexpr std::size_t page_bytes = 256 * 1024;
 constexpr std::size_t tables_bytes = 4 * 1024 * 1024;
 constexpr std::size_t button_bytes = 4096;
+/// A sign-in that carries what was typed before a session ended, sealed, in base64 and encoded.
+constexpr std::size_t with_kept_bytes = 256 * 1024;
 constexpr std::size_t chosen_bytes = 16 * 1024;
 
 constexpr role_set everybody{};
@@ -90,9 +93,30 @@ constexpr route table[] = {
     {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
      packet_with_files_bytes_max, "client-submits"},
 
-    {get, "/desk/sign-in", desk::sign_in_page, everybody},
-    {post, "/desk/sign-in", desk::sign_in, everybody, csrf_check::own_page, 4096, "sign-in"},
-    {post, "/desk/sign-out", desk::sign_out, staff, csrf_check::session_token, 4096, "sign-out"},
+    {get, "/desk/sign-in", accounts::sign_in_page, everybody},
+    {post, "/desk/sign-in", accounts::sign_in, everybody, csrf_check::own_page, with_kept_bytes,
+     "sign-in"},
+    {post, "/desk/sign-in/second", accounts::sign_in_second, everybody, csrf_check::own_page,
+     with_kept_bytes, "sign-in"},
+    {post, "/desk/sign-out", accounts::sign_out, staff, csrf_check::session_token, button_bytes,
+     "sign-out"},
+    {get, "/desk/set-up", accounts::set_up_page, everybody},
+    {post, "/desk/set-up", accounts::set_up, everybody, csrf_check::own_page, button_bytes,
+     "own-account"},
+    {get, "/desk/account", accounts::account_page, staff},
+    {post, "/desk/account/password", accounts::password_change, staff, csrf_check::session_token,
+     button_bytes, "own-account"},
+    {post, "/desk/account/app", accounts::app_begin, staff, csrf_check::session_token, button_bytes,
+     "own-account"},
+    {post, "/desk/account/app/confirm", accounts::app_confirm, staff, csrf_check::session_token,
+     button_bytes, "own-account"},
+    {post, "/desk/account/app/remove", accounts::app_remove, staff, csrf_check::session_token,
+     button_bytes, "own-account"},
+    {post, "/desk/account/recovery", accounts::recovery_renew, staff, csrf_check::session_token,
+     button_bytes, "own-account"},
+    {post, "/desk/account/sign-out-everywhere", accounts::sign_out_everywhere, staff,
+     csrf_check::session_token, button_bytes, "own-account"},
+
     {get, "/desk/today", desk::today, record_readers, csrf_check::none, nothing, "day-list"},
     {post, "/desk/today/walk-in", desk::walk_in, day_keepers, csrf_check::session_token,
      button_bytes, "day-list"},

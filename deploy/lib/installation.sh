@@ -134,7 +134,10 @@ password_of() { cat "$state/logins/$1"; }
 create_accounts() {
   as_owner mkdir -p -m 700 logins
   create_account desk front-desk
+  create_account doctor clinician
   create_account billing billing
+  create_account manager manager
+  create_account admin administrator
 }
 
 # The password is printed at the end, so the account is marked: production refuses to start with it. A run that was cut

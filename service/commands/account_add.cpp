@@ -1,65 +1,74 @@
 #include "certs/password.hpp"
-#include "db/accounts.hpp"
-#include "service/commands/commands.hpp"
-#include "service/files.hpp"
-
-#include <algorithm>
+#include "service/accounts/account_acts.hpp"
+#include "service/accounts/password_rule.hpp"
+#include "service/commands/account_desk.hpp"
+#include "service/commands/password_line.hpp"
 
 #include <fmt/format.h>
 
 namespace intake::service::commands {
 namespace {
 
-// NIST SP 800-63B-4 3.1.1.2: a password that is the only factor has at least 15 characters.
-constexpr std::size_t password_characters_min = 15;
-
-std::string read_password(std::string const& file) {
-  auto text = read_input(file);
-  text.resize(std::min(text.find('\n'), text.size()));
-  if (text.ends_with('\r')) text.pop_back();
-  return text;
+std::string hash_of(certs::world const& world, std::string const& name, std::string const& file) {
+  auto const password = first_line(file);
+  auto const fault = accounts::fault_of(password, name, accounts::beside::nothing);
+  if (fault != accounts::password_fault::none) {
+    throw command_failed(exit_code::usage, "the password can't be taken",
+                         std::string(accounts::sentence(fault)));
+  }
+  return certs::password_hasher(world).hash(world, password);
 }
 
-std::size_t characters_in(std::string_view utf8) {
-  std::size_t count = 0;
-  for (char const c : utf8) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
-  return count;
+accounts::added_account added(account_home& home, account_add_options const& options) {
+  auto const role = role_of(options.role);
+  if (!accounts::is_user_name(options.name)) {
+    throw command_failed(exit_code::usage, "a user name has 1 to 64 bytes",
+                         "no control characters, no spaces at its ends");
+  }
+  auto const hash = options.password_file.empty()
+                        ? std::string()
+                        : hash_of(home.world, options.name, options.password_file);
+  auto made = accounts::add_account(home.desk(), options.name, role, hash, options.demo);
+  if (made.change == db::account_change::name_taken) {
+    throw command_failed(exit_code::input_bad,
+                         "there is an account \"" + options.name + "\" already");
+  }
+  home.audit("account-added", made.id);
+  return made;
 }
 
 }  // namespace
 
 exit_code account_add(surroundings const& around, config const& settings,
                       account_add_options const& options) {
-  auto const role = db::parse_account_role(options.role);
-  if (!role) {
-    throw command_failed(exit_code::usage, "there is no role \"" + options.role + "\"",
-                         "front-desk, clinician, billing, manager or administrator");
-  }
-  if (options.name.empty() || options.name.size() > 64) {
-    throw command_failed(exit_code::usage, "a user name has 1 to 64 bytes");
-  }
-  auto const password = read_password(options.password_file);
-  if (characters_in(password) < password_characters_min ||
-      password.size() > certs::password_bytes_max) {
-    throw command_failed(
-        exit_code::usage, "the password is too short",
-        fmt::format("at least {} characters; several words are easiest to remember",
-                    password_characters_min));
-  }
-  db::pool desk({.conninfo = settings.database_desk});
-  certs::password_hasher hasher(around.world);
-  db::account account;
-  account.id = certs::new_uuid_v7(around.world);
-  account.name = options.name;
-  account.role = *role;
-  account.password_hash = hasher.hash(around.world, password);
-  account.created = around.world.now();
-  account.demo = options.demo;
-  if (db::add_account(desk, account) == db::account_change::name_taken) {
-    throw command_failed(exit_code::input_bad,
-                         "there is an account \"" + options.name + "\" already");
-  }
+  account_home home(around, settings);
+  auto const made = added(home, options);
   fmt::print(around.out, "Added {} ({}).\n", options.name, options.role);
+  if (!made.code.empty()) print_code(around, settings, options.name, made.code);
+  return exit_code::good;
+}
+
+exit_code set_up(surroundings const& around, config const& settings,
+                 account_options const& options) {
+  account_home home(around, settings);
+  for (auto const& each : db::list_accounts(home.rows)) {
+    bool const can_sign_in = !each.disabled && each.password_hash != db::no_password;
+    if (each.role == db::account_role::administrator && can_sign_in) {
+      throw command_failed(exit_code::input_bad,
+                           "there is an administrator already: \"" + each.name + "\"",
+                           "`intake account reset-password` gives one who is locked out a code");
+    }
+  }
+  auto const known = db::find_account(home.rows, options.name);
+  if (known && known->role == db::account_role::administrator) {
+    // Begun before, and the code was lost or its time is over.
+    home.audit("account-reset", known->id);
+    print_code(around, settings, options.name, accounts::reset_password(home.desk(), known->id));
+    return exit_code::good;
+  }
+  auto const made = added(home, {.name = options.name, .role = "administrator"});
+  fmt::print(around.out, "The first administrator is \"{}\".\n", options.name);
+  print_code(around, settings, options.name, made.code);
   return exit_code::good;
 }
 

@@ -50,14 +50,6 @@ struct config_check_options {
 };
 exit_code config_check(surroundings const&, config const&, config_check_options const&);
 
-struct account_add_options {
-  std::string name;
-  std::string role;
-  std::string password_file;
-  bool demo = false;
-};
-exit_code account_add(surroundings const&, config const&, account_add_options const&);
-
 struct client_add_options {
   std::string name;
   std::vector<std::string> scopes;

@@ -1,10 +1,14 @@
 #include "certs/tls.hpp"
+#include "db/accounts.hpp"
 #include "db/schema.hpp"
+#include "db/second_factors.hpp"
 #include "service/commands/commands.hpp"
 #include "service/installation.hpp"
 #include "service/languages.hpp"
 #include "service/production.hpp"
 #include "service/rule_store.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -29,10 +33,30 @@ void list_languages(surroundings const& around, installation const& parts) {
   }
 }
 
+/// Blocks nothing either: who has none sees only their own account after signing in, and sets one
+/// up there.
+void list_accounts_without_factor(surroundings const& around, config const& settings,
+                                  db::pool& desk) {
+  auto const factors = db::count_all_factors(desk);
+  auto const& roles = settings.accounts_second_factor_roles;
+  for (auto const& account : db::list_accounts(desk)) {
+    bool const asked = std::ranges::find(roles, db::to_string(account.role)) != roles.end();
+    bool const has = std::ranges::any_of(factors, [&](db::factor_counts const& each) {
+      return each.account == account.id && each.any();
+    });
+    if (account.disabled || !asked || has) continue;
+    fmt::print(around.out,
+               "Without a second factor: {} ({}); the next sign-in in production asks to set one "
+               "up.\n",
+               account.name, db::to_string(account.role));
+  }
+}
+
 exit_code list_obstacles(surroundings const& around, config const& settings,
                          installation const& parts, named_rule_set const& deciding,
                          db::pool& desk) {
   list_languages(around, parts);
+  list_accounts_without_factor(around, settings, desk);
   auto const open = production_obstacles(settings, parts, deciding, &desk);
   if (open.empty()) {
     fmt::print(around.out, "Nothing stands between this installation and real patients.\n");

@@ -6,9 +6,6 @@
 /// The desk's actions, one file each.
 namespace intake::service::desk {
 
-response sign_in_page(application&, call const&);
-response sign_in(application&, call const&);
-response sign_out(application&, call const&);
 /// GET /desk/today: who comes on a day (`?date=`, `?place=`) and what is missing.
 response today(application&, call const&);
 /// POST /desk/today/walk-in: name and birth date of somebody who has come without an appointment.

@@ -21,7 +21,8 @@ class people : public testing::Test {
             .password_hash = "$argon2id$x",
             .created = sample_now,
             .disabled = {},
-            .demo = false};
+            .demo = false,
+            .short_password = false};
   }
   session make_session(certs::uuid owner) {
     session made{.account = owner, .started = sample_now, .last_seen = sample_now};

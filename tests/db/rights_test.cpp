@@ -39,6 +39,10 @@ intake_desk      audit_head          SELECT
 intake_desk      account             SELECT INSERT UPDATE(columns)
 intake_desk      session             SELECT INSERT UPDATE(columns) DELETE
 intake_desk      client              SELECT INSERT UPDATE(columns)
+intake_desk      account_totp        SELECT INSERT UPDATE DELETE
+intake_desk      recovery_code       SELECT INSERT UPDATE(columns) DELETE
+intake_desk      passkey             SELECT INSERT UPDATE(columns) DELETE
+intake_desk      account_set_up      SELECT INSERT UPDATE(columns) DELETE
 intake_desk      rule_set            SELECT INSERT
 intake_desk      rule_set_file       SELECT INSERT
 intake_desk      rule_set_approval   SELECT INSERT
@@ -73,6 +77,7 @@ intake_rekey     wrapped_key         SELECT UPDATE(columns)
 intake_rekey     draft               SELECT(columns) UPDATE(columns)
 intake_rekey     draft_attachment    SELECT(columns) UPDATE(columns)
 intake_rekey     kek_emptied         SELECT INSERT UPDATE(columns)
+intake_rekey     account_totp        SELECT(columns) UPDATE(columns)
 intake_rekey     appointment         SELECT(columns) UPDATE(columns)
 intake_rekey     invitation          SELECT(columns) UPDATE(columns)
 intake_rekey     appointment_decision SELECT(columns) UPDATE(columns)

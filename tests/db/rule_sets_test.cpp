@@ -33,7 +33,8 @@ class rule_sets : public testing::Test {
                   .password_hash = "$argon2id$x",
                   .created = sample_now,
                   .disabled = {},
-                  .demo = false};
+                  .demo = false,
+                  .short_password = false};
     EXPECT_EQ(add_account(desk_, added), account_change::done);
     return added.id;
   }

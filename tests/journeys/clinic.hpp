@@ -59,6 +59,8 @@ class clinic {
   service::config const& settings() const { return settings_; }
   /// As if the clinic had set `[forms] ask_everybody`.
   void ask_everybody() { settings_.forms_ask_everybody = true; }
+  /// Handlers take it for one with real patients; what keeps such a one from starting is not asked.
+  void take_for_production() { settings_.mode = "production"; }
   /// As if a rule set had been activated.
   void use_rules(std::string const& folder);
   /// From now on copies are drawn in children that this command starts, as `serve` does.

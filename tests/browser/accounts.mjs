@@ -1,0 +1,112 @@
+// Staff sign in with a second factor, set it up, and lose no work when a session ends.
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { desktop, expectGoodPage, url, use } from './browser.mjs'
+import { named } from './named.mjs'
+
+const fileText = (name) => readFileSync(join(process.env.INTAKE_FOLDER, name), 'utf8').trim()
+const password = fileText('password')
+
+async function signIn(page, name, typed = password) {
+  await page.goto(`${url}/desk/sign-in`)
+  await page.fill('#name', name)
+  await page.fill('#password', typed)
+  await page.click('main form button')
+}
+
+// RFC 6238 once more, from a key in base32.
+function codeOf(secret, steps = 0) {
+  const bits = [...secret.replaceAll(' ', '')]
+    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  const number = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff
+  return String(number % 1000000).padStart(6, '0')
+}
+
+named('account: an app is set up, asked for, and a recovery code stands in for it', () =>
+  use({ size: desktop, script: 'on' }, async (page) => {
+    const look = (what) => expectGoodPage(page, what, { everySize: true })
+    await signIn(page, 'nora')
+    await page.waitForURL(`${url}/desk/today`)
+    await page.goto(`${url}/desk/account`)
+    await look('account')
+    await page.fill('#app-password', 'wrong')
+    await page.getByRole('button', { name: 'Set up an app' }).click()
+    assert.match(await page.textContent('.govuk-error-summary'), /not your password/)
+    await look('account wrong')
+    await page.fill('#app-password', password)
+    await page.getByRole('button', { name: 'Set up an app' }).click()
+    await page.waitForSelector('.intake-qr')
+    await look('account app')
+    const secret = await page.textContent('.intake-address')
+    await page.fill('#code', codeOf(secret))
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.waitForSelector('.intake-receipt')
+    await look('recovery codes')
+    const codes = await page.locator('.intake-receipt').allTextContents()
+    assert.equal(codes.length, 10)
+    await page.click('main a[role=button]')
+    await look('account with app')
+    await page.click('header form button')
+    await signIn(page, 'nora')
+    await page.waitForSelector('#code')
+    await look('second step')
+    await page.fill('#code', '000000')
+    await page.click('main form button')
+    await page.waitForSelector('.govuk-error-summary')
+    await look('second step wrong')
+    // The next step's code: this one's was used to set the app up.
+    await page.fill('#code', codeOf(secret, 1))
+    await page.click('main form button')
+    await page.waitForURL(`${url}/desk/today`)
+    await page.click('header form button')
+    await signIn(page, 'nora')
+    await page.fill('#code', codes[0].toLowerCase())
+    await page.click('main form button')
+    await page.waitForURL(`${url}/desk/today`)
+  }))
+
+named('account: a one-time code lets a newcomer choose a password', () => use({ size: desktop }, async (page) => {
+  await page.goto(`${url}/desk/sign-in`)
+  await page.click('a[href="/desk/set-up"]')
+  await expectGoodPage(page, 'set up', { everySize: true })
+  await page.fill('#name', 'newcomer')
+  await page.fill('#code', fileText('set-up-code'))
+  await page.fill('#password', 'passwordpassword')
+  await page.click('main form button')
+  assert.match(await page.textContent('.govuk-error-summary'), /attackers try first/)
+  await expectGoodPage(page, 'set up wrong', { everySize: true })
+  await page.fill('#code', fileText('set-up-code'))
+  await page.fill('#password', 'brittle walruss')
+  await page.click('main form button')
+  await page.waitForSelector('.govuk-inset-text')
+  await page.fill('#password', 'brittle walruss')
+  await page.click('main form button')
+  await page.waitForURL(`${url}/desk/today`)
+}))
+
+for (const script of ['on', 'off']) {
+  named(`account, script ${script}: a form sent after the session ended is sent again after signing in`, () =>
+    use({ size: desktop, script }, async (page, context) => {
+      await signIn(page, 'lee')
+      await page.waitForURL(`${url}/desk/today`)
+      const other = await context.newPage()
+      await page.goto(`${url}/desk/invitations`)
+      await page.fill('#name', 'Kept, Work')
+      await page.fill('#born', '2/28/1961')
+      // Signed in anew in another window: this window's form is of an earlier session.
+      await signIn(other, 'lee')
+      await other.waitForURL(`${url}/desk/today`)
+      await page.getByRole('button', { name: 'Make the link' }).click()
+      await page.waitForSelector('text=Send it now')
+      if (script === 'on') await expectGoodPage(page, 'kept work', { everySize: true })
+      await page.getByRole('button', { name: 'Send it now' }).click()
+      await page.waitForSelector('.intake-qr')
+    }))
+}
