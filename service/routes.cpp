@@ -21,6 +21,8 @@ constexpr std::size_t page_bytes = 256 * 1024;
 constexpr std::size_t tables_bytes = 4 * 1024 * 1024;
 constexpr std::size_t button_bytes = 4096;
 constexpr std::size_t chosen_bytes = 16 * 1024;
+constexpr std::size_t day_list_bytes = 1024 * 1024;
+constexpr std::size_t scan_bytes = attachment_bytes_max + button_bytes;
 
 constexpr role_set everybody{};
 constexpr role_set staff{front_desk, clinician, billing, manager, administrator};
@@ -96,6 +98,10 @@ constexpr route table[] = {
     {get, "/desk/today", desk::today, record_readers, csrf_check::none, nothing, "day-list"},
     {post, "/desk/today/walk-in", desk::walk_in, day_keepers, csrf_check::session_token,
      button_bytes, "day-list"},
+    {get, "/desk/day-list", desk::day_list_page, day_keepers},
+    {post, "/desk/day-list", desk::day_list_upload, day_keepers, csrf_check::session_token,
+     2 * day_list_bytes, "day-list", day_list_bytes},
+    {post, "/desk/keys", desk::keys_set, record_readers, csrf_check::session_token, button_bytes},
     {get, "/desk/appointments/{id}", desk::appointment_page, record_readers, csrf_check::none,
      nothing, "day-list"},
     {post, "/desk/appointments/{id}/state", desk::appointment_state, day_keepers,
@@ -119,6 +125,20 @@ constexpr route table[] = {
      "open-for-visit"},
     {post, "/desk/submissions/{id}/ask-again", desk::ask_again, day_keepers,
      csrf_check::session_token, button_bytes, "correction"},
+    {get, "/desk/submissions/{id}/missing/{number}", desk::missing_page, day_keepers,
+     csrf_check::none, nothing, "missing-item"},
+    {post, "/desk/submissions/{id}/missing/{number}", desk::missing_settle, day_keepers,
+     csrf_check::session_token, button_bytes, "missing-item", scan_bytes},
+    {get, "/desk/submissions/{id}/missing/{number}.pdf", desk::missing_paper, day_keepers,
+     csrf_check::none, nothing, "missing-item"},
+    {post, "/desk/submissions/{id}/missing/{number}/link", desk::missing_link, day_keepers,
+     csrf_check::session_token, button_bytes, "invitation"},
+    {post, "/desk/submissions/{id}/missing/{number}/tablet", desk::missing_tablet, day_keepers,
+     csrf_check::session_token, button_bytes, "invitation"},
+    {post, "/desk/submissions/{id}/missing/{number}/fill-in", desk::missing_fill_in, day_keepers,
+     csrf_check::session_token, button_bytes, "staff-entry"},
+    {get, "/desk/settlements/{id}/scan", desk::settlement_scan, day_keepers, csrf_check::none,
+     nothing, "copy-for-visit"},
     {post, "/desk/submissions/{id}/seen", desk::alert_seen, day_keepers, csrf_check::session_token,
      button_bytes, "day-list"},
     {get, "/desk", desk::submissions_list, record_readers, csrf_check::none, nothing, "work-list"},

@@ -8,7 +8,6 @@
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
-#include "service/pages/shell.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
 
@@ -17,24 +16,6 @@
 
 namespace intake::service::desk {
 namespace {
-
-/// Where the button was: one of our own pages, or the day list.
-std::string way_back(call const& c) {
-  auto const back = field_of_body(c, "back");
-  bool const ours = back.starts_with("/desk/today") || back.starts_with("/desk/appointments/") ||
-                    back.starts_with("/desk/submissions/");
-  bool const plain = std::ranges::all_of(back, [](char ch) { return ch > ' ' && ch != '\\'; });
-  return ours && plain && back.find("//") == back.npos ? back : "/desk/today";
-}
-
-response say(application const& app, call const& c, int status, std::string_view title,
-             std::string_view sentence) {
-  page_model model;
-  model.set("TITLE", std::string(title));
-  model.add("PARAGRAPH").set("TEXT", std::string(sentence));
-  return show_page(app, {.status = status, .title = std::string(title), .staff = &*c.staff},
-                   "message", model);
-}
 
 std::optional<std::int32_t> read_number(std::string const& text) {
   std::int32_t number = 0;
