@@ -62,6 +62,8 @@ constexpr statement delete_settlements{
 constexpr statement delete_scans{
     "delete_settlement_scans",
     "DELETE FROM settlement_scan WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_acts{"delete_record_acts",
+                                "DELETE FROM record_act WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement finish_purge{"finish_purge",
                                  "UPDATE purge SET done = " INTAKE_TIME_OF("$2") " WHERE id = $1"};
 constexpr statement insert_hold{
@@ -136,7 +138,8 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     if (open.empty()) return std::vector<certs::uuid>{};
     auto const records =
         ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
-    for (auto const& each : {delete_keys, delete_tokens, delete_settlements, delete_scans}) {
+    for (auto const& each :
+         {delete_keys, delete_tokens, delete_settlements, delete_scans, delete_acts}) {
       scope.run(each, to_array(records));
     }
     scope.run(finish_purge, name, microseconds(now));

@@ -44,8 +44,8 @@ struct page_mark {
   certs::uuid id;
 };
 
-/// Submissions, the newest first reception first; `rows_max` 1-500. All functions here throw
-/// `unavailable`.
+/// Submissions that are not void, the newest first reception first; `rows_max` 1-500. All functions
+/// here throw `unavailable`.
 std::vector<listed_submission> list_newest(pool&, std::optional<page_mark> after, int rows_max);
 
 /// Submissions of which any version carries that token; buckets are coarse, so the caller decrypts

@@ -121,7 +121,7 @@ response guarded(application& app, route const& row, request const& asked,
          .spoken = language_of(app, asked),
          .staff = {}};
   if (!row.roles.open_to_all()) {
-    c.staff = current_session(app, asked);
+    c.staff = current_session(app, asked, row.touch);
     if (!c.staff) return to_sign_in(asked);
     if (!row.roles.has(c.staff->role)) {
       audit_refusal(app, c);

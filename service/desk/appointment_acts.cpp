@@ -1,6 +1,7 @@
 #include "db/appointment_acts.hpp"
 
 #include "db/appointments.hpp"
+#include "db/work_items.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "service/appointment_book.hpp"
 #include "service/audit.hpp"
@@ -37,6 +38,14 @@ std::optional<named_pair> pair_of(application& app, call const& c) {
   auto row = db::find_appointment(app.desk, *id, c.asked.received);
   if (!row || db::list_versions(app.desk, *submission).empty()) return std::nullopt;
   return named_pair{std::move(*row), *submission};
+}
+
+/// What was looked through is done on the worklist too; who acted there a moment ago is right.
+void end_work(application& app, call const& c, certs::uuid id) {
+  auto const item = db::find_work_item(app.desk, id);
+  if (!item || item->state == db::work_state::done) return;
+  static_cast<void>(db::set_work_state(app.desk, {id, db::work_state::done, item->number,
+                                                  c.asked.received, c.staff->record.account}));
 }
 
 }  // namespace
@@ -108,6 +117,7 @@ response alert_seen(application& app, call const& c) {
   app.writer.append(std::move(entry));
   db::acknowledge_alert(
       app.desk, {*id, alert_hash(app.keys, *id, code), c.asked.received, c.staff->record.account});
+  if (checks) end_work(app, c, *id);
   return see_other(way_back(c));
 }
 

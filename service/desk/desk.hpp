@@ -58,6 +58,15 @@ response missing_fill_in(application&, call const&);
 response settlement_scan(application&, call const&);
 /// POST /desk/submissions/{id}/seen: somebody has seen an alert, or looked the forms through.
 response alert_seen(application&, call const&);
+/// GET /desk/work: what came for no appointment (`?state=`, `?mine=yes`, `?after=`).
+response work_page(application&, call const&);
+/// GET /desk/work/news: whether anything has changed since; 304 where nothing has.
+response work_news(application&, call const&);
+/// POST /desk/work/{id}: taken, done, given back, or undone.
+response work_act(application&, call const&);
+/// GET /desk/search, and POST: what was typed is in no address.
+response search_page(application&, call const&);
+response search_run(application&, call const&);
 /// GET /desk: newest first; ?after= continues.
 response submissions_list(application&, call const&);
 /// GET /desk/submissions/{id}.pdf: no byte leaves before its audit row is durable.

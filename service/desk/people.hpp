@@ -2,8 +2,9 @@
 #include "db/accounts.hpp"
 #include "db/pool.hpp"
 
-#include <map>
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace intake::service::desk {
 
@@ -14,16 +15,26 @@ class people {
 
   /// "somebody" for an account that is not there. Throws db::unavailable.
   std::string name_of(certs::uuid const& account) {
-    if (names_.empty()) {
-      for (auto const& each : db::list_accounts(desk_)) names_.emplace(each.id, each.name);
-    }
-    auto const found = names_.find(account);
-    return found == names_.end() ? "somebody" : found->second;
+    auto const* const found = find(account);
+    return found == nullptr ? "somebody" : found->name;
+  }
+
+  /// "money (billing)".
+  std::string described(certs::uuid const& account) {
+    auto const* const found = find(account);
+    if (found == nullptr) return "somebody";
+    return found->name + " (" + std::string(db::to_string(found->role)) + ")";
   }
 
  private:
+  db::account const* find(certs::uuid const& account) {
+    if (all_.empty()) all_ = db::list_accounts(desk_);
+    auto const found = std::ranges::find(all_, account, &db::account::id);
+    return found == all_.end() ? nullptr : &*found;
+  }
+
   db::pool& desk_;
-  std::map<certs::uuid, std::string> names_;
+  std::vector<db::account> all_;
 };
 
 }  // namespace intake::service::desk

@@ -21,7 +21,7 @@ namespace intake::tests {
 namespace {
 
 constexpr service::asset_store::source styles[] = {
-    {"intake.css", "body{}"}, {"intake.js", ""},    {"desk.js", ""},
+    {"intake.css", "body{}"}, {"intake.js", ""},    {"desk.js", ""},       {"live.js", ""},
     {"body_map.js", ""},      {"signature.js", ""}, {"body.svg", "<svg/>"}};
 
 std::string new_folder() {
