@@ -43,7 +43,11 @@ constexpr statement select_versions{
 constexpr statement select_one{
     "select_one",
     "SELECT " INTAKE_HEAD_COLUMNS
-    ", p.name, p.sealed FROM submission s JOIN submission_version v ON v.submission_id = "
+    ", p.name, p.sealed, (SELECT " INTAKE_MICROSECONDS_OF(
+        "a.at") " FROM record_act a WHERE a.submission_id = s.id AND a.kind IN ('void', 'restore') "
+                "AND a.kind = 'void' AND NOT EXISTS (SELECT FROM record_act l WHERE l.submission_id "
+                "= s.id AND l.kind IN ('void', 'restore') AND l.id > a.id)) FROM submission s JOIN "
+                "submission_version v ON v.submission_id = "
     "s.id " INTAKE_HEAD_KEY
     "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version "
     "WHERE s.id = $1 AND v.version = coalesce($2::integer, (SELECT max(n.version) FROM "
@@ -86,7 +90,9 @@ std::optional<opened_submission> open_submission(pool& connections, certs::uuid 
     return scope.run(select_one, certs::to_string(id), version);
   });
   if (rows.empty()) return std::nullopt;
-  opened_submission opened{head_of(rows[0]), {}};
+  opened_submission opened{head_of(rows[0]), {}, {}};
+  auto const since = rows[0][head_columns + 2];
+  if (!since.is_null()) opened.void_since = time_of(since);
   for (auto const& row : rows) {
     auto const name = row[head_columns];
     if (name.is_null()) continue;

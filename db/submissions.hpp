@@ -36,6 +36,8 @@ struct listed_submission {
 struct opened_submission {
   submission_head head;
   std::vector<sealed_part> parts;
+  /// When the record was made void; nothing where it counts.
+  std::optional<certs::utc_time> void_since{};
 };
 
 /// Where a page of a list ended: the next page begins after it.

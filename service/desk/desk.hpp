@@ -56,6 +56,10 @@ response missing_tablet(application&, call const&);
 response missing_fill_in(application&, call const&);
 /// GET /desk/settlements/{id}/scan: the signed sheet.
 response settlement_scan(application&, call const&);
+/// POST /desk/submissions/{id}/acts: a note, void and back, the same patient as another and back.
+response act_on_record(application&, call const&);
+/// POST /desk/submissions/{id}/fill-in: staff type one answer for the patient.
+response record_fill_in(application&, call const&);
 /// POST /desk/submissions/{id}/seen: somebody has seen an alert, or looked the forms through.
 response alert_seen(application&, call const&);
 /// GET /desk/work: what came for no appointment (`?state=`, `?mine=yes`, `?after=`).
