@@ -6,6 +6,10 @@
 namespace intake::db {
 namespace {
 
+#define INTAKE_VOID_ACTS "a.submission_id = s.id AND a.kind IN ('void', 'restore')"
+#define INTAKE_VOID_SINCE                                           \
+  "(SELECT CASE WHEN a.kind = 'void' THEN " INTAKE_MICROSECONDS_OF( \
+      "a.at") " END FROM record_act a WHERE " INTAKE_VOID_ACTS " ORDER BY a.id DESC LIMIT 1) "
 #define INTAKE_AFTER_MARK "(received, id) < (" INTAKE_TIME_OF("$1") ", $2::uuid) "
 #define INTAKE_NEWEST_FIRST "ORDER BY received DESC, id DESC "
 
@@ -42,13 +46,8 @@ constexpr statement select_versions{
 
 constexpr statement select_one{
     "select_one",
-    "SELECT " INTAKE_HEAD_COLUMNS
-    ", p.name, p.sealed, (SELECT " INTAKE_MICROSECONDS_OF(
-        "a.at") " FROM record_act a WHERE a.submission_id = s.id AND a.kind IN ('void', 'restore') "
-                "AND a.kind = 'void' AND NOT EXISTS (SELECT FROM record_act l WHERE l.submission_id "
-                "= s.id AND l.kind IN ('void', 'restore') AND l.id > a.id)) FROM submission s JOIN "
-                "submission_version v ON v.submission_id = "
-    "s.id " INTAKE_HEAD_KEY
+    "SELECT " INTAKE_HEAD_COLUMNS ", p.name, p.sealed, " INTAKE_VOID_SINCE
+    "FROM submission s JOIN submission_version v ON v.submission_id = s.id " INTAKE_HEAD_KEY
     "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version "
     "WHERE s.id = $1 AND v.version = coalesce($2::integer, (SELECT max(n.version) FROM "
     "submission_version n WHERE n.submission_id = $1)) ORDER BY p.name"};

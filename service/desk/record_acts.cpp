@@ -81,7 +81,11 @@ response record_fill_in(application& app, call const& c) {
   auto const stored = id ? db::open_submission(app.desk, *id) : std::nullopt;
   auto const reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
   if (!reading.record) return refuse(app, 404, no_record, &c.asked);
-  patients::visit_correction const what{*id, field_of_body(c, "form"), field_of_body(c, "item")};
+  // "url|version linkId": one button says both.
+  auto const named = field_of_body(c, "what");
+  auto const space = std::min(named.find(' '), named.size());
+  patients::visit_correction const what{*id, named.substr(0, space),
+                                        named.substr(std::min(space + 1, named.size()))};
   bool const known = std::ranges::any_of(reading.record->forms, [&](opened_form const& each) {
     return each.form->canonical() == what.form && each.form->find(what.link_id) != nullptr;
   });

@@ -91,7 +91,10 @@ struct block_writer {
       shown.add("MARK").set("TEXT", text);
     }
   }
-  void operator()(pdf::contents const&) { done = true; }
+  /// The summary's own heading is the page's; the next section is the first form.
+  void operator()(pdf::heading const& from) {
+    done = from.level == pdf::heading_level::section && from.anchor != "summary";
+  }
   template <class Other>
   void operator()(Other const&) {}
 

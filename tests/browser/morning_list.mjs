@@ -32,7 +32,7 @@ export async function signIn(page, name = 'front') {
 
 const press = (page, name) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).first().click()])
 
-named('the day list is looked at, refused with its rows, and taken over', () => use({ size: desktop }, async (page, context) => {
+named('morning: the day list is looked at, refused with its rows, and taken over', () => use({ size: desktop }, async (page, context) => {
   await sendSample(context, '14-signs-at-the-desk')
   await signIn(page)
   await page.goto(`${url}/desk/day-list`)
@@ -53,7 +53,7 @@ named('the day list is looked at, refused with its rows, and taken over', () => 
   await expectGoodPage(page, 'today of the sample day', { everySize: true })
 }))
 
-named('a missing signature: its page, given on paper, on the row at once', () => use({ size: desktop }, async (page) => {
+named('morning: a missing signature: its page, given on paper, on the row at once', () => use({ size: desktop }, async (page) => {
   await signIn(page)
   await page.goto(`${url}/desk/today`)
   const row = page.locator('tr', { hasText: 'Valdés, Carmen' })
@@ -69,7 +69,7 @@ named('a missing signature: its page, given on paper, on the row at once', () =>
   assert.match(await row.textContent(), /Agreement to be treated: signed on paper, seen by front/)
 }))
 
-named('keys: j, a, u act on the row; turned off they do nothing', () => use({ size: desktop }, async (page) => {
+named('morning: keys: j, a, u act on the row; turned off they do nothing', () => use({ size: desktop }, async (page) => {
   await signIn(page)
   await page.goto(`${url}/desk/today`)
   const row = page.locator('[data-row]').first()

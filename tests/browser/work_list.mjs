@@ -7,7 +7,7 @@ import { named } from './named.mjs'
 
 const press = (page, name) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).first().click()])
 
-named('worklist: what came is there, done leaves it, undo brings it back', () => use({ size: desktop }, async (page, context) => {
+named('morning: worklist: what came is there, done leaves it, undo brings it back', () => use({ size: desktop }, async (page, context) => {
   await sendSample(context, '12-tricare-prime')
   await signIn(page)
   await page.goto(`${url}/desk/work?state=review`)
@@ -27,7 +27,7 @@ named('worklist: what came is there, done leaves it, undo brings it back', () =>
   assert.equal(await page.locator(`[id="${id}"]`).count(), 1)
 }))
 
-named('worklist: something new is said, not moved, and a dead line too', () => use({ size: desktop }, async (page, context) => {
+named('morning: worklist: something new is said, not moved, and a dead line too', () => use({ size: desktop }, async (page, context) => {
   await signIn(page)
   await page.goto(`${url}/desk/work?state=attention`)
   await sendSample(context, '13-va-community-care')
@@ -43,7 +43,7 @@ named('worklist: something new is said, not moved, and a dead line too', () => u
 }))
 
 for (const script of ['on', 'off']) {
-  named(`search, script ${script}: somebody is found, and no address says who`, () =>
+  named(`morning: search, script ${script}: somebody is found, and no address says who`, () =>
     use({ size: desktop, script }, async (page) => {
       await signIn(page)
       await page.goto(`${url}/desk/search`)
@@ -63,7 +63,7 @@ for (const script of ['on', 'off']) {
     }))
 }
 
-named('record: summary first, a note, void with a reason, and back', () => use({ size: desktop }, async (page, context) => {
+named('morning: record: summary first, a note, void with a reason, and back', () => use({ size: desktop }, async (page, context) => {
   await sendSample(context, '01-medicare-supplement-kreyol')
   await signIn(page)
   await page.goto(`${url}/desk/search`)

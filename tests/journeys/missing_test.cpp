@@ -242,13 +242,13 @@ TEST(DayListUpload, IsLookedAtBeforeItIsTakenOver) {
 
 TEST(Keys, AreTurnedOffInABrowser) {
   morning m;
-  EXPECT_THAT(m.today(), HasSubstr("/assets/desk."));
+  EXPECT_THAT(m.today(), HasSubstr("/assets/desk-"));
   auto const set =
       m.c.post_form("/desk/keys", {{"csrf", m.c.csrf()}, {"keys", "off"}, {"back", "/desk/today"}});
   EXPECT_EQ(set.status, 303);
   EXPECT_THAT(field_of(set, "set-cookie"), StartsWith("__Host-intake-keys=off"));
   m.c.use_cookie(m.c.cookie() + "; __Host-intake-keys=off");
-  EXPECT_THAT(m.today(), Not(HasSubstr("/assets/desk.")));
+  EXPECT_THAT(m.today(), Not(HasSubstr("/assets/desk-")));
   EXPECT_THAT(m.today(), HasSubstr("Turn the keys on"));
 }
 

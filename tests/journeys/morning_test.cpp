@@ -210,7 +210,7 @@ TEST_F(Morning, FromAQuarterToEightToNoon) {
   at(11, 50);
   is("boss");
   auto const begun = c.post_form(
-      "/desk/copies", {{"csrf", c.csrf()}, {"id", desir.substr(17)}, {"id", brooks.substr(17)}});
+      "/desk/copies", {{"csrf", c.csrf()}, {"id", desir.substr(18)}, {"id", brooks.substr(18)}});
   ASSERT_EQ(begun.status, 303);
   auto const job = field_of(begun, "location");
   for (int i = 0; i < 2'000 && !field_of(c.get(job), "refresh").empty(); ++i) {

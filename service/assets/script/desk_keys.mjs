@@ -37,7 +37,7 @@ function showKeys() {
 const acts = { j: () => move(1), k: () => move(-1), '?': showKeys }
 
 export function startKeys() {
-  const arrived = location.hash && document.getElementById(location.hash.slice(1))
+  const arrived = location.hash ? document.getElementById(location.hash.slice(1)) : null
   if (arrived?.matches('[data-row]')) arrived.focus()
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typesText(event.target)) return
