@@ -14,11 +14,14 @@ constexpr statement insert_match{
     "insert_appointment_match",
     "INSERT INTO appointment_match (appointment_id, submission_id, act, how, at, actor) VALUES "
     "($1, $2, $3, $4, " INTAKE_TIME_OF("$5") ", nullif($6, '')::uuid)"};
+// Forms for a visit that did not take place are free for the next one.
 constexpr statement select_matched{
     "select_matched_submissions",
-    "SELECT submission_id FROM (SELECT DISTINCT ON (appointment_id, submission_id) "
+    "SELECT submission_id FROM (SELECT DISTINCT ON (appointment_id, submission_id) appointment_id, "
     "submission_id, act FROM appointment_match WHERE submission_id = ANY ($1::uuid[]) ORDER BY "
-    "appointment_id, submission_id, number DESC) l WHERE act = 'match'"};
+    "appointment_id, submission_id, number DESC) l WHERE act = 'match' AND coalesce((SELECT "
+    "e.state FROM appointment_event e WHERE e.appointment_id = l.appointment_id ORDER BY e.number "
+    "DESC LIMIT 1), '') <> 'no-show'"};
 constexpr statement insert_acknowledgement{
     "insert_acknowledgement",
     "INSERT INTO alert_acknowledgement (submission_id, alert, at, actor) VALUES ($1, "

@@ -29,7 +29,8 @@ void match_appointment(pool&, appointment_match const&);
 /// Takes a match back. Role intake_desk.
 void part_appointment(pool&, appointment_match const&);
 
-/// Which of these submissions are for some appointment now. Role intake_desk.
+/// Which of these submissions are for some appointment now, one that nobody came to aside. Role
+/// intake_desk.
 std::vector<certs::uuid> matched_submissions(pool&, std::span<certs::uuid const> submissions);
 
 struct acknowledgement {

@@ -43,8 +43,10 @@ constexpr statement update_appointment{
 constexpr statement select_by_source{"select_appointment_by_source", INTAKE_APPOINTMENT_COLUMNS
                                      " FROM appointment a WHERE a.source = $1"};
 constexpr statement select_by_token{
-    "select_appointments_by_token",
-    INTAKE_APPOINTMENT_COLUMNS " FROM appointment a WHERE a.token = $1 ORDER BY a.starts_at, a.id"};
+    "select_appointments_by_token", INTAKE_APPOINTMENT_COLUMNS
+    " FROM appointment a WHERE a.token = $1 AND coalesce((SELECT e.state FROM appointment_event e "
+    "WHERE e.appointment_id = a.id ORDER BY e.number DESC LIMIT 1), '') <> 'no-show' "
+    "ORDER BY a.starts_at, a.id"};
 constexpr statement select_appointment{"select_appointment",
                                        INTAKE_APPOINTMENT_ROW "WHERE a.id = $2"};
 constexpr statement select_day{

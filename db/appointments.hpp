@@ -77,7 +77,7 @@ std::vector<appointment_row> list_appointments(pool&, std::string_view location,
 /// All that begin after `from`, at every location, the nearest first; at most `rows_max`.
 std::vector<appointment_row> list_future_appointments(pool&, certs::utc_time from, int rows_max);
 
-/// All of people with that surname and birth date, in their order.
+/// All of people with that surname and birth date that were not missed, in their order.
 std::vector<appointment> list_appointments_by_token(pool&, certs::hash256 const& token);
 
 struct appointment_act {

@@ -57,6 +57,13 @@ constexpr statement delete_keys{"delete_wrapped_keys",
                                 "DELETE FROM wrapped_key WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement delete_tokens{
     "delete_search_tokens", "DELETE FROM search_token WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_settlements{
+    "delete_settlements", "DELETE FROM settlement WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_scans{
+    "delete_settlement_scans",
+    "DELETE FROM settlement_scan WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_acts{"delete_record_acts",
+                                "DELETE FROM record_act WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement finish_purge{"finish_purge",
                                  "UPDATE purge SET done = " INTAKE_TIME_OF("$2") " WHERE id = $1"};
 constexpr statement insert_hold{
@@ -131,8 +138,10 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     if (open.empty()) return std::vector<certs::uuid>{};
     auto const records =
         ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
-    scope.run(delete_keys, to_array(records));
-    scope.run(delete_tokens, to_array(records));
+    for (auto const& each :
+         {delete_keys, delete_tokens, delete_settlements, delete_scans, delete_acts}) {
+      scope.run(each, to_array(records));
+    }
     scope.run(finish_purge, name, microseconds(now));
     return records;
   });

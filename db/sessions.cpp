@@ -88,7 +88,7 @@ std::optional<resumed_session> resume_session(pool& connections, certs::hash256 
     return resumed(id_hash, rows[0]);
   });
   if (!found || has_ended(found->record, now, limits)) return std::nullopt;
-  if (now >= found->record.last_seen + touch_interval) {
+  if (limits.touches && now >= found->record.last_seen + touch_interval) {
     write(connections, [&](session_scope const& scope) {
       scope.run(touch_session, binary(id_hash), db::microseconds(now));
     });

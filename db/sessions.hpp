@@ -13,6 +13,8 @@ namespace intake::db {
 struct session_limits {
   std::chrono::minutes idle{15};
   std::chrono::minutes absolute{12 * 60};
+  /// Whether asking moves `last_seen`.
+  bool touches = true;
 };
 
 /// A signed-in browser. Only the hash of the cookie's value is stored: a stolen table signs nobody

@@ -1,24 +1,15 @@
 #include "db/submissions.hpp"
 
-#include "db/rows.hpp"
+#include "db/submission_rows.hpp"
 #include "db/transaction.hpp"
 
 namespace intake::db {
 namespace {
 
-// The columns of a submission_head, in the order that head_of reads them.
-#define INTAKE_HEAD_COLUMNS \
-  "s.id, v.version, s.receipt, " INTAKE_MICROSECONDS_OF("s.received") ", "       \
-  INTAKE_MICROSECONDS_OF("v.received") ", array_to_string(v.forms, E'\\n'), "    \
-  "v.body_hash, k.kek_id, k.wrapped "
-#define INTAKE_HEAD_KEY \
-  "LEFT JOIN wrapped_key k ON k.submission_id = s.id AND k.version = v.version "
-#define INTAKE_NEWEST_VERSION                                                       \
-  "CROSS JOIN LATERAL (SELECT * FROM submission_version v WHERE v.submission_id = " \
-  "s.id ORDER BY v.version DESC LIMIT 1) v "
-#define INTAKE_SUMMARY                                                                 \
-  "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version AND p.name = " \
-  "'summary' "
+#define INTAKE_VOID_ACTS "a.submission_id = s.id AND a.kind IN ('void', 'restore')"
+#define INTAKE_VOID_SINCE                                           \
+  "(SELECT CASE WHEN a.kind = 'void' THEN " INTAKE_MICROSECONDS_OF( \
+      "a.at") " END FROM record_act a WHERE " INTAKE_VOID_ACTS " ORDER BY a.id DESC LIMIT 1) "
 #define INTAKE_AFTER_MARK "(received, id) < (" INTAKE_TIME_OF("$1") ", $2::uuid) "
 #define INTAKE_NEWEST_FIRST "ORDER BY received DESC, id DESC "
 
@@ -26,17 +17,20 @@ namespace {
 constexpr statement select_newest{
     "select_newest",
     "SELECT " INTAKE_HEAD_COLUMNS
-    ", p.sealed FROM (SELECT * FROM submission WHERE " INTAKE_AFTER_MARK INTAKE_NEWEST_FIRST
-    "LIMIT $3) s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
-    "ORDER BY s.received DESC, s.id DESC"};
+    ", p.sealed FROM (SELECT * FROM submission WHERE " INTAKE_AFTER_MARK "AND NOT (" INTAKE_IS_VOID(
+        "submission.id") ") " INTAKE_NEWEST_FIRST
+                         "LIMIT $3) s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
+                         "ORDER BY s.received DESC, s.id DESC"};
 
 constexpr statement select_by_token{
     "select_by_token",
     "SELECT " INTAKE_HEAD_COLUMNS
     ", p.sealed FROM (SELECT * FROM submission WHERE id IN (SELECT submission_id FROM "
-    "search_token WHERE kind = $4 AND token = $5) AND " INTAKE_AFTER_MARK INTAKE_NEWEST_FIRST
-    "LIMIT $3) s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
-    "ORDER BY s.received DESC, s.id DESC"};
+    "search_token WHERE kind = $4 AND token = $5) AND " INTAKE_AFTER_MARK
+    "AND NOT (" INTAKE_IS_VOID(
+        "submission.id") ") " INTAKE_NEWEST_FIRST
+                         "LIMIT $3) s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY
+                         "ORDER BY s.received DESC, s.id DESC"};
 
 constexpr statement select_by_ids{
     "select_by_ids",
@@ -52,42 +46,14 @@ constexpr statement select_versions{
 
 constexpr statement select_one{
     "select_one",
-    "SELECT " INTAKE_HEAD_COLUMNS
-    ", p.name, p.sealed FROM submission s JOIN submission_version v ON v.submission_id = "
-    "s.id " INTAKE_HEAD_KEY
+    "SELECT " INTAKE_HEAD_COLUMNS ", p.name, p.sealed, " INTAKE_VOID_SINCE
+    "FROM submission s JOIN submission_version v ON v.submission_id = s.id " INTAKE_HEAD_KEY
     "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version "
     "WHERE s.id = $1 AND v.version = coalesce($2::integer, (SELECT max(n.version) FROM "
     "submission_version n WHERE n.submission_id = $1)) ORDER BY p.name"};
 
 constexpr statement select_receipt{"select_receipt",
                                    "SELECT id FROM submission WHERE receipt = $1"};
-
-constexpr int head_columns = 9;
-/// Beyond every time and id that can be stored: the mark of the first page.
-constexpr page_mark first_page{certs::utc_time(std::chrono::days(400'000)), {}};
-
-submission_head head_of(pqxx::row const& row) {
-  submission_head head{.id = uuid_of(row[0]),
-                       .version = row[1].as<std::int32_t>(),
-                       .receipt = row[2].as<std::string>(),
-                       .first_received = time_of(row[3]),
-                       .received = time_of(row[4]),
-                       .forms = lines_of(row[5]),
-                       .body_hash = hash_of(row[6]),
-                       .key = {}};
-  if (!row[7].is_null()) head.key = {row[7].as<std::string>(), bytes_of(row[8])};
-  return head;
-}
-
-std::vector<listed_submission> listed(pqxx::result const& rows) {
-  std::vector<listed_submission> list;
-  list.reserve(rows.size());
-  for (auto const& row : rows) {
-    auto const summary = row[head_columns];
-    list.push_back({head_of(row), summary.is_null() ? certs::bytes() : bytes_of(summary)});
-  }
-  return list;
-}
 
 }  // namespace
 
@@ -123,7 +89,9 @@ std::optional<opened_submission> open_submission(pool& connections, certs::uuid 
     return scope.run(select_one, certs::to_string(id), version);
   });
   if (rows.empty()) return std::nullopt;
-  opened_submission opened{head_of(rows[0]), {}};
+  opened_submission opened{head_of(rows[0]), {}, {}};
+  auto const since = rows[0][head_columns + 2];
+  if (!since.is_null()) opened.void_since = time_of(since);
   for (auto const& row : rows) {
     auto const name = row[head_columns];
     if (name.is_null()) continue;

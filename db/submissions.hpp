@@ -36,6 +36,8 @@ struct listed_submission {
 struct opened_submission {
   submission_head head;
   std::vector<sealed_part> parts;
+  /// When the record was made void; nothing where it counts.
+  std::optional<certs::utc_time> void_since{};
 };
 
 /// Where a page of a list ended: the next page begins after it.
@@ -44,8 +46,8 @@ struct page_mark {
   certs::uuid id;
 };
 
-/// Submissions, the newest first reception first; `rows_max` 1-500. All functions here throw
-/// `unavailable`.
+/// Submissions that are not void, the newest first reception first; `rows_max` 1-500. All functions
+/// here throw `unavailable`.
 std::vector<listed_submission> list_newest(pool&, std::optional<page_mark> after, int rows_max);
 
 /// Submissions of which any version carries that token; buckets are coarse, so the caller decrypts

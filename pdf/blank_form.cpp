@@ -27,8 +27,8 @@ class blank_writer {
   blank_writer(forms::questionnaire const& form, copy_facts const& about)
       : form_(form), about_(about) {}
 
-  std::vector<block> write() {
-    children(forms::no_item, 0);
+  std::vector<block> write(forms::item const* only) {
+    only == nullptr ? children(forms::no_item, 0) : group(*only, 0);
     return std::move(out_);
   }
 
@@ -81,7 +81,8 @@ class blank_writer {
 
 namespace {
 
-section blank_section(forms::questionnaire const& form, copy_facts const& about) {
+section blank_section(forms::questionnaire const& form, copy_facts const& about,
+                      forms::item const* only = nullptr) {
   auto const title = in_copy(form.header().title, about);
   section made;
   made.letterhead = about.letterhead;
@@ -89,10 +90,14 @@ section blank_section(forms::questionnaire const& form, copy_facts const& about)
   made.patient.entries = {{about.words.form, title + ", " + form.header().version}};
   made.blocks.push_back(heading{heading_level::title, title,
                                 in_own_words(form.header().title, about), in_outline::yes});
-  for (auto const& asked : {about.words.patients_name, about.words.page.born}) {
-    made.blocks.push_back(blank_answer{asked});
+  made.patient.name = about.patient_name;
+  made.patient.born = about.born;
+  if (about.patient_name.empty()) {
+    for (auto const& asked : {about.words.patients_name, about.words.page.born}) {
+      made.blocks.push_back(blank_answer{asked});
+    }
   }
-  auto body = blank_writer(form, about).write();
+  auto body = blank_writer(form, about).write(only);
   std::move(body.begin(), body.end(), std::back_inserter(made.blocks));
   made.blocks.push_back(qr_code{form.canonical(), form.canonical()});
   return made;
@@ -112,6 +117,13 @@ document blank_document(std::string title, copy_facts const& about) {
 document blank_form(forms::questionnaire const& form, copy_facts const& about) {
   auto out = blank_document(in_copy(form.header().title, about), about);
   out.sections.push_back(blank_section(form, about));
+  return out;
+}
+
+document blank_group(forms::questionnaire const& form, forms::item const& group,
+                     copy_facts const& about) {
+  auto out = blank_document(in_copy(group.text, about), about);
+  out.sections.push_back(blank_section(form, about, &group));
   return out;
 }
 

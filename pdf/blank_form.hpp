@@ -10,6 +10,11 @@ namespace intake::pdf {
 /// date are used.
 document blank_form(forms::questionnaire const& form, copy_facts const& about);
 
+/// The same of one group alone, say an agreement to be signed; `about` may say whose it is. Nothing
+/// is drawn of a form that has no such group.
+document blank_group(forms::questionnaire const& form, forms::item const& group,
+                     copy_facts const& about);
+
 /// Several of them as one file, each on a new sheet under a bookmark, with its own page numbers:
 /// sheets that come apart say by themselves what they are, whose and which edition.
 document blank_packet(std::span<forms::questionnaire const* const> forms, copy_facts const& about);

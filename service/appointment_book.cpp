@@ -38,23 +38,40 @@ certs::hash256 source_of(certs::keyring const& keys, std::string_view number) {
   return keys.keyed_hash(certs::key_role::body_hash, certs::as_bytes(text));
 }
 
+namespace {
+
+std::optional<db::appointment> known_row(db::pool& desk, book_keys const& keys,
+                                         appointment_entry const& entry) {
+  if (entry.number.empty()) return std::nullopt;
+  return db::find_appointment_by_source(desk, source_of(keys.index, entry.number));
+}
+
+booking booking_of(book_keys const& keys, appointment_entry const& entry,
+                   std::optional<db::appointment> const& before) {
+  if (!before) return booking::added;
+  bool const same = open_appointment(keys.keks, *before) == entry.who &&
+                    before->starts_at == entry.starts_at && before->location == entry.location;
+  return same ? booking::unchanged : booking::changed;
+}
+
+}  // namespace
+
+booking plan_booking(db::pool& desk, book_keys const& keys, appointment_entry const& entry) {
+  return booking_of(keys, entry, known_row(desk, keys, entry));
+}
+
 booking book_appointment(db::pool& desk, book_keys const& keys, appointment_entry const& entry,
                          certs::uuid& id) {
-  auto const before = entry.number.empty() ? std::nullopt
-                                           : db::find_appointment_by_source(
-                                                 desk, source_of(keys.index, entry.number));
-  if (!before) {
+  auto const before = known_row(desk, keys, entry);
+  auto const what = booking_of(keys, entry, before);
+  if (what == booking::added) {
     auto const row = seal_appointment(keys, entry);
     id = row.id;
     db::add_appointment(desk, row);
-    return booking::added;
+    return what;
   }
   id = before->id;
-  auto const known = open_appointment(keys.keks, *before);
-  if (known == entry.who && before->starts_at == entry.starts_at &&
-      before->location == entry.location) {
-    return booking::unchanged;
-  }
+  if (what == booking::unchanged) return what;
   if (!db::change_appointment(desk, seal_appointment(keys, entry, &*before))) {
     throw db::unavailable("the day list was changed by somebody else at the same moment");
   }

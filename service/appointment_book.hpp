@@ -37,6 +37,9 @@ certs::hash256 source_of(certs::keyring const&, std::string_view number);
 
 enum class booking { added, changed, unchanged };
 
+/// What booking it would do; nothing is changed. Throws `db::unavailable`.
+booking plan_booking(db::pool& desk, book_keys const&, appointment_entry const&);
+
 /// Adds it, or replaces what was there under its number. Throws `db::unavailable`.
 booking book_appointment(db::pool& desk, book_keys const&, appointment_entry const&,
                          certs::uuid& id);

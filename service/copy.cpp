@@ -141,6 +141,10 @@ std::vector<pdf::fact> certificate_of(copy_context const& context, db::submissio
 std::vector<std::string> notes_of(copy_context const& context, db::submission_head const& head,
                                   opened_record const& record, language spoken) {
   std::vector<std::string> notes;
+  if (record.void_since) {
+    notes.push_back(context.words.say(
+        spoken, "copy.void", {{"time", context.clock.date_and_time(*record.void_since, spoken)}}));
+  }
   if (head.version > 1) {
     notes.push_back(context.words.say(spoken, "copy.replaces",
                                       {{"version", std::to_string(head.version)},

@@ -130,7 +130,7 @@ response guarded(application& app, route const& row, request const& asked,
          .spoken = language_of(app, asked),
          .staff = {}};
   if (!row.roles.open_to_all()) {
-    c.staff = current_session(app, asked);
+    c.staff = current_session(app, asked, row.touch);
     if (!c.staff) return to_sign_in(app, row, c);
     if (must_set_up_factor(app, row, *c.staff)) return see_other("/desk/account");
     if (!row.roles.has(c.staff->role)) {

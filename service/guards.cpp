@@ -10,14 +10,16 @@ certs::hash256 session_id_hash(certs::keyring const& keys, std::string_view cook
   return keys.keyed_hash(certs::key_role::session_hash, certs::as_bytes(cookie_value));
 }
 
-std::optional<db::resumed_session> current_session(application const& app, request const& asked) {
+std::optional<db::resumed_session> current_session(application const& app, request const& asked,
+                                                   session_touch touch) {
   auto const header = asked.field("cookie");
   if (!header) return std::nullopt;
   auto const value = cookie(*header, session_cookie);
   if (!value || value->empty() || value->size() > 128) return std::nullopt;
-  return db::resume_session(app.desk, session_id_hash(app.keys, *value), asked.received,
-                            {std::chrono::minutes(app.settings.session_idle_minutes),
-                             std::chrono::hours(app.settings.session_absolute_hours)});
+  return db::resume_session(
+      app.desk, session_id_hash(app.keys, *value), asked.received,
+      {std::chrono::minutes(app.settings.session_idle_minutes),
+       std::chrono::hours(app.settings.session_absolute_hours), touch == session_touch::counts});
 }
 
 std::string csrf_token(db::session const& session) {

@@ -37,8 +37,12 @@ inline constexpr std::string_view session_cookie = "__Host-intake-desk";
 /// What the database knows a session by. The cookie's value itself is never stored.
 certs::hash256 session_id_hash(certs::keyring const&, std::string_view cookie_value);
 
+/// What a page asks for by itself, every few seconds, keeps nobody signed in.
+enum class session_touch : std::uint8_t { counts, none };
+
 /// The session of the request's cookie, if it is still good. Throws db::unavailable.
-std::optional<db::resumed_session> current_session(application const&, request const&);
+std::optional<db::resumed_session> current_session(application const&, request const&,
+                                                   session_touch = session_touch::counts);
 
 /// The token that forms of this session carry.
 std::string csrf_token(db::session const&);

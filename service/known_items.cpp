@@ -18,6 +18,17 @@ forms::answer const* find_below(forms::questionnaire const& form, forms::answere
   return nullptr;
 }
 
+void collect(std::vector<forms::answered_item> const& items, forms::item_index wanted,
+             std::vector<std::string>& texts) {
+  for (auto const& each : items) {
+    for (auto const& given : each.answers) {
+      if (each.item == wanted) texts.push_back(forms::plain_text(given.value));
+      collect(given.items, wanted, texts);
+    }
+    collect(each.items, wanted, texts);
+  }
+}
+
 }  // namespace
 
 std::string text_below(forms::questionnaire const& form, forms::answered_item const& group,
@@ -30,6 +41,15 @@ std::string text_below(forms::questionnaire const& form, forms::answered_item co
     return code->code;
   }
   return forms::plain_text(found->value);
+}
+
+std::vector<std::string> texts_of(std::span<answered_form const> packet, std::string_view link_id) {
+  std::vector<std::string> texts;
+  for (auto const& each : packet) {
+    auto const* const wanted = each.form->find(link_id);
+    if (wanted != nullptr) collect(each.answers->items, wanted->index, texts);
+  }
+  return texts;
 }
 
 }  // namespace intake::service::known

@@ -75,4 +75,7 @@ inline constexpr std::array shared_coverage_facts{
 std::string text_below(forms::questionnaire const&, forms::answered_item const& group,
                        std::string_view link_id);
 
+/// Every answer to a question of a packet, in form order.
+std::vector<std::string> texts_of(std::span<answered_form const> packet, std::string_view link_id);
+
 }  // namespace intake::service::known

@@ -63,7 +63,7 @@ void read_alerts(readiness& found, summary const& s, form_store const& forms,
                  std::chrono::sys_days today, alert_reader reader) {
   for (auto const& code : s.alerts) {
     if (auto term = term_words(code, today); !term.empty()) {
-      found.missing.push_back(std::move(term));
+      found.missing.push_back({code, std::move(term)});
     } else if (code == interpreter_code) {
       found.notes.push_back(interpreter_words(s.language));
     } else if (code != unsigned_code) {
@@ -79,8 +79,12 @@ readiness readiness_of(summary const& s, form_store const& forms, std::chrono::s
   readiness found;
   read_alerts(found, s, forms, today, reader);
   auto const* const outcome = std::ranges::find(outcomes, s.outcome, &outcome_words::outcome);
-  if (outcome != outcomes.end()) found.missing.emplace_back(outcome->words);
-  for (auto const& code : s.missing) found.missing.push_back(missing_words(forms, code, reader));
+  if (outcome != outcomes.end()) {
+    found.missing.push_back({"insurance:" + s.outcome, std::string(outcome->words)});
+  }
+  for (auto const& code : s.missing) {
+    found.missing.push_back({code, missing_words(forms, code, reader)});
+  }
   return found;
 }
 

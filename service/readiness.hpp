@@ -15,11 +15,18 @@ struct open_alert {
   std::string words;
 };
 
+/// What is missing in a patient's forms: "form:ID", "sign:LINK", "insurance:OUTCOME" or a running
+/// term's code; empty where there are no forms.
+struct missing_item {
+  std::string code;
+  std::string words;
+};
+
 /// What stands between a patient's forms and their visit, in words.
 struct readiness {
   std::vector<open_alert> alerts;
   /// "signature: Paying for care", "insurance: call plan", "PIP: last day tomorrow"; none: ready.
-  std::vector<std::string> missing;
+  std::vector<missing_item> missing;
   /// What helps on the day and hinders nothing: "interpreter: Haitian Creole".
   std::vector<std::string> notes;
 };

@@ -77,6 +77,7 @@ struct prepared {
   std::vector<running_term> terms;
   summary head;
   std::vector<kept_file> files;
+  std::vector<std::string> member_ids;
 };
 
 /// What does not apply is not stored, and a file of it not even read.
@@ -117,14 +118,16 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
   return s;
 }
 
-std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary const& s) {
+std::vector<db::search_token> tokens_of(certs::keyring const& keys, summary const& s,
+                                        std::vector<std::string> const& member_ids) {
   std::string_view const phones[] = {s.phone};
+  std::vector<std::string_view> const ids(member_ids.begin(), member_ids.end());
   std::vector<db::search_token> tokens;
   for (auto& each : certs::search_tokens(keys, {.surname = s.family,
                                                .given_names = s.given,
                                                .birth_date = s.birth_date,
                                                .phones = phones,
-                                               .member_ids = {}})) {
+                                               .member_ids = ids})) {
     tokens.push_back({static_cast<std::int16_t>(each.field), std::move(each.value)});
   }
   return tokens;
@@ -144,6 +147,7 @@ prepared prepare(application const& app, draft& in, std::vector<kept_file> files
   }
   ready.insurance = decide_insurance(rules, packet, app.clock.date(in.received));
   ready.terms = terms_of(packet, app.clock.date(in.received), app.clock.date(first_received));
+  ready.member_ids = known::texts_of(packet, known::plan_member_id);
   ready.head = summarise(app, in, packet, ready);
   return ready;
 }
@@ -205,7 +209,7 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
   for (std::size_t i = 0; i < plain.names.size(); ++i) {
     row.parts.push_back({plain.names[i], std::move(version.parts[i].content.value)});
   }
-  row.tokens = tokens_of(app.keys, ready.head);
+  row.tokens = tokens_of(app.keys, ready.head, ready.member_ids);
   row.outbox = {"submission-received"};
   row.audit = in.sender;
   row.audit.action = "submission-received";

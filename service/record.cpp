@@ -91,6 +91,7 @@ opened_record open_parts(certs::kek_provider const& keks, form_store const& stor
   auto const head = read_summary(open_part(key, stored, db::summary_part, {part_kind::summary, 0}));
   if (!head) throw unreadable{"Its summary is not what this program writes."};
   record.head = *head;
+  record.void_since = stored.void_since;
   read_answers(store, open_part(key, stored, answers_part, {part_kind::answers, 0}), record);
   for (auto const& each : attachments_of(record)) {
     record.files.push_back(

@@ -66,6 +66,8 @@ struct opened_record {
   /// The decision as it was stored, JSON; empty where none was made.
   std::string decision_json;
   record_entry entry{};
+  /// When it was made void; nothing where it counts.
+  std::optional<certs::utc_time> void_since{};
   summary head;
 };
 

@@ -24,6 +24,8 @@ constexpr std::size_t button_bytes = 4096;
 /// A sign-in that carries what was typed before a session ended, sealed, in base64 and encoded.
 constexpr std::size_t with_kept_bytes = 256 * 1024;
 constexpr std::size_t chosen_bytes = 16 * 1024;
+constexpr std::size_t day_list_bytes = 1024 * 1024;
+constexpr std::size_t scan_bytes = attachment_bytes_max + button_bytes;
 
 constexpr role_set everybody{};
 constexpr role_set staff{front_desk, clinician, billing, manager, administrator};
@@ -120,6 +122,10 @@ constexpr route table[] = {
     {get, "/desk/today", desk::today, record_readers, csrf_check::none, nothing, "day-list"},
     {post, "/desk/today/walk-in", desk::walk_in, day_keepers, csrf_check::session_token,
      button_bytes, "day-list"},
+    {get, "/desk/day-list", desk::day_list_page, day_keepers},
+    {post, "/desk/day-list", desk::day_list_upload, day_keepers, csrf_check::session_token,
+     2 * day_list_bytes, "day-list", day_list_bytes},
+    {post, "/desk/keys", desk::keys_set, record_readers, csrf_check::session_token, button_bytes},
     {get, "/desk/appointments/{id}", desk::appointment_page, record_readers, csrf_check::none,
      nothing, "day-list"},
     {post, "/desk/appointments/{id}/state", desk::appointment_state, day_keepers,
@@ -143,8 +149,34 @@ constexpr route table[] = {
      "open-for-visit"},
     {post, "/desk/submissions/{id}/ask-again", desk::ask_again, day_keepers,
      csrf_check::session_token, button_bytes, "correction"},
+    {get, "/desk/submissions/{id}/missing/{number}", desk::missing_page, day_keepers,
+     csrf_check::none, nothing, "missing-item"},
+    {post, "/desk/submissions/{id}/missing/{number}", desk::missing_settle, day_keepers,
+     csrf_check::session_token, button_bytes, "missing-item", scan_bytes},
+    {get, "/desk/submissions/{id}/missing/{number}.pdf", desk::missing_paper, day_keepers,
+     csrf_check::none, nothing, "missing-item"},
+    {post, "/desk/submissions/{id}/missing/{number}/link", desk::missing_link, day_keepers,
+     csrf_check::session_token, button_bytes, "invitation"},
+    {post, "/desk/submissions/{id}/missing/{number}/tablet", desk::missing_tablet, day_keepers,
+     csrf_check::session_token, button_bytes, "invitation"},
+    {post, "/desk/submissions/{id}/missing/{number}/fill-in", desk::missing_fill_in, day_keepers,
+     csrf_check::session_token, button_bytes, "staff-entry"},
+    {get, "/desk/settlements/{id}/scan", desk::settlement_scan, day_keepers, csrf_check::none,
+     nothing, "copy-for-visit"},
+    {post, "/desk/submissions/{id}/acts", desk::act_on_record, day_keepers,
+     csrf_check::session_token, button_bytes, "record-note"},
+    {post, "/desk/submissions/{id}/fill-in", desk::record_fill_in, day_keepers,
+     csrf_check::session_token, button_bytes, "staff-entry"},
     {post, "/desk/submissions/{id}/seen", desk::alert_seen, day_keepers, csrf_check::session_token,
      button_bytes, "day-list"},
+    {get, "/desk/work", desk::work_page, record_readers, csrf_check::none, nothing, "work-list"},
+    {get, "/desk/work/news", desk::work_news, record_readers, csrf_check::none, nothing,
+     "work-list", 0, session_touch::none},
+    {post, "/desk/work/{id}", desk::work_act, record_readers, csrf_check::session_token,
+     button_bytes, "work-list"},
+    {get, "/desk/search", desk::search_page, record_readers},
+    {post, "/desk/search", desk::search_run, record_readers, csrf_check::session_token,
+     button_bytes, "search"},
     {get, "/desk", desk::submissions_list, record_readers, csrf_check::none, nothing, "work-list"},
     {get, "/desk/submissions/{id}.pdf", desk::pdf_download, record_readers, csrf_check::none,
      nothing, "copy-for-visit"},

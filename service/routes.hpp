@@ -26,6 +26,8 @@ struct route {
   std::string_view purpose{};
   /// The limit of a body that is multipart/form-data; 0: as of any other.
   std::size_t files_bytes_max = 0;
+  /// Whether asking counts as somebody being there.
+  session_touch touch = session_touch::counts;
 };
 
 std::span<route const> routes();

@@ -19,3 +19,8 @@ if(TARGET pdf_bench AND TARGET intake)
   target_compile_definitions(pdf_bench PRIVATE INTAKE_PROGRAM="$<TARGET_FILE:intake>")
   add_dependencies(pdf_bench intake)
 endif()
+if(TARGET desk_bench)
+  # A whole clinic in one process, as the journeys have it.
+  target_sources(desk_bench PRIVATE "${CMAKE_SOURCE_DIR}/tests/journeys/clinic.cpp")
+  target_compile_definitions(desk_bench PRIVATE INTAKE_IMAGE_WORKER="$<TARGET_FILE:image_worker>")
+endif()

@@ -1,6 +1,7 @@
 #include "db/appointment_acts.hpp"
 
 #include "db/appointments.hpp"
+#include "db/work_items.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "service/appointment_book.hpp"
 #include "service/audit.hpp"
@@ -8,7 +9,6 @@
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
-#include "service/pages/shell.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
 
@@ -17,24 +17,6 @@
 
 namespace intake::service::desk {
 namespace {
-
-/// Where the button was: one of our own pages, or the day list.
-std::string way_back(call const& c) {
-  auto const back = field_of_body(c, "back");
-  bool const ours = back.starts_with("/desk/today") || back.starts_with("/desk/appointments/") ||
-                    back.starts_with("/desk/submissions/");
-  bool const plain = std::ranges::all_of(back, [](char ch) { return ch > ' ' && ch != '\\'; });
-  return ours && plain && back.find("//") == back.npos ? back : "/desk/today";
-}
-
-response say(application const& app, call const& c, int status, std::string_view title,
-             std::string_view sentence) {
-  page_model model;
-  model.set("TITLE", std::string(title));
-  model.add("PARAGRAPH").set("TEXT", std::string(sentence));
-  return show_page(app, {.status = status, .title = std::string(title), .staff = &*c.staff},
-                   "message", model);
-}
 
 std::optional<std::int32_t> read_number(std::string const& text) {
   std::int32_t number = 0;
@@ -56,6 +38,14 @@ std::optional<named_pair> pair_of(application& app, call const& c) {
   auto row = db::find_appointment(app.desk, *id, c.asked.received);
   if (!row || db::list_versions(app.desk, *submission).empty()) return std::nullopt;
   return named_pair{std::move(*row), *submission};
+}
+
+/// What was looked through is done on the worklist too; who acted there a moment ago is right.
+void end_work(application& app, call const& c, certs::uuid id) {
+  auto const item = db::find_work_item(app.desk, id);
+  if (!item || item->state == db::work_state::done) return;
+  static_cast<void>(db::set_work_state(app.desk, {id, db::work_state::done, item->number,
+                                                  c.asked.received, c.staff->record.account}));
 }
 
 }  // namespace
@@ -127,6 +117,7 @@ response alert_seen(application& app, call const& c) {
   app.writer.append(std::move(entry));
   db::acknowledge_alert(
       app.desk, {*id, alert_hash(app.keys, *id, code), c.asked.received, c.staff->record.account});
+  if (checks) end_work(app, c, *id);
   return see_other(way_back(c));
 }
 

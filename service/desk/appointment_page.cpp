@@ -2,6 +2,7 @@
 #include "service/copy.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
+#include "service/desk/missing_thing.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
@@ -29,6 +30,20 @@ void add_person(page_model& model, application const& app, day_row const& row) {
   add_fact(model, "Reason", who.reason);
   add_fact(model, "Telephone", who.phone);
   add_fact(model, "E-mail", who.mail);
+}
+
+void add_missing(page_model& model, day_row const& row) {
+  for (auto const& item : row.ready.missing) {
+    auto& shown = model.add("MISSING");
+    auto const number = row.forms ? row.number_of(item) : 0;
+    auto& text = shown.add(number == 0 ? "PLAIN" : "LINKED").set("TEXT", item.words);
+    if (number > 0) text.set("URL", missing_address(row.forms->head.id, number));
+  }
+  for (auto const& done : row.settled) {
+    model.add("SETTLED")
+        .set("TEXT", settled_words(done))
+        .set("URL", missing_address(row.forms->head.id, row.number_of(done.item)));
+  }
 }
 
 std::string how_they_differ(expected_person const& who, summary const& sent) {
@@ -91,7 +106,7 @@ response appointment_page(application& app, call const& c) {
       .set("CSRF", csrf_token(c.staff->record))
       .set("PACKET", packet_words(*row));
   add_person(model, app, *row);
-  for (auto const& text : row->ready.missing) model.add("MISSING").set("TEXT", text);
+  add_missing(model, *row);
   for (auto const& text : row->ready.notes) model.add("NOTE").set("TEXT", text);
   if (row->is_ready()) model.add("READY");
   if (row->forms) add_forms(model, app, c, *row);

@@ -1,6 +1,6 @@
 #include "service/desk/day_list.hpp"
 
-#include "db/accounts.hpp"
+#include "service/desk/people.hpp"
 #include "service/record.hpp"
 
 #include <algorithm>
@@ -10,31 +10,48 @@
 namespace intake::service::desk {
 namespace {
 
-/// Who acknowledged what, by name and time.
+/// Who acknowledged what, by name and time, and what was settled at the desk.
 class seen_book {
  public:
-  seen_book(application& app, std::vector<certs::uuid> const& submissions) : app_(app) {
+  seen_book(application& app, std::vector<certs::uuid> const& submissions)
+      : app_(app), people_(app.desk) {
     if (submissions.empty()) return;
     seen_ = db::list_acknowledgements(app.desk, submissions);
-    if (seen_.empty()) return;
-    for (auto const& each : db::list_accounts(app.desk)) names_.emplace(each.id, each.name);
+    settled_ = settled_items(app.desk, app.keks, submissions);
   }
 
-  std::string by(certs::uuid submission, std::string_view code, clinic_time const& clock) const {
+  std::string by(certs::uuid submission, std::string_view code, clinic_time const& clock) {
     auto const hash = alert_hash(app_.keys, submission, code);
     auto const found = std::ranges::find_if(seen_, [&](db::acknowledgement const& each) {
       return each.submission == submission && each.alert == hash;
     });
-    if (found == seen_.end()) return {};
-    auto const name = names_.find(found->actor);
-    return fmt::format("{}, {}", name == names_.end() ? "somebody" : name->second,
-                       clock.time_of_day(found->at));
+    return found == seen_.end() ? std::string() : who_and_when(found->actor, found->at, clock);
+  }
+
+  /// Takes what was settled out of what is missing.
+  std::vector<shown_settlement> settle(certs::uuid submission, readiness& ready,
+                                       clinic_time const& clock) {
+    std::vector<shown_settlement> taken;
+    std::erase_if(ready.missing, [&](missing_item const& item) {
+      auto const found = std::ranges::find_if(settled_, [&](settled_item const& each) {
+        return each.submission == submission && each.code == item.code;
+      });
+      if (found == settled_.end()) return false;
+      taken.push_back({item, *found, who_and_when(found->actor, found->at, clock)});
+      return true;
+    });
+    return taken;
   }
 
  private:
+  std::string who_and_when(certs::uuid actor, certs::utc_time at, clinic_time const& clock) {
+    return fmt::format("{}, {}", people_.name_of(actor), clock.time_of_day(at));
+  }
+
   application& app_;
+  people people_;
   std::vector<db::acknowledgement> seen_;
-  std::map<certs::uuid, std::string> names_;
+  std::vector<settled_item> settled_;
 };
 
 struct day_maker {
@@ -58,14 +75,14 @@ struct day_maker {
         if (sent) forms.emplace(id, match_candidate{std::move(listed.head), std::move(*sent)});
       }
     }
-    seen_book const seen(app, ids);
+    seen_book seen(app, ids);
     std::vector<day_row> made;
     for (auto& each : all) made.push_back(row(std::move(each), forms, seen));
     return made;
   }
 
   day_row row(opened_appointment one, std::map<certs::uuid, match_candidate> const& forms,
-              seen_book const& seen) {
+              seen_book& seen) {
     day_row made;
     auto const& clock = *app.places.of(one.row.what.location).clock;
     if (!one.row.submissions.empty()) {
@@ -74,9 +91,9 @@ struct day_maker {
     }
     made.one = std::move(one);
     if (!made.forms) {
-      made.ready.missing.emplace_back(made.one.row.submissions.empty()
-                                          ? "forms: nothing received"
-                                          : "forms: they can't be opened");
+      made.ready.missing.push_back({"", made.one.row.submissions.empty()
+                                            ? "forms: nothing received"
+                                            : "forms: they can't be opened"});
       return made;
     }
     auto const& head = made.forms->head;
@@ -85,12 +102,19 @@ struct day_maker {
     for (auto const& each : made.ready.alerts) {
       made.alerts.push_back({each, head.id, seen.by(head.id, each.code, clock)});
     }
+    for (auto const& each : made.ready.missing) made.asked_for.push_back(each.code);
+    made.settled = seen.settle(head.id, made.ready, clock);
     made.checked_by = seen.by(head.id, checked_code(head.version), clock);
     return made;
   }
 };
 
 }  // namespace
+
+std::size_t day_row::number_of(missing_item const& item) const {
+  auto const found = std::ranges::find(asked_for, item.code);
+  return found == asked_for.end() ? 0 : static_cast<std::size_t>(found - asked_for.begin()) + 1;
+}
 
 bool day_row::is_ready() const {
   return ready.missing.empty() &&
@@ -111,6 +135,14 @@ std::optional<day_row> day_row_of(application& app, certs::uuid appointment, cer
   std::vector<db::appointment_row> only;
   only.push_back(std::move(*row));
   return std::move(day_maker{app, now, reader}.make(std::move(only)).front());
+}
+
+std::string settled_words(shown_settlement const& one) {
+  constexpr std::string_view acts[] = {"signed on paper, seen by", "not signed, said to",
+                                       "settled by", "open again"};
+  auto text = fmt::format("{}: {} {}", one.item.words, acts[static_cast<std::size_t>(one.what.act)],
+                          one.by);
+  return one.what.words.empty() ? text : text + ": " + one.what.words;
 }
 
 std::string packet_words(day_row const& row) {

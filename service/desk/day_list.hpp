@@ -3,6 +3,7 @@
 #include "service/application.hpp"
 #include "service/matching.hpp"
 #include "service/readiness.hpp"
+#include "service/settlements.hpp"
 
 #include <map>
 #include <optional>
@@ -19,15 +20,29 @@ struct shown_alert {
   std::string seen_by;
 };
 
+/// What was missing and is settled, by whom and when.
+struct shown_settlement {
+  missing_item item;
+  settled_item what;
+  std::string by;
+};
+/// "signature: Privacy: signed on paper, seen by front, 9:05 AM".
+std::string settled_words(shown_settlement const&);
+
 struct day_row {
   opened_appointment one;
   /// The newest forms for it, if any came.
   std::optional<match_candidate> forms;
   readiness ready;
   std::vector<shown_alert> alerts;
+  std::vector<shown_settlement> settled;
+  /// The codes of all that was missing before anything was settled, in their order.
+  std::vector<std::string> asked_for;
   /// Who has looked the forms through; empty: nobody.
   std::string checked_by;
 
+  /// What it is called in addresses: its place among all that was or is missing, from 1.
+  std::size_t number_of(missing_item const&) const;
   /// Nothing is missing, and every alert was seen.
   bool is_ready() const;
 };

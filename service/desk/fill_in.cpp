@@ -3,6 +3,7 @@
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
+#include "service/desk/staff_entry.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
 #include "service/known_items.hpp"
@@ -58,6 +59,18 @@ response fill_in(application& app, call const& c) {
       {.kind = one.who->visit_kind, .appointment = *id, .entry = entry_of(c), .who = *one.who});
   audit(app, c, made.content.row.id, "staff-entry-begun");
   return to_visit(app, one.who->language, std::move(made.set_cookie));
+}
+
+response begin_staff_entry(application& app, call const& c, patients::visit_beginning start,
+                           std::string_view language_tag) {
+  start.entry = entry_of(c);
+  bool const one_page = start.correction.has_value();
+  auto const spoken = patients::offered_language(app, language_tag).value_or(language::en);
+  auto begun = patients::begin_visit(app, c.asked, std::move(start));
+  audit(app, c, begun.content.row.id, "staff-entry-begun");
+  auto made = see_other(patients::in_language(one_page ? "/visit/correction" : "/visit", spoken));
+  made.fields.push_back({"set-cookie", std::move(begun.set_cookie)});
+  return made;
 }
 
 response help_list(application& app, call const& c) {

@@ -1,11 +1,9 @@
-#include "service/invitations.hpp"
-
 #include "forms/insurance/calendar.hpp"
-#include "pdf/qr.hpp"
 #include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
+#include "service/desk/sheets.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
@@ -19,64 +17,7 @@
 namespace intake::service::desk {
 namespace {
 
-constexpr std::chrono::minutes device_code_lifetime{10};
 constexpr int listed_max = 200;
-
-invitation_order order_of(application const& app, call const& c, expected_person who) {
-  invitation_order order;
-  order.what.who = std::move(who);
-  order.actor = c.staff->record.account;
-  order.now = c.asked.received;
-  order.lifetime = std::chrono::days(app.settings.forms_invitation_days);
-  return order;
-}
-
-/// Stored, and in the trail, before anybody sees its secret.
-new_invitation make(application& app, call const& c, invitation_order const& order) {
-  auto made = make_invitation({app.world, app.keks, app.keys}, order);
-  auto entry = entry_of(c, "invitation-made");
-  entry.subject = made.row.id;
-  if (order.appointment) entry.shown.push_back(*order.appointment);
-  if (order.submission) entry.shown.push_back(*order.submission);
-  app.writer.append(std::move(entry));
-  if (order.appointment) {
-    db::revoke_invitations(app.desk, *order.appointment, order.purpose, order.now);
-  }
-  db::add_invitation(app.desk, made.row);
-  return made;
-}
-
-struct sheet {
-  std::string back;
-  language spoken = language::en;
-  std::string_view title;
-};
-
-/// The link, large enough for a camera, with what to do in the patient's language. It is shown this
-/// once: only a hash of it is kept.
-response show_sheet(application const& app, call const& c, new_invitation const& made,
-                    sheet const& how) {
-  auto const url = invitation_url(app.settings, made.secret);
-  auto const code = pdf::qr_svg(url);
-  page_model model;
-  model.set("TITLE", app.words.say(how.spoken, how.title))
-      .set("LANGUAGE", std::string(tag(how.spoken)))
-      .set("URL", url)
-      .set("VIEW_BOX", fmt::format("0 0 {} {}", code.modules, code.modules))
-      .set("PATH", code.path)
-      .set("SCAN", app.words.say(how.spoken, "sheet.scan"))
-      .set("TYPE", app.words.say(how.spoken, "sheet.type"))
-      .set("BIRTH", app.words.say(how.spoken, "sheet.birth"))
-      .set("UNTIL",
-           app.words.say(how.spoken, "sheet.until",
-                         {{"time", app.clock.date_and_time(made.row.expires, how.spoken)}}))
-      .set("BACK_URL", how.back);
-  return show_page(app, {.title = "Link for a patient", .staff = &*c.staff}, "desk_sheet", model);
-}
-
-language language_of(expected_person const& who) {
-  return parse_language(who.language).value_or(language::en);
-}
 
 struct state_word {
   bool holds;
@@ -142,7 +83,7 @@ response invite_appointment(application& app, call const& c) {
   if (!one) return refuse(app, 404, "There is no such appointment.", &c.asked);
   auto order = order_of(app, c, one->who);
   order.appointment = one->id;
-  return show_sheet(app, c, make(app, c, order),
+  return show_sheet(app, c, make_link(app, c, order),
                     {.back = "/desk/appointments/" + certs::to_string(one->id),
                      .spoken = language_of(one->who),
                      .title = "invited.title"});
@@ -152,16 +93,9 @@ response device_code(application& app, call const& c) {
   auto const one = appointment_of(app, c);
   if (!one) return refuse(app, 404, "There is no such appointment.", &c.asked);
   auto order = order_of(app, c, one->who);
-  order.purpose = db::invitation_purpose::device;
   order.appointment = one->id;
-  order.lifetime = device_code_lifetime;
-  auto const made = make(app, c, order);
-  page_model model;
-  model.set("CODE", spoken_receipt(made.secret))
-      .set("URL", app.settings.public_url() + "/device")
-      .set("BACK_URL", "/desk/appointments/" + certs::to_string(one->id))
-      .set("PATIENT", name_of(one->who));
-  return show_page(app, {.title = "Code for a tablet", .staff = &*c.staff}, "desk_device", model);
+  return show_device_code(app, c, std::move(order),
+                          "/desk/appointments/" + certs::to_string(one->id));
 }
 
 response ask_again(application& app, call const& c) {
@@ -188,7 +122,7 @@ response ask_again(application& app, call const& c) {
   order.submission = *id;
   order.what.form = canonical;
   order.what.link_id = link_id;
-  return show_sheet(app, c, make(app, c, order),
+  return show_sheet(app, c, make_link(app, c, order),
                     {.back = "/desk/submissions/" + certs::to_string(*id),
                      .spoken = parse_language(head.language).value_or(language::en),
                      .title = "correction.title"});
@@ -213,7 +147,7 @@ response invite(application& app, call const& c) {
   }
   who.birth_date = forms::insurance::write_date(born->day);
   auto const spoken = language_of(who);
-  return show_sheet(app, c, make(app, c, order_of(app, c, std::move(who))),
+  return show_sheet(app, c, make_link(app, c, order_of(app, c, std::move(who))),
                     {.back = "/desk/invitations", .spoken = spoken, .title = "invited.title"});
 }
 

@@ -1,7 +1,10 @@
 #include "service/desk/staff_act.hpp"
 
 #include "service/http/fields.hpp"
+#include "service/http/multipart.hpp"
+#include "service/pages/shell.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace intake::service::desk {
@@ -32,10 +35,37 @@ std::optional<std::int32_t> asked_version(call const& c) {
 }
 
 std::string field_of_body(call const& c, std::string_view name) {
+  for (auto const& part : parts_of(c.asked)) {
+    if (part.name == name && !part.file_name) return std::string(part.content);
+  }
   for (auto& field : read_form(c.asked.body).value_or(std::vector<form_field>{})) {
     if (field.name == name) return std::move(field.value);
   }
   return {};
+}
+
+std::string_view file_of_body(call const& c, std::string_view name) {
+  for (auto const& part : parts_of(c.asked)) {
+    if (part.name == name && part.file_name) return part.content;
+  }
+  return {};
+}
+
+std::string way_back(call const& c) {
+  auto const back = field_of_body(c, "back");
+  bool const ours = back.starts_with("/desk/today") || back.starts_with("/desk/appointments/") ||
+                    back.starts_with("/desk/submissions/") || back.starts_with("/desk/work");
+  bool const plain = std::ranges::all_of(back, [](char ch) { return ch > ' ' && ch != '\\'; });
+  return ours && plain && back.find("//") == back.npos ? back : "/desk/today";
+}
+
+response say(application const& app, call const& c, int status, std::string_view title,
+             std::string_view sentence) {
+  page_model model;
+  model.set("TITLE", std::string(title));
+  model.add("PARAGRAPH").set("TEXT", std::string(sentence));
+  return show_page(app, {.status = status, .title = std::string(title), .staff = &*c.staff},
+                   "message", model);
 }
 
 }  // namespace intake::service::desk

@@ -1,4 +1,3 @@
-#include "db/invitations.hpp"
 #include "db/submissions.hpp"
 #include "forms/enablement.hpp"
 #include "forms/link_path.hpp"
@@ -6,6 +5,9 @@
 #include "service/copy.hpp"
 #include "service/copy_profiles.hpp"
 #include "service/desk/desk.hpp"
+#include "service/desk/record_refusals.hpp"
+#include "service/desk/record_sides.hpp"
+#include "service/desk/record_summary.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/expected_person.hpp"
@@ -23,9 +25,16 @@ namespace {
 /// The answers of a version in words, by form and question; those of repetitions joined.
 using answer_texts = std::map<std::pair<std::string, std::string>, std::string>;
 
+/// Where the patient read in another language than staff do.
+std::optional<language> other_language(summary const& head) {
+  auto const spoken = parse_language(head.language);
+  return spoken == language::en ? std::nullopt : spoken;
+}
+
 class answer_reader {
  public:
-  answer_reader(application const& app, pdf::copy_profile profile) : app_(app), profile_(profile) {}
+  answer_reader(application const& app, pdf::copy_profile profile, language spoken = language::en)
+      : app_(app), profile_(profile), spoken_(spoken) {}
 
   answer_texts read(opened_record const& record) {
     answer_texts all;
@@ -45,7 +54,7 @@ class answer_reader {
       if (!item.hidden && !each.answers.empty() && may_read(item)) {
         auto& text = all[{form_id, item.link_id}];
         if (!text.empty()) text += "; ";
-        text += patients::answers_words(form, each, language::en, app_.words, app_.clock);
+        text += patients::answers_words(form, each, spoken_, app_.words, app_.clock);
       }
       collect(form, each.items, form_id, all);
     }
@@ -53,6 +62,7 @@ class answer_reader {
 
   application const& app_;
   pdf::copy_profile profile_;
+  language spoken_;
 };
 
 /// One question alone can be asked again: not one of a list's rows, nor below an answer.
@@ -69,6 +79,9 @@ struct page_maker {
   answer_reader& reader;
   answer_texts const& now;
   answer_texts const& before;
+  /// As the patient gave them, where that is another language.
+  answer_texts const& own;
+  std::optional<language> spoken;
   bool has_birth_date;
 
   void add_form(page_model& model, opened_form const& each) {
@@ -92,35 +105,54 @@ struct page_maker {
       if (!before.empty() && text != old_text) {
         row.add("BEFORE").set("TEXT", old_text.empty() ? "(no answer)" : old_text);
       }
-      if (top && has_birth_date)
-        row.add("ASK").set("FORM", form.canonical()).set("ITEM", item.link_id);
+      add_own_words(row, id, item, text);
+      if (top) add_acts(row, form, item);
     }
+  }
+
+  void add_own_words(page_model& row, std::string const& form_id, forms::item const& item,
+                     std::string const& english) {
+    if (!spoken) return;
+    auto const code = std::string(tag(*spoken));
+    auto const question = std::string(forms::text_in(item, code));
+    if (question != forms::text_in(item, "en")) {
+      row.add("OWN_QUESTION").set("LANG", code).set("TEXT", question);
+    }
+    auto const answer = own.find({form_id, item.link_id});
+    if (answer != own.end() && answer->second != english) {
+      row.add("OWN_ANSWER").set("LANG", code).set("TEXT", answer->second);
+    }
+  }
+
+  void add_acts(page_model& row, forms::questionnaire const& form, forms::item const& item) {
+    auto& acts = row.add("ACTS").set("FORM", form.canonical()).set("ITEM", item.link_id);
+    if (has_birth_date) acts.add("ASK");
   }
 };
 
-void add_versions(page_model& model, application& app, certs::uuid id, std::int32_t shown) {
-  for (auto const& each : db::list_versions(app.desk, id)) {
-    auto& row = model.add("VERSION");
-    auto const path = "/desk/submissions/" + certs::to_string(id);
-    auto const number = std::to_string(each.version);
-    row.set("NUMBER", number)
-        .set("RECEIVED", app.clock.date_and_time(each.received))
-        .set("PDF_URL", path + ".pdf?version=" + number);
-    row.add(each.version == shown ? "CURRENT" : "OTHER")
-        .set("URL", path + "?version=" + number)
-        .set("NUMBER", number);
-  }
+/// The version before, in words; empty where there is none.
+answer_texts texts_before(application& app, db::submission_head const& head,
+                          answer_reader& reader) {
+  if (head.version == 1) return {};
+  auto const old = db::open_submission(app.desk, head.id, head.version - 1);
+  auto const opened = old ? open_record(app.keks, app.forms, *old) : record_reading{};
+  return opened.record ? reader.read(*opened.record) : answer_texts{};
 }
 
-response cannot_show(application& app, call const& c, db::audit_entry entry,
-                     std::string const& why) {
-  entry.outcome = db::audit_outcome::failed;
-  app.writer.append(std::move(entry));
-  page_model model;
-  model.set("TITLE", "This submission can't be shown");
-  model.add("PARAGRAPH").set("TEXT", why + " Tell your administrator.");
-  return show_page(app, {.status = 500, .title = "Can't be shown", .staff = &*c.staff}, "message",
-                   model);
+void add_head(page_model& model, application const& app, call const& c,
+              db::submission_head const& stored, opened_record const& record) {
+  auto const& head = record.head;
+  model
+      .set("BORN", head.birth_date.empty() ? "date of birth not given"
+                                           : "born " + app.clock.written_date(head.birth_date))
+      .set("RECEIPT", spoken_receipt(stored.receipt))
+      .set("RECEIVED", app.clock.date_and_time(stored.received))
+      .set("CSRF", csrf_token(c.staff->record))
+      .set("SELF", "/desk/submissions/" + certs::to_string(stored.id));
+  if (head.filled_in != "staff") return;
+  auto& by = model.add("BY_STAFF").set("WHO", record.entry.name);
+  if (record.entry.interpreter.empty()) return;
+  by.add("INTERPRETER").set("NAME", record.entry.interpreter);
 }
 
 }  // namespace
@@ -134,36 +166,34 @@ response submission_page(application& app, call const& c) {
   entry.version = stored->head.version;
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
-  answer_reader reader(app, copies_for(c.staff->role).front());
-  auto const now = reader.read(*reading.record);
-  answer_texts before;
-  if (stored->head.version > 1) {
-    auto const old = db::open_submission(app.desk, *id, stored->head.version - 1);
-    auto const opened = old ? open_record(app.keks, app.forms, *old) : record_reading{};
-    if (opened.record) before = reader.read(*opened.record);
-  }
-  auto const& head = reading.record->head;
+  auto const& record = *reading.record;
+  auto const& head = record.head;
+  auto const profile = copies_for(c.staff->role).front();
+  auto const spoken = other_language(head);
+  answer_reader reader(app, profile);
+  answer_reader own_reader(app, profile, spoken.value_or(language::en));
+  auto const now = reader.read(record);
+  auto const before = texts_before(app, stored->head, reader);
+  auto const own = spoken ? own_reader.read(record) : answer_texts{};
   auto const called = name_of(expected_person{.family = head.family, .given = head.given});
   auto const name = called.empty() ? std::string("(no name given)") : called;
   page_model model;
-  model.set("TITLE", name)
-      .set("BORN", head.birth_date.empty() ? "date of birth not given"
-                                           : "born " + app.clock.written_date(head.birth_date))
-      .set("RECEIPT", spoken_receipt(stored->head.receipt))
-      .set("RECEIVED", app.clock.date_and_time(stored->head.received))
-      .set("CSRF", csrf_token(c.staff->record))
-      .set("ACTION", "/desk/submissions/" + certs::to_string(*id) + "/ask-again");
-  if (head.filled_in == "staff") model.add("BY_STAFF").set("WHO", reading.record->entry.name);
+  model.set("TITLE", name);
+  add_head(model, app, c, stored->head, record);
+  add_record_summary(model,
+                     copy_of({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
+                             stored->head, record, profile));
+  auto const acts = record_acts_of(app.desk, app.keks, *id);
+  add_void(model, app, acts, *id);
+  add_notes(model, app, acts, *id);
+  entry.shown = add_same_patient(model, app, acts, *id, head);
   add_versions(model, app, *id, stored->head.version);
-  if (head.files > 0) {
-    model.add("FILES").set("URL",
-                           "/desk/submissions/" + certs::to_string(*id) +
-                               "/attachments?version=" + std::to_string(stored->head.version));
-  }
+  add_files(model, c, stored->head, record);
   // Without a birth date nobody could open the link.
-  page_maker maker{app, reader, now, before, !head.birth_date.empty()};
-  for (auto const& each : reading.record->forms) maker.add_form(model, each);
+  page_maker maker{app, reader, now, before, own, spoken, !head.birth_date.empty()};
+  for (auto const& each : record.forms) maker.add_form(model, each);
   app.writer.append(std::move(entry));
+  add_seen_by(model, app, *id);
   return show_page(app, {.title = name, .staff = &*c.staff}, "desk_submission", model);
 }
 

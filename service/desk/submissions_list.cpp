@@ -4,6 +4,7 @@
 #include "service/copy.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
+#include "service/desk/work.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
 #include "service/http/fields.hpp"
@@ -13,7 +14,6 @@
 #include "service/record.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -35,22 +35,6 @@ constexpr outcome_words outcomes[] = {
     {"review", "Review", "govuk-tag--yellow"},
     {"not_accepted", "Not accepted", "govuk-tag--red"},
 };
-
-/// "?after=": microseconds and id of the last row shown. It names no patient.
-std::string write_mark(db::listed_submission const& last) {
-  return fmt::format("{}-{}", last.head.first_received.time_since_epoch().count(),
-                     certs::to_string(last.head.id));
-}
-
-std::optional<db::page_mark> read_mark(std::string_view text) {
-  auto const dash = text.find('-');
-  if (dash == std::string_view::npos) return std::nullopt;
-  std::int64_t micros = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + dash, micros);
-  auto const id = certs::parse_uuid(text.substr(dash + 1));
-  if (error != std::errc{} || end != text.data() + dash || !id) return std::nullopt;
-  return db::page_mark{certs::utc_time{std::chrono::microseconds{micros}}, *id};
-}
 
 enum class may_open { no, yes };
 
@@ -128,7 +112,10 @@ response submissions_list(application& app, call const& c) {
     auto const opens = c.staff->role == db::account_role::billing ? may_open::no : may_open::yes;
     for (auto const& row : rows) add_row(table, app, row, reader_of(c), opens);
   }
-  if (more) model.add("OLDER").set("OLDER_URL", "/desk?after=" + write_mark(rows.back()));
+  if (more)
+    model.add("OLDER").set(
+        "OLDER_URL",
+        "/desk?after=" + write_mark({rows.back().head.first_received, rows.back().head.id}));
   audit(app, c, rows);
   return show_page(app, {.title = "Submissions", .staff = &*c.staff}, "desk_list", model);
 }

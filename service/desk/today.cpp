@@ -3,6 +3,8 @@
 #include "service/copy.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
+#include "service/desk/keys.hpp"
+#include "service/desk/missing_thing.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
@@ -34,12 +36,13 @@ struct state_button {
   appointment_state from;
   appointment_state to;
   std::string_view words;
+  std::string_view key;
 };
 
 constexpr state_button buttons[] = {
-    {appointment_state::expected, appointment_state::arrived, "Arrived"},
-    {appointment_state::expected, appointment_state::no_show, "No-show"},
-    {appointment_state::arrived, appointment_state::left, "Left"},
+    {appointment_state::expected, appointment_state::arrived, "Arrived", "a"},
+    {appointment_state::expected, appointment_state::no_show, "No-show", "n"},
+    {appointment_state::arrived, appointment_state::left, "Left", "l"},
 };
 
 struct asked_day {
@@ -65,26 +68,32 @@ std::string day_url(location const& place, date day) {
   return fmt::format("/desk/today?place={}&date={}", place.id, forms::insurance::write_date(day));
 }
 
+std::string anchor_of(day_row const& each) {
+  return "row-" + certs::to_string(each.one.row.what.id);
+}
+
 void add_state(page_model& row, day_row const& each, std::string const& csrf,
                std::string const& back) {
   auto const& appointment = each.one.row;
   auto const action = "/desk/appointments/" + certs::to_string(appointment.what.id) + "/state";
   auto const& words = states[static_cast<std::size_t>(appointment.state)];
   row.set("STATE", std::string(words.words)).set("STATE_CLASS", std::string(words.tag_class));
-  auto const add = [&](std::string_view to, std::string_view label) {
+  row.set("ANCHOR", anchor_of(each));
+  auto const add = [&](std::string_view to, std::string_view label, std::string_view key) {
     row.add("ACT")
         .set("ACTION", action)
         .set("CSRF", csrf)
-        .set("BACK", back)
+        .set("BACK", back + "#" + anchor_of(each))
+        .set("KEY", std::string(key))
         .set("SEEN", std::to_string(appointment.event_number))
         .set("TO", std::string(to))
         .set("LABEL", std::string(label))
         .set("WHO", each.one.who ? name_of(*each.one.who) : "");
   };
   for (auto const& button : buttons) {
-    if (button.from == appointment.state) add(db::to_string(button.to), button.words);
+    if (button.from == appointment.state) add(db::to_string(button.to), button.words, button.key);
   }
-  if (appointment.event_number > 0) add("undo", "Undo");
+  if (appointment.event_number > 0) add("undo", "Undo", "u");
 }
 
 void add_who(page_model& row, application const& app, day_row const& each) {
@@ -93,6 +102,22 @@ void add_who(page_model& row, application const& app, day_row const& each) {
       .set("BORN", person ? app.clock.written_date(person->birth_date) : "")
       .set("VISIT", person ? visit_words(app.forms, person->visit_kind) : "")
       .set("URL", "/desk/appointments/" + certs::to_string(each.one.row.what.id));
+}
+
+/// Each missing thing leads to its ways out; of forms that did not come, the appointment does.
+void add_missing(page_model& row, day_row const& each) {
+  auto const page = "/desk/appointments/" + certs::to_string(each.one.row.what.id);
+  for (auto const& item : each.ready.missing) {
+    auto const number = each.forms ? each.number_of(item) : 0;
+    row.add("MISSING")
+        .set("TEXT", item.words)
+        .set("URL", number == 0 ? page : missing_address(each.forms->head.id, number));
+  }
+  for (auto const& done : each.settled) {
+    row.add("SETTLED")
+        .set("TEXT", settled_words(done))
+        .set("URL", missing_address(each.forms->head.id, each.number_of(done.item)));
+  }
 }
 
 void add_row(page_model& table, application const& app, asked_day const& asked, day_row const& each,
@@ -108,7 +133,7 @@ void add_row(page_model& table, application const& app, asked_day const& asked, 
     auto& shown = row.add("ALERT").set("TEXT", alert.what.words);
     if (!alert.seen_by.empty()) shown.add("SEEN_BY").set("WHO", alert.seen_by);
   }
-  for (auto const& text : each.ready.missing) row.add("MISSING").set("TEXT", text);
+  add_missing(row, each);
   for (auto const& text : each.ready.notes) row.add("NOTE").set("TEXT", text);
   add_state(row, each, csrf, day_url(*asked.place, asked.day));
 }
@@ -149,6 +174,8 @@ void audit(application& app, call const& c, std::vector<day_row> const& rows) {
 void add_ways(page_model& model, application const& app, asked_day const& asked) {
   model.set("DAY", app.clock.written_date(forms::insurance::write_date(asked.day)))
       .set("PLACE", asked.place->name)
+      .set("PLACE_ID", asked.place->id)
+      .set("DATE", forms::insurance::write_date(asked.day))
       .set("BEFORE_URL", day_url(*asked.place, asked.day - std::chrono::days(1)))
       .set("AFTER_URL", day_url(*asked.place, asked.day + std::chrono::days(1)));
   if (app.places.all().size() < 2) return;
@@ -180,14 +207,19 @@ response today(application& app, call const& c) {
   page_model model;
   add_ways(model, app, *asked);
   add_alerts(model, rows, *asked, csrf);
-  if (rows.empty()) model.add("EMPTY");
+  if (rows.empty()) {
+    auto& empty = model.add("EMPTY");
+    if (keeps_day(c)) empty.add("UPLOAD");
+  }
   for (auto const& each : rows) {
     auto const* const section = is_over(each) ? "OVER" : "TABLE";
     if (model.count(section) == 0) model.add(section);
     add_row(model.last(section), app, *asked, each, csrf);
   }
   bool const is_today = asked->day == date{asked->place->clock->date(c.asked.received)};
-  if (is_today) add_walk_in(model, app, *asked, csrf);
+  if (is_today && keeps_day(c)) add_walk_in(model, app, *asked, csrf);
+  if (keeps_day(c)) model.add("UPLOAD");
+  add_keys(model, app, c, day_url(*asked->place, asked->day));
   audit(app, c, rows);
   return show_page(app, {.title = "Today", .staff = &*c.staff}, "desk_today", model);
 }

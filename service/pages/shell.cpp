@@ -90,6 +90,7 @@ response show_page(application const& app, page_frame const& frame, std::string_
     staff.set("STAFF_NAME", frame.staff->account_name)
         .set("STAFF_ROLE", role_words(frame.staff->role))
         .set("CSRF", csrf_token(frame.staff->record));
+    if (frame.staff->role != db::account_role::administrator) staff.add("FINDS");
     if (keeps_day(frame.staff->role)) staff.add("DAY_PAGES");
     if (keeps_rules(frame.staff->role)) staff.add("INSURANCE_PAGES");
   }

@@ -21,26 +21,38 @@
 namespace intake::service::patients {
 namespace {
 
-/// The record and the one question of it that was asked again.
+/// The record and what of it was asked: a question, a group of them, or a form that is not in it.
 struct corrected {
   db::submission_head head;
   opened_record record;
   opened_form* form = nullptr;
+  /// Null: the whole form.
   forms::item const* item = nullptr;
+
+  bool is_question() const { return item != nullptr && forms::is_question(*item); }
 };
+
+/// The form of the record; a whole one that is not in it yet is begun.
+opened_form* asked_form(application const& app, opened_record& record,
+                        visit_correction const& what) {
+  for (auto& each : record.forms) {
+    if (each.form->canonical() == what.form) return &each;
+  }
+  auto const* const form = app.forms.library.find(what.form);
+  if (form == nullptr || !what.link_id.empty()) return nullptr;
+  return &record.forms.emplace_back(opened_form{form, {}, {}});
+}
 
 std::optional<corrected> open_corrected(application& app, visit_correction const& what) {
   auto stored = db::open_submission(app.desk, what.submission);
   auto reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
   if (!reading.record) return std::nullopt;
   corrected found{std::move(stored->head), std::move(*reading.record)};
-  for (auto& each : found.record.forms) {
-    if (each.form->canonical() != what.form) continue;
-    found.form = &each;
-    found.item = each.form->find(what.link_id);
-  }
-  if (found.item == nullptr) return std::nullopt;
-  return found;
+  found.form = asked_form(app, found.record, what);
+  if (found.form == nullptr) return std::nullopt;
+  if (what.link_id.empty()) return found;
+  found.item = found.form->form->find(what.link_id);
+  return found.item == nullptr ? std::nullopt : std::optional(std::move(found));
 }
 
 /// The siblings among which a question of groups that do not repeat stands.
@@ -69,7 +81,14 @@ forms::item_index top_of(forms::questionnaire const& form, forms::item const& it
   return at->index;
 }
 
+/// The items on the page at the top of the form; nothing: all of it.
+std::optional<page_items> page_of(corrected const& of) {
+  if (of.item == nullptr) return std::nullopt;
+  return page_items{{top_of(*of.form->form, *of.item)}};
+}
+
 struct shown_question {
+  visit const& by;
   corrected const& of;
   forms::answers const& answers;
   std::vector<forms::named_value> const& typed;
@@ -81,30 +100,31 @@ struct shown_question {
 response show(application const& app, call const& c, shown_question const& shown) {
   auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
   auto const& form = *shown.of.form->form;
-  page_items const page{{top_of(form, *shown.of.item)}};
+  auto const page = page_of(shown.of);
+  bool const one = shown.of.is_question();
   form_view const view{.form = form,
                        .answers = shown.answers,
                        .typed = shown.typed,
                        .problems = shown.problems,
                        .spoken = c.spoken,
-                       .title = say("correction.title"),
-                       .page = &page,
-                       .only = shown.of.item->index,
+                       .title = say(one ? "correction.title" : "correction.part_title"),
+                       .page = page ? &*page : nullptr,
+                       .only = page ? shown.of.item->index : forms::no_item,
                        .today = today_at_clinic(app, c.asked.received)};
   page_model model;
   model.set("TITLE", view.title)
       .set("SEND", say("form.send"))
       .set("ACTION", in_language("/visit/correction", c.spoken));
   model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(c.spoken))));
-  model.add("ANSWERS_NOTE").set("TEXT", say("correction.lead"));
+  model.add("ANSWERS_NOTE").set("TEXT", say(one ? "correction.lead" : "correction.part_lead"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
   add_form_items(model, view, app.words, app.assets);
-  return show_page(app,
-                   {.status = shown.status,
-                    .title = view.title,
-                    .spoken = c.spoken,
-                    .path = "/visit/correction"},
-                   "form", model);
+  return show_in_visit(app, shown.by,
+                       {.status = shown.status,
+                        .title = view.title,
+                        .spoken = c.spoken,
+                        .path = "/visit/correction"},
+                       "form", model);
 }
 
 draft draft_of(call const& c, visit const& v, corrected const& what) {
@@ -115,10 +135,11 @@ draft draft_of(call const& c, visit const& v, corrected const& what) {
     in.forms.push_back({each.form, {each.response.envelope, each.response.answers, {}}});
   }
   for (auto const& code : what.record.head.missing) {
-    if (code.starts_with("form:")) in.not_sent.push_back(code.substr(5));
+    bool const now = what.item == nullptr && code == "form:" + what.form->form->header().id;
+    if (code.starts_with("form:") && !now) in.not_sent.push_back(code.substr(5));
   }
   in.files = kept_files(what.record);
-  in.entry = what.record.entry;
+  in.entry = v.entry.by.empty() ? what.record.entry : v.entry;
   in.sender = entry_of(c, {});
   if (v.entry.by == "staff") in.sender.who = db::actor_kind::staff;
   in.sender.actor = v.entry.account;
@@ -138,7 +159,17 @@ response thank(application& app, call const& c, visit const& v, received const& 
   model.add("PARAGRAPH")
       .set("TEXT",
            app.words.say(c.spoken, "correction.kept", {{"receipt", spoken_receipt(done.receipt)}}));
+  if (v.entry.by == "staff") {
+    model.add("LINK")
+        .set("URL", "/desk/submissions/" + certs::to_string(done.id))
+        .set("TEXT", app.words.say(c.spoken, "correction.back_to_desk"));
+  }
   auto made = show_page(app, {.title = title, .spoken = c.spoken}, "message", model);
+  if (v.entry.by == "device") {
+    wipe_device(made);
+    made.fields.push_back({"refresh", "30; url=" + in_language("/device/end", c.spoken)});
+    return made;
+  }
   made.fields.push_back({"set-cookie", forget_visit_cookie()});
   return made;
 }
@@ -151,7 +182,11 @@ std::vector<forms::problem> own_problems(draft const& in, corrected const& what,
     if (in.forms[i].form != what.form->form) continue;
     for (auto const& each : why.by_form[i]) {
       auto const path = forms::read_link_path(*what.form->form, each.link_path);
-      if (path && !path->empty() && path->back().item == what.item->index) own.push_back(each);
+      bool const mine = what.item == nullptr ||
+                        (path && !path->empty() &&
+                         (path->back().item == what.item->index ||
+                          what.form->form->contains(what.item->index, path->back().item)));
+      if (mine) own.push_back(each);
     }
   }
   return own;
@@ -166,9 +201,9 @@ response correction_page(application& app, call const& c) {
   if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
   auto const& form = *what->form->form;
   auto const& answers = what->form->response.answers;
-  page_items const page{{top_of(form, *what->item)}};
-  auto const typed = forms::to_fields(form, with_page({}, page, answers));
-  return show(app, c, {.of = *what, .answers = answers, .typed = typed, .problems = {}});
+  auto const page = page_of(*what);
+  auto const typed = forms::to_fields(form, page ? with_page({}, *page, answers) : answers);
+  return show(app, c, {.by = *v, .of = *what, .answers = answers, .typed = typed, .problems = {}});
 }
 
 response correction(application& app, call const& c) {
@@ -188,7 +223,8 @@ response correction(application& app, call const& c) {
   auto const again = [&](std::vector<forms::problem> const& problems, int status,
                          std::string_view notice) {
     return show(app, c,
-                {.of = *what,
+                {.by = *v,
+                 .of = *what,
                  .answers = read.answers,
                  .typed = typed,
                  .problems = problems,
@@ -198,7 +234,11 @@ response correction(application& app, call const& c) {
   if (forms::any_error(read.problems)) {
     return again(at_questions(*what->form->form, read.problems), 422, "");
   }
-  replace_answer(what->form->response.answers, read.answers, *what->form->form, *what->item);
+  if (what->item == nullptr) {
+    what->form->response.answers = read.answers;
+  } else {
+    replace_answer(what->form->response.answers, read.answers, *what->form->form, *what->item);
+  }
   auto const in = draft_of(c, *v, *what);
   auto const result = receive(app, in);
   if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *v, *done);

@@ -65,12 +65,18 @@ response device_start(application& app, call const& c) {
   auto const what = good ? open_invitation_content(app.keks, *code) : std::nullopt;
   audit(app, c, code, what.has_value());
   if (!what) return show_start(app, c, 422);
-  auto const made = go_on_or_begin(app, c.asked,
-                                   {.kind = what->who.visit_kind,
-                                    .appointment = code->appointment,
-                                    .entry = {.by = "device"},
-                                    .who = what->who});
-  auto answer = see_other(in_language("/visit", language_for(app, what->who.language, c.spoken)));
+  visit_beginning start{.kind = what->who.visit_kind,
+                        .appointment = code->appointment,
+                        .entry = {.by = "device"},
+                        .who = what->who};
+  bool const one_page = code->submission && !what->form.empty();
+  if (one_page) {
+    start.correction = visit_correction{*code->submission, what->form, what->link_id};
+    start.who.reset();
+  }
+  auto const made = go_on_or_begin(app, c.asked, std::move(start));
+  auto answer = see_other(in_language(one_page ? "/visit/correction" : "/visit",
+                                      language_for(app, what->who.language, c.spoken)));
   answer.fields.push_back({"set-cookie", made.set_cookie});
   return answer;
 }

@@ -45,7 +45,7 @@ named('the day list: a walk-in is added, has arrived, leaves, and it is taken ba
     assert.match(await row.textContent(), /Arrived/)
     assert.match(await row.textContent(), /forms: nothing received/)
     await Promise.all([page.waitForNavigation(), row.locator('button[value=left]').click()])
-    await page.click('text=Left, and no-shows')
+    await page.locator('details', { hasText: 'Left, and no-shows' }).evaluate((each) => { each.open = true })
     await expectGoodPage(page, 'today with one who left', { everySize: true })
     const left = page.locator('li', { hasText: 'Roe, Jo' })
     await Promise.all([page.waitForNavigation(), left.locator('button[value=undo]').click()])

@@ -55,6 +55,18 @@ intake_desk      alert_acknowledgement SELECT INSERT
 intake_desk      appointment_decision SELECT INSERT
 intake_desk      invitation          SELECT INSERT UPDATE(columns)
 intake_desk      draft               SELECT(columns)
+intake_desk      work_item           SELECT INSERT UPDATE(columns)
+intake_desk      work_event          SELECT INSERT
+intake_desk      work_mark           SELECT INSERT UPDATE(columns)
+intake_desk      record_act          SELECT INSERT
+intake_rekey     record_act          SELECT(columns) UPDATE(columns)
+intake_retention record_act          SELECT(columns) DELETE
+intake_desk      settlement          SELECT INSERT
+intake_desk      settlement_scan     SELECT INSERT
+intake_rekey     settlement          SELECT(columns) UPDATE(columns)
+intake_rekey     settlement_scan     SELECT(columns) UPDATE(columns)
+intake_retention settlement          SELECT(columns) DELETE
+intake_retention settlement_scan     SELECT(columns) DELETE
 intake_billing   submission          SELECT
 intake_billing   submission_version  SELECT
 intake_billing   part                SELECT

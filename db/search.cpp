@@ -1,0 +1,45 @@
+#include "db/search.hpp"
+
+#include "db/submission_rows.hpp"
+#include "db/transaction.hpp"
+
+#include <array>
+
+namespace intake::db {
+namespace {
+
+// The first token leads: its rows lie in the order of their ids, so a page ends as soon as it is
+// full. Kind 0 asks for nothing.
+#define INTAKE_ALSO(kind, token)                                                 \
+  "AND (" kind " = 0 OR EXISTS (SELECT FROM search_token o WHERE o.kind = " kind \
+  " AND o.token = " token " AND o.submission_id = t.submission_id)) "
+
+constexpr statement select_found{
+    "search_submissions",
+    "SELECT " INTAKE_HEAD_COLUMNS
+    ", p.sealed FROM (SELECT DISTINCT t.submission_id FROM search_token t WHERE t.kind = $3 AND "
+    "t.token = $4 AND t.submission_id < $1 " INTAKE_ALSO("$5::smallint", "$6") INTAKE_ALSO(
+        "$7::smallint", "$8") INTAKE_ALSO("$9::smallint", "$10") "AND NOT "
+                                                                 "(" INTAKE_IS_VOID("t.submission_"
+                                                                                    "id") ") "
+    "ORDER BY t.submission_id DESC LIMIT $2) t JOIN submission s ON s.id = "
+    "t.submission_id " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY "ORDER BY s.id DESC"};
+
+constexpr char const* beyond_every_id = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+}  // namespace
+
+std::vector<listed_submission> search_submissions(pool& connections,
+                                                  std::span<search_token const> tokens,
+                                                  std::optional<certs::uuid> below, int rows_max) {
+  std::array<search_token, search_tokens_max> asked;
+  for (std::size_t i = 0; i < tokens.size() && i < asked.size(); ++i) asked[i] = tokens[i];
+  auto const mark = below ? certs::to_string(*below) : std::string(beyond_every_id);
+  return read(connections, [&](session_scope const& scope) {
+    return listed(scope.run(select_found, mark, rows_max, asked[0].kind, binary(asked[0].value),
+                            asked[1].kind, binary(asked[1].value), asked[2].kind,
+                            binary(asked[2].value), asked[3].kind, binary(asked[3].value)));
+  });
+}
+
+}  // namespace intake::db

@@ -1,0 +1,3 @@
+import { startKeys } from './desk_keys.mjs'
+
+startKeys()

@@ -1,0 +1,3 @@
+import { startLive } from './live.mjs'
+
+startLive()

@@ -1,0 +1,77 @@
+#include "service/desk/sheets.hpp"
+
+#include "pdf/qr.hpp"
+#include "service/audit.hpp"
+#include "service/copy.hpp"
+#include "service/pages/shell.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::desk {
+namespace {
+
+constexpr std::chrono::minutes device_code_lifetime{10};
+
+}  // namespace
+
+invitation_order order_of(application const& app, call const& c, expected_person who) {
+  invitation_order order;
+  order.what.who = std::move(who);
+  order.actor = c.staff->record.account;
+  order.now = c.asked.received;
+  order.lifetime = std::chrono::days(app.settings.forms_invitation_days);
+  return order;
+}
+
+new_invitation make_link(application& app, call const& c, invitation_order const& order) {
+  auto made = make_invitation({app.world, app.keks, app.keys}, order);
+  auto entry = entry_of(c, "invitation-made");
+  entry.subject = made.row.id;
+  if (order.appointment) entry.shown.push_back(*order.appointment);
+  if (order.submission) entry.shown.push_back(*order.submission);
+  app.writer.append(std::move(entry));
+  if (order.appointment) {
+    db::revoke_invitations(app.desk, *order.appointment, order.purpose, order.now);
+  }
+  db::add_invitation(app.desk, made.row);
+  return made;
+}
+
+language language_of(expected_person const& who) {
+  return parse_language(who.language).value_or(language::en);
+}
+
+response show_sheet(application const& app, call const& c, new_invitation const& made,
+                    sheet const& how) {
+  auto const url = invitation_url(app.settings, made.secret);
+  auto const code = pdf::qr_svg(url);
+  page_model model;
+  model.set("TITLE", app.words.say(how.spoken, how.title))
+      .set("LANGUAGE", std::string(tag(how.spoken)))
+      .set("URL", url)
+      .set("VIEW_BOX", fmt::format("0 0 {} {}", code.modules, code.modules))
+      .set("PATH", code.path)
+      .set("SCAN", app.words.say(how.spoken, "sheet.scan"))
+      .set("TYPE", app.words.say(how.spoken, "sheet.type"))
+      .set("BIRTH", app.words.say(how.spoken, "sheet.birth"))
+      .set("UNTIL",
+           app.words.say(how.spoken, "sheet.until",
+                         {{"time", app.clock.date_and_time(made.row.expires, how.spoken)}}))
+      .set("BACK_URL", how.back);
+  return show_page(app, {.title = "Link for a patient", .staff = &*c.staff}, "desk_sheet", model);
+}
+
+response show_device_code(application& app, call const& c, invitation_order order,
+                          std::string const& back) {
+  order.purpose = db::invitation_purpose::device;
+  order.lifetime = device_code_lifetime;
+  auto const made = make_link(app, c, order);
+  page_model model;
+  model.set("CODE", spoken_receipt(made.secret))
+      .set("URL", app.settings.public_url() + "/device")
+      .set("BACK_URL", back)
+      .set("PATIENT", name_of(order.what.who));
+  return show_page(app, {.title = "Code for a tablet", .staff = &*c.staff}, "desk_device", model);
+}
+
+}  // namespace intake::service::desk

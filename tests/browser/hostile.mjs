@@ -1,0 +1,173 @@
+// Every text of the corpus of bad input as name, answer, file name, note and search, on the desk's pages in Chromium: no dialog,
+// no breach of the content security policy, no element that the pages do not have, no formula in a CSV cell.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { desktop, url, use } from './browser.mjs'
+import { signIn } from './morning_list.mjs'
+import { named } from './named.mjs'
+
+const shared = process.env.INTAKE_SHARED ?? ''
+const corpus = join(shared, 'corpus/badinput')
+const secret = readFileSync(join(process.env.INTAKE_FOLDER, 'secret'), 'utf8').trim()
+const authorization = 'Basic ' + Buffer.from(`load:${secret}`).toString('base64')
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+function linesOf(path) {
+  const lines = []
+  for (let bytes = readFileSync(path), at = 0; at < bytes.length;) {
+    let end = bytes.indexOf(10, at)
+    if (end === -1) end = bytes.length
+    try { lines.push(decoder.decode(bytes.subarray(at, end)).replace(/\r$/, '')) } catch { /* not UTF-8: refused by every reader */ }
+    at = end + 1
+  }
+  return lines
+}
+
+function badTexts() {
+  const files = ['fuzzdb', 'fuzzdb-files', 'strings'].flatMap((folder) => readdirSync(join(corpus, folder))
+    .filter((name) => name.endsWith('.txt')).map((name) => join(corpus, folder, name)))
+  // FHIR's strings hold no control characters but tab, CR and LF; what holds one is refused before it is stored.
+  return [...new Set(files.flatMap(linesOf))].filter((each) => each.trim() !== '' && !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(each))
+}
+
+const answer = (linkId, value) => ({ linkId, answer: [{ valueString: value }] })
+const cut = (text, most) => [...text].slice(0, most).join('')
+
+function* packets(texts) {
+  const answers = []
+  for (let at = 0; at < texts.length;) {
+    let text = ''
+    while (at < texts.length && (text === '' || text.length + texts[at].length < 900)) text += (text ? ' | ' : '') + cut(texts[at++], 900)
+    answers.push(text)
+  }
+  for (let i = 0; i < texts.length; i += 2) {
+    yield { family: cut(texts[i], 60), given: cut(texts[i + 1] ?? 'x', 60), said: answers[i / 2] }
+  }
+}
+
+function resource({ family, given, said }) {
+  const forms = ['registration', ...(said ? ['pain-history'] : [])]
+  const registration = { resourceType: 'QuestionnaireResponse', status: 'in-progress',
+    questionnaire: 'https://intake.example/fhir/Questionnaire/registration',
+    identifier: { system: 'urn:ietf:rfc:3986', value: 'urn:uuid:' + crypto.randomUUID() },
+    item: [{ linkId: 'patient.name', item: [answer('patient.name.given', given), answer('patient.name.family', family)] }] }
+  if (!said) return registration
+  const history = { ...registration, questionnaire: 'https://intake.example/fhir/Questionnaire/pain-history', item:
+    [{ linkId: 'ask', item: [answer('ask.clinic', said)] }] }
+  return forms.length === 2 ? [registration, history] : [registration]
+}
+
+// What the desk's pages are made of.
+const known = new Set(['html', 'head', 'meta', 'title', 'link', 'script', 'body', 'a', 'p', 'header', 'div', 'nav', 'ul', 'li', 'strong',
+  'main', 'h1', 'h2', 'h3', 'form', 'input', 'button', 'details', 'summary', 'span', 'table', 'caption', 'thead', 'tbody', 'tr', 'th',
+  'td', 'br', 'dl', 'dt', 'dd', 'label', 'textarea', 'select', 'option', 'time', 'del', 'svg', 'g', 'path'])
+
+async function expectOnlyOurs(page, what) {
+  const found = await page.evaluate((tags) => {
+    const odd = []
+    for (const each of document.querySelectorAll('*')) {
+      if (!tags.includes(each.localName)) odd.push(each.localName)
+      for (const { name, value } of each.attributes) {
+        if (/^on/i.test(name) || name === 'style' || name === 'srcdoc') odd.push(each.localName + '@' + name)
+        if (/^(href|src|action|formaction)$/.test(name) && !/^(\/|#|tel:\d|data:,$|\?)/.test(value)) odd.push(name + '=' + value)
+      }
+      if (each.localName === 'script' && (each.textContent !== '' || !each.getAttribute('src')?.startsWith('/assets/'))) odd.push('script')
+    }
+    return odd
+  }, [...known])
+  assert.deepEqual(found, [], what)
+}
+
+async function sendAll(context, texts) {
+  const taken = []
+  const refused = []
+  const all = [...packets(texts)]
+  for (let at = 0; at < all.length; at += 16) {
+    await Promise.all(all.slice(at, at + 16).map(async (each) => {
+      for (const body of [resource(each)].flat()) {
+        const reply = await context.request.post(`${url}/fhir/QuestionnaireResponse`,
+          { headers: { authorization, 'content-type': 'application/fhir+json' },
+            data: { ...body, identifier: { system: 'urn:ietf:rfc:3986', value: 'urn:uuid:' + crypto.randomUUID() } } })
+        const where = reply.headers()['location'] ?? ''
+        reply.status() === 201 ? taken.push({ id: where.split('/').pop() || where, said: body.item[0].linkId === 'ask' }) : refused.push(reply.status())
+      }
+    }))
+  }
+  return { taken, refused }
+}
+
+named('hostile texts: as names, answers and notes they stay texts', () => use({ size: desktop }, async (page, context) => {
+  if (!existsSync(corpus)) return console.log('Skipped: the corpus of bad input is not here (INTAKE_SHARED)')
+  page.on('dialog', (dialog) => { throw new Error('a dialog: ' + dialog.message()) })
+  const texts = badTexts()
+  assert.ok(texts.length > 4000)
+  const { taken, refused } = await sendAll(context, texts)
+  console.log(`${texts.length} texts: ${taken.length} submissions taken, ${refused.length} refused`)
+  assert.ok(taken.length > texts.length / 2)
+  assert.deepEqual(refused.filter((status) => status !== 422), [])
+  await signIn(page)
+  let pages = 0
+  for (const state of ['new', 'attention']) {
+    let next = `/desk/work?state=${state}`
+    while (next) {
+      await page.goto(url + next)
+      await expectOnlyOurs(page, next)
+      next = await page.locator('a[rel=next]').getAttribute('href', { timeout: 1 }).catch(() => null)
+      ++pages
+    }
+  }
+  console.log(`${pages} pages of the worklist`)
+  const records = await page.evaluate(() => [...document.querySelectorAll('[data-row] a')].map((each) => each.href))
+  assert.ok(pages > 10 || records.length > 0)
+}))
+
+named('hostile texts: a record with its note, a search, a CSV that another reader reads', () => use({ size: desktop }, async (page, context) => {
+  if (!existsSync(corpus)) return console.log('Skipped: the corpus of bad input is not here (INTAKE_SHARED)')
+  page.on('dialog', (dialog) => { throw new Error('a dialog: ' + dialog.message()) })
+  const texts = badTexts()
+  await signIn(page)
+  let next = '/desk/work?state=new'
+  let looked = 0
+  for (let at = 0; next && looked < 220;) {
+    await page.goto(url + next)
+    next = await page.locator('a[rel=next]').getAttribute('href', { timeout: 1 }).catch(() => null)
+    const records = await page.evaluate(() => [...document.querySelectorAll('[data-row]')]
+      .filter((each) => /pain/i.test(each.textContent)).map((each) => each.querySelector('th a')?.href).filter(Boolean))
+    for (const record of records) {
+      await page.goto(record)
+      let note = ''
+      while (at < texts.length && note.length + texts[at].length < 1500) note += texts[at++] + ' | '
+      if (note !== '') {
+        await page.fill('#note-words', note)
+        await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Add the note' }).click()])
+      }
+      await expectOnlyOurs(page, record)
+      ++looked
+    }
+  }
+  console.log(`${looked} records`)
+  assert.ok(looked > 50)
+  for (const text of texts.filter((each) => /[<"'>]/.test(each)).slice(0, 40)) {
+    await page.goto(`${url}/desk/search`)
+    await page.fill('#find', cut(text, 150))
+    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Find' }).click()])
+    await expectOnlyOurs(page, 'search')
+  }
+  await context.clearCookies()
+  await signIn(page, 'money')
+  const csv = await context.request.get(`${url}/desk/decisions.csv`)
+  assert.equal(csv.status(), 200)
+  const file = join(process.env.INTAKE_FOLDER, 'decisions.csv')
+  writeFileSync(file, await csv.body())
+  // Python's reader shares no code with the writer.
+  const formulas = execFileSync('python3', ['-c', `
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline="")))
+assert all(len(row) == len(rows[0]) for row in rows), "ragged"
+print(sum(1 for row in rows for cell in row if cell[:1] in "=+-@\\t\\r" and cell != ""))
+`, file]).toString().trim()
+  assert.equal(formulas, '0')
+}))
