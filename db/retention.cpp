@@ -55,6 +55,9 @@ constexpr statement select_older_than{
     "SELECT " INTAKE_MICROSECONDS_OF("older_than") " FROM purge WHERE id = $1 AND done IS NULL"};
 constexpr statement delete_keys{"delete_wrapped_keys",
                                 "DELETE FROM wrapped_key WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_eligibility_keys{
+    "delete_eligibility_keys",
+    "DELETE FROM eligibility_key WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement delete_tokens{
     "delete_search_tokens", "DELETE FROM search_token WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement finish_purge{"finish_purge",
@@ -132,6 +135,7 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     auto const records =
         ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
     scope.run(delete_keys, to_array(records));
+    scope.run(delete_eligibility_keys, to_array(records));
     scope.run(delete_tokens, to_array(records));
     scope.run(finish_purge, name, microseconds(now));
     return records;

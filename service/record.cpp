@@ -85,13 +85,14 @@ certs::version_key unlock(certs::kek_provider const& keks, db::opened_submission
 }
 
 opened_record open_parts(certs::kek_provider const& keks, form_store const& store,
-                         db::opened_submission const& stored) {
+                         db::opened_submission const& stored, record_files files) {
   auto const key = unlock(keks, stored);
   opened_record record;
   auto const head = read_summary(open_part(key, stored, db::summary_part, {part_kind::summary, 0}));
   if (!head) throw unreadable{"Its summary is not what this program writes."};
   record.head = *head;
   read_answers(store, open_part(key, stored, answers_part, {part_kind::answers, 0}), record);
+  if (files == record_files::left_alone) return record;
   for (auto const& each : attachments_of(record)) {
     record.files.push_back(
         open_part(key, stored, attachment_part_name(each.number), attachment_part(each.number)));
@@ -185,9 +186,9 @@ opened_summary open_summary(certs::kek_provider const& keks, db::listed_submissi
 }
 
 record_reading open_record(certs::kek_provider const& keks, form_store const& store,
-                           db::opened_submission const& stored) {
+                           db::opened_submission const& stored, record_files files) {
   try {
-    return {open_parts(keks, store, stored), {}};
+    return {open_parts(keks, store, stored, files), {}};
   } catch (unreadable const& fault) {
     return {{}, fault.because};
   }

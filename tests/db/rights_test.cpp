@@ -76,6 +76,14 @@ intake_rekey     kek_emptied         SELECT INSERT UPDATE(columns)
 intake_rekey     appointment         SELECT(columns) UPDATE(columns)
 intake_rekey     invitation          SELECT(columns) UPDATE(columns)
 intake_rekey     appointment_decision SELECT(columns) UPDATE(columns)
+intake_desk      eligibility_check   SELECT INSERT
+intake_desk      eligibility_key     SELECT INSERT
+intake_desk      eligibility_part    SELECT INSERT
+intake_billing   eligibility_check   SELECT INSERT
+intake_billing   eligibility_key     SELECT INSERT
+intake_billing   eligibility_part    SELECT INSERT
+intake_rekey     eligibility_key     SELECT(columns) UPDATE(columns)
+intake_retention eligibility_key     SELECT DELETE
 intake_retention submission          SELECT
 intake_retention submission_version  SELECT
 intake_retention wrapped_key         SELECT DELETE

@@ -20,11 +20,9 @@
 namespace intake::tests {
 namespace {
 
-constexpr service::asset_store::source styles[] = {{"intake.css", "body{}"},
-                                                   {"intake.js", ""},
-                                                   {"body_map.js", ""},
-                                                   {"signature.js", ""},
-                                                   {"body.svg", "<svg/>"}};
+constexpr service::asset_store::source styles[] = {
+    {"intake.css", "body{}"}, {"intake.js", ""},  {"body_map.js", ""},
+    {"signature.js", ""},     {"billing.js", ""}, {"body.svg", "<svg/>"}};
 
 std::string new_folder() {
   std::string path = std::filesystem::temp_directory_path() / "intake-clinic-XXXXXX";

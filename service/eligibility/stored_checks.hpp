@@ -1,0 +1,49 @@
+#pragma once
+#include "certs/kek.hpp"
+#include "db/eligibility.hpp"
+#include "service/eligibility/check_result.hpp"
+#include "service/eligibility/told_coverage.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A check's plaintext on its way into its rows and out of them.
+namespace intake::service::eligibility {
+
+/// A check that opened; `result` absent where the envelope did not open.
+struct opened_check {
+  db::eligibility_check head;
+  std::optional<check_summary> summary;
+};
+
+/// What goes with the result: the payer's answer as it came, and what somebody attached.
+struct check_evidence {
+  std::string answer{};
+  std::string attachment{};
+};
+
+/// Seals and adds it. `head.id` and `head.key` are made here. False: that answer was there already.
+bool store_check(db::pool&, certs::world const&, certs::kek_provider const&,
+                 db::eligibility_check head, check_result const&, check_evidence const&,
+                 std::optional<certs::hash256> answer = {});
+
+/// Those of one coverage with their summaries, the latest question first.
+std::vector<opened_check> checks_of(db::pool&, certs::kek_provider const&, certs::uuid submission,
+                                    std::int16_t coverage);
+std::vector<opened_check> latest_checks(db::pool&, certs::kek_provider const&,
+                                        std::span<certs::uuid const> submissions);
+
+/// The whole result; nothing where it does not open.
+std::optional<check_result> open_result(db::pool&, certs::kek_provider const&,
+                                        db::eligibility_check const&);
+
+enum class evidence { answer, attachment };
+std::optional<std::string> open_evidence(db::pool&, certs::kek_provider const&,
+                                         db::eligibility_check const&, evidence);
+
+/// As the form has it now.
+asked_about asked_of(told_coverage const&);
+
+}  // namespace intake::service::eligibility
