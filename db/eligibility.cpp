@@ -1,5 +1,6 @@
 #include "db/eligibility.hpp"
 
+#include "db/eligibility_rows.hpp"
 #include "db/names.hpp"
 #include "db/rows.hpp"
 #include "db/transaction.hpp"
@@ -17,13 +18,14 @@ constexpr enum_names<check_way, 3> ways{{"by-hand", "file", "clearinghouse"}};
 #define INTAKE_CHECK_SUMMARY \
   "LEFT JOIN eligibility_part p ON p.owner = c.id AND p.name = 'summary' "
 
+#define INTAKE_CHECK_TIMES INTAKE_TIME_OF("$7") ", " INTAKE_TIME_OF("$8")
 constexpr statement insert_check{
     "insert_eligibility_check",
     "INSERT INTO eligibility_check (id, submission_id, version, coverage, how, service_date, "
-    "as_of, recorded, actor, inquiry_id, answer) VALUES ($1, $2, $3, $4, $5, $6::date, " INTAKE_TIME_OF(
-        "$7") ", " INTAKE_TIME_OF("$8")
-    ", nullif($9, '')::uuid, nullif($10, '')::uuid, nullif($11, ''::bytea)) ON CONFLICT "
-    "(inquiry_id, answer) DO NOTHING"};
+    "as_of, recorded, actor, inquiry_id, answer) VALUES ($1, $2, $3, $4, $5, "
+    "$6::date, " INTAKE_CHECK_TIMES
+    ", nullif($9, '')::uuid, nullif($10, '')::uuid, nullif($11, ''::bytea)) "
+    "ON CONFLICT (inquiry_id, answer) DO NOTHING"};
 constexpr statement insert_key{
     "insert_eligibility_key",
     "INSERT INTO eligibility_key (owner, submission_id, kek_id, wrapped) VALUES ($1, $2, $3, $4)"};
@@ -78,28 +80,39 @@ std::vector<listed_check> listed(pqxx::result const& rows) {
   return list;
 }
 
-std::string or_none(std::optional<certs::uuid> const& id) {
+}  // namespace
+
+std::string id_or_none(std::optional<certs::uuid> const& id) {
   return id ? certs::to_string(*id) : std::string();
 }
 
-}  // namespace
+void insert_key_row(session_scope const& scope, owned_key const& one) {
+  scope.run(insert_key, certs::to_string(one.owner), certs::to_string(one.submission),
+            one.key.kek_id, binary(one.key.value));
+}
 
-bool add_check(pool& connections, new_check const& made) {
+void insert_part_row(session_scope const& scope, certs::uuid const& owner, std::string const& name,
+                     certs::bytes const& sealed) {
+  scope.run(insert_part, certs::to_string(owner), name, binary(sealed));
+}
+
+bool insert_check_rows(session_scope const& scope, new_check const& made) {
   auto const& head = made.head;
-  auto const id = certs::to_string(head.id);
-  auto const submission = certs::to_string(head.submission);
   // libpqxx sends no null in binary: an empty text stands for "none", and the statement knows it.
   auto const answer = made.answer ? binary(*made.answer) : binary({});
-  return write(connections, [&](session_scope const& scope) {
-    auto const added =
-        scope.run(insert_check, id, submission, head.version, head.coverage,
-                  std::string(ways.of(head.how)), head.service_date, microseconds(head.as_of),
-                  microseconds(head.recorded), or_none(head.actor), or_none(head.inquiry), answer);
-    if (added.affected_rows() != 1) return false;
-    scope.run(insert_key, id, submission, head.key.value().kek_id, binary(head.key.value().value));
-    for (auto const& part : made.parts) scope.run(insert_part, id, part.name, binary(part.sealed));
-    return true;
-  });
+  auto const added = scope.run(
+      insert_check, certs::to_string(head.id), certs::to_string(head.submission), head.version,
+      head.coverage, std::string(ways.of(head.how)), head.service_date, microseconds(head.as_of),
+      microseconds(head.recorded), id_or_none(head.actor), id_or_none(head.inquiry), answer);
+  if (added.affected_rows() != 1) return false;
+  insert_key_row(scope, {head.id, head.submission, head.key.value()});
+  for (auto const& part : made.parts) insert_part_row(scope, head.id, part.name, part.sealed);
+  return true;
+}
+
+bool add_check(pool& connections, new_check const& made) {
+  return write(connections,
+               [&](session_scope const& scope) { return insert_check_rows(scope, made); });
 }
 
 std::vector<listed_check> list_checks(pool& connections, certs::uuid submission,

@@ -58,6 +58,12 @@ constexpr statement delete_keys{"delete_wrapped_keys",
 constexpr statement delete_eligibility_keys{
     "delete_eligibility_keys",
     "DELETE FROM eligibility_key WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_batches{
+    "delete_eligibility_batches",
+    "DELETE FROM eligibility_batch WHERE created < " INTAKE_TIME_OF("$1")};
+constexpr statement delete_files{
+    "delete_eligibility_files",
+    "DELETE FROM eligibility_file WHERE received < " INTAKE_TIME_OF("$1")};
 constexpr statement delete_tokens{
     "delete_search_tokens", "DELETE FROM search_token WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement finish_purge{"finish_purge",
@@ -137,6 +143,8 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     scope.run(delete_keys, to_array(records));
     scope.run(delete_eligibility_keys, to_array(records));
     scope.run(delete_tokens, to_array(records));
+    scope.run(delete_batches, open[0][0].as<long long>());
+    scope.run(delete_files, open[0][0].as<long long>());
     scope.run(finish_purge, name, microseconds(now));
     return records;
   });

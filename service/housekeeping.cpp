@@ -2,6 +2,7 @@
 
 #include "db/drafts.hpp"
 #include "service/decide_again.hpp"
+#include "service/eligibility/folders.hpp"
 
 #include <condition_variable>
 #include <exception>
@@ -19,6 +20,12 @@ void housekeeping::once() {
     if (again.decided > 0) {
       app_.log.write(log_level::info, "decided-again",
                      {{"count", again.decided}, {"changed", again.changed}});
+    }
+    auto const files = eligibility::pick_up_files(app_, now);
+    if (files.taken + files.again + files.refused > 0) {
+      app_.log.write(files.refused > 0 ? log_level::warning : log_level::info,
+                     "eligibility-files-picked-up",
+                     {{"taken", files.taken}, {"again", files.again}, {"refused", files.refused}});
     }
   } catch (std::exception const& error) {
     app_.log.write(log_level::warning, "housekeeping-failed",

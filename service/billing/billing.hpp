@@ -33,6 +33,13 @@ response decisions_export(application&, call const&);
 response eligibility_list(application&, call const&);
 /// GET /desk/eligibility.csv: the same rows as a table that runs no formula.
 response eligibility_export(application&, call const&);
+/// GET and POST (multipart) /desk/eligibility/files: questions sent, answers received, upload.
+response eligibility_files(application&, call const&);
+response eligibility_files_upload(application&, call const&);
+/// POST /desk/eligibility/batch: a day's questions as one 270.
+response eligibility_batch(application&, call const&);
+/// GET /desk/eligibility/batches/{id}: the same file again.
+response eligibility_batch_file(application&, call const&);
 /// GET /desk/coverages/{id}/{number}: one coverage, what payers said of it, what to do next.
 response coverage_page(application&, call const&);
 /// GET and POST /desk/coverages/{id}/{number}/by-hand: a check that somebody made elsewhere.

@@ -1,3 +1,4 @@
+#include "certs/expects.hpp"
 #include "service/attachments.hpp"
 #include "service/audit.hpp"
 #include "service/billing/billing.hpp"
@@ -98,8 +99,9 @@ response check_by_hand(application& app, call const& c) {
   entry.version = row->version;
   // In the trail first: what the trail can't hold is not stored.
   app.writer.append(std::move(entry));
-  eligibility::store_check(app.desk, app.world, app.keks, head_of(c, *row, reading), reading.result,
-                           evidence);
+  auto const made = eligibility::seal_check(app.world, app.keks, head_of(c, *row, reading),
+                                            reading.result, evidence);
+  certs::expects(db::add_check(app.desk, made), "a check by hand answers no question twice");
   return see_other(coverage_url(*row, *place));
 }
 

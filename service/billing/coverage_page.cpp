@@ -1,4 +1,5 @@
 #include "db/accounts.hpp"
+#include "db/eligibility_files.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "service/audit.hpp"
 #include "service/billing/billing.hpp"
@@ -118,8 +119,23 @@ class coverage_page_maker {
     return text;
   }
 
+  /// A question that is under way, and what its receiver said of it.
+  void add_asked(page_model& block) {
+    certs::uuid const only[] = {row_.submission};
+    for (auto const& each : db::latest_inquiries(app_.desk, only)) {
+      if (each.what.coverage != row_.told.number || each.answered) continue;
+      auto text =
+          fmt::format("Asked electronically {}: ", app_.clock.date_and_time(each.what.created));
+      text += each.acknowledged == "rejected"
+                  ? "the receiver refused the question (TA1 or 999). Tell your administrator."
+                  : "the answer is awaited.";
+      block.add("ASKED").set("TEXT", text);
+    }
+  }
+
   void add_verdict(page_model& model, shown_check const& shown) {
     auto& block = model.add("VERDICT");
+    if (shown.check == latest()) add_asked(block);
     if (shown.check == nullptr) {
       block.set("TAG_CLASS", std::string(tag_class_of(standing::not_yet)))
           .set("WORDS", "Not yet")

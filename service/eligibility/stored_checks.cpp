@@ -48,9 +48,9 @@ std::vector<opened_check> open_all(certs::kek_provider const& keks,
 
 }  // namespace
 
-bool store_check(db::pool& rows, certs::world const& world, certs::kek_provider const& keks,
-                 db::eligibility_check head, check_result const& result,
-                 check_evidence const& evidence, std::optional<certs::hash256> answer) {
+db::new_check seal_check(certs::world const& world, certs::kek_provider const& keks,
+                         db::eligibility_check head, check_result const& result,
+                         check_evidence const& evidence, std::optional<certs::hash256> answer) {
   head.id = certs::new_uuid_v7(world);
   auto const summary = write_summary(summary_of(result));
   auto const whole = write_result(result);
@@ -70,7 +70,7 @@ bool store_check(db::pool& rows, certs::world const& world, certs::kek_provider 
   for (std::size_t n = 0; n < named.size(); ++n) {
     made.parts.push_back({std::string(named[n].stored), std::move(sealed.parts[n].content.value)});
   }
-  return db::add_check(rows, made);
+  return made;
 }
 
 std::vector<opened_check> checks_of(db::pool& rows, certs::kek_provider const& keks,

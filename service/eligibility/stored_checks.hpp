@@ -24,10 +24,11 @@ struct check_evidence {
   std::string attachment{};
 };
 
-/// Seals and adds it. `head.id` and `head.key` are made here. False: that answer was there already.
-bool store_check(db::pool&, certs::world const&, certs::kek_provider const&,
-                 db::eligibility_check head, check_result const&, check_evidence const&,
-                 std::optional<certs::hash256> answer = {});
+/// Ready to be added. `head.id` and `head.key` are made here; `answer` is the keyed hash by which
+/// the same answer is known again.
+db::new_check seal_check(certs::world const&, certs::kek_provider const&,
+                         db::eligibility_check head, check_result const&, check_evidence const&,
+                         std::optional<certs::hash256> answer = {});
 
 /// Those of one coverage with their summaries, the latest question first.
 std::vector<opened_check> checks_of(db::pool&, certs::kek_provider const&, certs::uuid submission,

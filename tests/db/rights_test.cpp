@@ -82,6 +82,20 @@ intake_desk      eligibility_part    SELECT INSERT
 intake_billing   eligibility_check   SELECT INSERT
 intake_billing   eligibility_key     SELECT INSERT
 intake_billing   eligibility_part    SELECT INSERT
+intake_desk      eligibility_batch   SELECT INSERT
+intake_desk      eligibility_inquiry SELECT INSERT
+intake_desk      eligibility_file    SELECT INSERT
+intake_desk      eligibility_unmatched SELECT INSERT
+intake_desk      eligibility_acknowledgement SELECT INSERT
+intake_billing   eligibility_batch   SELECT INSERT
+intake_billing   eligibility_inquiry SELECT INSERT
+intake_billing   eligibility_file    SELECT INSERT
+intake_billing   eligibility_unmatched SELECT INSERT
+intake_billing   eligibility_acknowledgement SELECT INSERT
+intake_rekey     eligibility_batch   SELECT(columns) UPDATE(columns)
+intake_rekey     eligibility_file    SELECT(columns) UPDATE(columns)
+intake_retention eligibility_batch   SELECT DELETE
+intake_retention eligibility_file    SELECT DELETE
 intake_rekey     eligibility_key     SELECT(columns) UPDATE(columns)
 intake_retention eligibility_key     SELECT DELETE
 intake_retention submission          SELECT

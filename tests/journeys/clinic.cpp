@@ -114,6 +114,14 @@ void clinic::install_other_keys() {
   build();
 }
 
+void clinic::use_eligibility(std::string const& outbox_folder, std::string const& inbox_folder) {
+  settings_.eligibility_sender = "EXAMPLECLINIC";
+  settings_.eligibility_receiver = "EXAMPLEHUB";
+  settings_.eligibility_npi = "1234567893";
+  settings_.eligibility_outbox_folder = outbox_folder;
+  settings_.eligibility_inbox_folder = inbox_folder;
+}
+
 void clinic::use_rules(std::string const& folder) {
   running_->rules.replace(service::load_rules(folder));
 }

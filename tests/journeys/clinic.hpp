@@ -56,6 +56,8 @@ class clinic {
   service::config const& settings() const { return settings_; }
   /// As if the clinic had set `[forms] ask_everybody`.
   void ask_everybody() { settings_.forms_ask_everybody = true; }
+  /// As if the clinic had a clearinghouse that takes files.
+  void use_eligibility(std::string const& outbox_folder, std::string const& inbox_folder);
   /// As if a rule set had been activated.
   void use_rules(std::string const& folder);
   /// Replaces the keys as if another key file had been installed.
