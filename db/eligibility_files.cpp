@@ -84,6 +84,15 @@ constexpr statement select_unmatched{
     "select_eligibility_unmatched",
     "SELECT file_id, segment, reason FROM eligibility_unmatched ORDER BY number DESC LIMIT 200"};
 
+constexpr statement insert_round{
+    "insert_eligibility_round",
+    "INSERT INTO eligibility_round AS r (round, begun) VALUES ($1::date, " INTAKE_TIME_OF(
+        "$2") ") ON CONFLICT (round) DO UPDATE SET begun = excluded.begun WHERE r.done IS NULL AND "
+              "r.begun < excluded.begun - interval '30 minutes'"};
+constexpr statement update_round{
+    "end_eligibility_round",
+    "UPDATE eligibility_round SET done = " INTAKE_TIME_OF("$2") " WHERE round = $1::date"};
+
 inquiry_row inquiry_of(pqxx::row const& row) {
   return {.id = uuid_of(row[0]),
           .trace = row[1].as<std::string>(),
@@ -189,6 +198,17 @@ std::vector<asked_inquiry> latest_inquiries(pool& connections,
     }
     return list;
   });
+}
+
+bool begin_round(pool& connections, std::string const& day, certs::utc_time now) {
+  return write(connections, [&](session_scope const& scope) {
+    return scope.run(insert_round, day, microseconds(now)).affected_rows() == 1;
+  });
+}
+
+void end_round(pool& connections, std::string const& day, certs::utc_time now) {
+  write(connections,
+        [&](session_scope const& scope) { scope.run(update_round, day, microseconds(now)); });
 }
 
 file_outcome add_answer_file(pool& connections, answer_file const& file) {

@@ -86,6 +86,11 @@ struct unmatched_row {
   std::string reason;
 };
 
+/// The round of that day (YYYY-MM-DD) is the caller's: nobody has begun it, or whoever did has not
+/// ended it within half an hour.
+[[nodiscard]] bool begin_round(pool&, std::string const& day, certs::utc_time now);
+void end_round(pool&, std::string const& day, certs::utc_time now);
+
 enum class file_way : std::uint8_t { upload, folder };
 
 struct answer_file {

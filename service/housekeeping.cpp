@@ -3,6 +3,7 @@
 #include "db/drafts.hpp"
 #include "service/decide_again.hpp"
 #include "service/eligibility/folders.hpp"
+#include "service/eligibility/rounds.hpp"
 
 #include <condition_variable>
 #include <exception>
@@ -20,6 +21,10 @@ void housekeeping::once() {
     if (again.decided > 0) {
       app_.log.write(log_level::info, "decided-again",
                      {{"count", again.decided}, {"changed", again.changed}});
+    }
+    if (auto const ahead = eligibility::ask_ahead(app_, now); ahead.ran) {
+      app_.log.write(log_level::info, "eligibility-asked-ahead",
+                     {{"count", static_cast<std::int64_t>(ahead.asked)}});
     }
     auto const files = eligibility::pick_up_files(app_, now);
     if (files.taken + files.again + files.refused > 0) {

@@ -99,8 +99,10 @@ response check_by_hand(application& app, call const& c) {
   entry.version = row->version;
   // In the trail first: what the trail can't hold is not stored.
   app.writer.append(std::move(entry));
-  auto const made = eligibility::seal_check(app.world, app.keks, head_of(c, *row, reading),
-                                            reading.result, evidence);
+  auto head = head_of(c, *row, reading);
+  auto changed = eligibility::changes_since_last(app.desk, app.keks, head, reading.result);
+  auto const made = eligibility::seal_check(app.world, app.keks, std::move(head), reading.result,
+                                            evidence, std::move(changed));
   certs::expects(db::add_check(app.desk, made), "a check by hand answers no question twice");
   return see_other(coverage_url(*row, *place));
 }

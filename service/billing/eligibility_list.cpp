@@ -27,6 +27,7 @@ constexpr filter_row filters[] = {{"", "All"},
                                   {"unclear", "Unclear"},
                                   {"could-not-check", "Could not check"},
                                   {"corrected", "Corrected"},
+                                  {"changed", "Changed"},
                                   {"cannot-send", "Can't be sent"}};
 
 work_place list_place(work_place place) {
@@ -83,6 +84,9 @@ void add_row(page_model& table, application const& app, work_row const& row,
     if (row.latest->summary && !row.latest->summary->ends.empty()) {
       shown.add("ENDS").set("DATE", app.clock.written_date(row.latest->summary->ends));
     }
+  }
+  if (auto const changed = row.changed(); !changed.empty()) {
+    shown.add("CHANGED").set("WHAT", changed);
   }
   if (auto const why = why_not_sent(row.told); !why.empty()) {
     shown.add("UNSENT").set("WHY", why);

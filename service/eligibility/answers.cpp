@@ -182,8 +182,10 @@ class file_taker {
                                .inquiry = question.id,
                                .key = {}};
     auto const hash = app_.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(text));
+    auto changed = changes_since_last(app_.desk, app_.keks, head, result);
     file_.checks.push_back(seal_check(app_.world, app_.keks, std::move(head), result,
-                                      {.answer = std::move(text), .attachment = {}}, hash));
+                                      {.answer = std::move(text), .attachment = {}},
+                                      std::move(changed), hash));
     taken_.submissions.push_back(question.submission);
   }
 

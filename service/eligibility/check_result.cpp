@@ -226,6 +226,8 @@ constexpr auto each_result = [](auto& members, auto& value) {
 constexpr auto each_summary = [](auto& members, auto& value) {
   members.text("ends", value.ends);
   members.text("action", value.action);
+  members.number("days", value.days);
+  members.text("changed", value.changed);
   members.object("asked", value.asked, each_asked);
 };
 
@@ -281,6 +283,8 @@ check_summary summary_of(check_result const& result) {
   return {.status = result.status,
           .ends = result.ends,
           .action = result.refusals.empty() ? std::string() : result.refusals.front().action,
+          .days = result.refusals.empty() ? 0 : result.refusals.front().days,
+          .changed = {},
           .asked = result.asked};
 }
 

@@ -128,7 +128,9 @@ std::optional<check_result> read_result(std::string text);
 struct check_summary {
   verdict status = verdict::unclear;
   std::string ends{};
-  std::string action{};  ///< of the first refusal
+  std::string action{};   ///< of the first refusal
+  std::int64_t days = 0;  ///< for "schedule"
+  std::string changed{};  ///< since the check before, in words; empty: nothing
   asked_about asked{};
 };
 check_summary summary_of(check_result const&);

@@ -5,6 +5,7 @@
 #include "forms/json_writer.hpp"
 #include "forms/x12/inquiry_request.hpp"
 #include "forms/x12/inquiry_writer.hpp"
+#include "service/eligibility/asking_rules.hpp"
 #include "service/expected_person.hpp"
 #include "service/sealed_text.hpp"
 
@@ -19,7 +20,6 @@ namespace {
 namespace x12 = forms::x12;
 
 constexpr std::size_t trace_letters = 6;
-constexpr std::chrono::hours asked_again_after{24};
 
 /// TRN03 has ten characters; the first says that the rest is our own number.
 std::string origin_of(std::string const& sender) {
@@ -198,10 +198,8 @@ class batch_maker {
     auto const asked = db::latest_inquiries(app_.desk, ids);
     std::vector<work_row const*> wanted;
     for (auto const& row : rows) {
-      if (auto why = why_not_sent(row.told); !why.empty()) {
+      if (auto why = why_not_now(row, state_of(row, asked)); !why.empty()) {
         leave_out(row, std::move(why));
-      } else if (auto because = why_not_now(row, asked); !because.empty()) {
-        leave_out(row, std::move(because));
       } else {
         wanted.push_back(&row);
       }
@@ -209,21 +207,21 @@ class batch_maker {
     return wanted;
   }
 
-  std::string why_not_now(work_row const& row, std::vector<db::asked_inquiry> const& asked) const {
-    auto const stands = row.stands();
-    bool const settled = stands == standing::active || stands == standing::inactive;
-    auto const day = forms::insurance::write_date(row.day);
-    if (settled && row.latest->head.service_date == day) {
-      return "already checked for this day: " + std::string(words_of(stands));
+  asking_state state_of(work_row const& row, std::vector<db::asked_inquiry> const& asked) const {
+    asking_state state{.asked = nullptr,
+                       .failures = 0,
+                       .now = now_,
+                       .today = std::chrono::sys_days{app_.clock.date(now_)}};
+    auto const found = std::ranges::find_if(asked, [&](db::asked_inquiry const& each) {
+      return each.what.submission == row.submission && each.what.coverage == row.told.number;
+    });
+    if (found != asked.end()) state.asked = &*found;
+    if (row.stands() != standing::could_not_check) return state;
+    for (auto const& each : checks_of(app_.desk, app_.keks, row.submission, row.told.number)) {
+      if (!each.summary || each.summary->status != verdict::could_not_check) break;
+      ++state.failures;
     }
-    for (auto const& each : asked) {
-      bool const same = each.what.submission == row.submission &&
-                        each.what.coverage == row.told.number && each.what.version == row.version;
-      bool const waits = !each.answered && each.acknowledged != "rejected" &&
-                         now_ - each.what.created < asked_again_after;
-      if (same && waits) return "asked already, and the answer is awaited";
-    }
-    return {};
+    return state;
   }
 
   void store(std::vector<question> const& questions) {

@@ -32,8 +32,8 @@ struct made_batch {
 /// What is missing in the configuration before anything can be asked; empty: nothing.
 std::string cannot_ask(config const&);
 
-/// Writes and stores the day's questions: every coverage that has no answer for its day and no
-/// question under way. `actor` nothing: a command. Throws db::unavailable.
+/// Writes and stores the day's questions: of every coverage that `why_not_now` lets be asked.
+/// `actor` nothing: a command. Throws db::unavailable.
 made_batch make_batch(application&, std::vector<work_row> const&, std::optional<certs::uuid> actor,
                       certs::utc_time now);
 

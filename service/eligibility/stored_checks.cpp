@@ -1,11 +1,14 @@
 #include "service/eligibility/stored_checks.hpp"
 
 #include "certs/envelope.hpp"
+#include "service/eligibility/differences.hpp"
 
 namespace intake::service::eligibility {
 namespace {
 
 using certs::part_kind;
+
+constexpr std::size_t changes_in_list_max = 3;
 
 struct part_row {
   std::string_view stored;
@@ -50,9 +53,12 @@ std::vector<opened_check> open_all(certs::kek_provider const& keks,
 
 db::new_check seal_check(certs::world const& world, certs::kek_provider const& keks,
                          db::eligibility_check head, check_result const& result,
-                         check_evidence const& evidence, std::optional<certs::hash256> answer) {
+                         check_evidence const& evidence, std::string changed,
+                         std::optional<certs::hash256> answer) {
   head.id = certs::new_uuid_v7(world);
-  auto const summary = write_summary(summary_of(result));
+  auto in_short = summary_of(result);
+  in_short.changed = std::move(changed);
+  auto const summary = write_summary(in_short);
   auto const whole = write_result(result);
   std::vector<part_row> named{summary_row, result_row};
   std::vector<certs::plain_part> parts{{summary_row.bound, certs::as_bytes(summary)},
@@ -71,6 +77,27 @@ db::new_check seal_check(certs::world const& world, certs::kek_provider const& k
     made.parts.push_back({std::string(named[n].stored), std::move(sealed.parts[n].content.value)});
   }
   return made;
+}
+
+std::string changes_since_last(db::pool& rows, certs::kek_provider const& keks,
+                               db::eligibility_check const& made, check_result const& result) {
+  for (auto const& each : checks_of(rows, keks, made.submission, made.coverage)) {
+    bool const earlier = each.head.as_of <= made.as_of;
+    if (!earlier || !each.summary || each.summary->status == verdict::could_not_check) continue;
+    auto const before = open_result(rows, keks, each.head);
+    if (!before) continue;
+    std::string words;
+    auto const found = differences(*before, result);
+    for (std::size_t n = 0; n < found.size() && n < changes_in_list_max; ++n) {
+      auto const& one = found[n];
+      words += (n == 0 ? "" : "; ") + one.what + ": " +
+               (one.before.empty() ? "not said" : one.before) + " → " +
+               (one.after.empty() ? "not said" : one.after);
+    }
+    if (found.size() > changes_in_list_max) words += "; and more";
+    return words;
+  }
+  return {};
 }
 
 std::vector<opened_check> checks_of(db::pool& rows, certs::kek_provider const& keks,

@@ -25,10 +25,15 @@ struct check_evidence {
 };
 
 /// Ready to be added. `head.id` and `head.key` are made here; `answer` is the keyed hash by which
-/// the same answer is known again.
+/// the same answer is known again, `changed` what `changes_since_last` said.
 db::new_check seal_check(certs::world const&, certs::kek_provider const&,
                          db::eligibility_check head, check_result const&, check_evidence const&,
-                         std::optional<certs::hash256> answer = {});
+                         std::string changed, std::optional<certs::hash256> answer = {});
+
+/// What a new check says otherwise than the one before it, in words for a list: "Plan ends: not
+/// said → 2026-11-30". Empty where there is none before, or nothing has changed.
+std::string changes_since_last(db::pool&, certs::kek_provider const&,
+                               db::eligibility_check const& made, check_result const&);
 
 /// Those of one coverage with their summaries, the latest question first.
 std::vector<opened_check> checks_of(db::pool&, certs::kek_provider const&, certs::uuid submission,

@@ -131,6 +131,10 @@ standing work_row::stands() const {
   return static_cast<standing>(latest->summary->status);
 }
 
+std::string work_row::changed() const {
+  return latest && latest->summary ? latest->summary->changed : std::string();
+}
+
 work_rows coverages_of(application& app, std::span<certs::uuid const> submissions,
                        certs::utc_time now) {
   return work_maker(app, submissions, now).make(submissions);
@@ -159,13 +163,14 @@ work_rows work_of_day(application& app, std::chrono::sys_days day, certs::utc_ti
 }
 
 bool is_filter(std::string_view name) {
-  if (name.empty() || name == "to-do" || name == "cannot-send") return true;
+  if (name.empty() || name == "to-do" || name == "changed" || name == "cannot-send") return true;
   return std::ranges::find(standings, name, &standing_row::name) != std::end(standings);
 }
 
 bool passes(work_row const& row, std::string_view filter) {
   if (filter.empty()) return true;
   if (filter == "cannot-send") return !why_not_sent(row.told).empty();
+  if (filter == "changed") return !row.changed().empty();
   auto const stands = row.stands();
   if (filter == "to-do") return stands != standing::active && stands != standing::inactive;
   return name_of(stands) == filter;

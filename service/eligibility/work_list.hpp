@@ -43,6 +43,8 @@ struct work_row {
   std::optional<opened_check> latest;
 
   standing stands() const;
+  /// What the latest check says otherwise than the one before; empty: nothing.
+  std::string changed() const;
 };
 
 /// Every coverage of these submissions, in the order given; answers are opened for it, so the
@@ -57,7 +59,7 @@ work_rows coverages_of(application&, std::span<certs::uuid const> submissions, c
 /// Of a calendar day at every location, by the time of the appointment.
 work_rows work_of_day(application&, std::chrono::sys_days day, certs::utc_time now);
 
-/// "", "to-do" (all but active and inactive), "cannot-send", or the name of a standing.
+/// "", "to-do" (all but active and inactive), "changed", "cannot-send", or a standing's name.
 bool is_filter(std::string_view name);
 bool passes(work_row const&, std::string_view filter);
 

@@ -82,6 +82,8 @@ intake_desk      eligibility_part    SELECT INSERT
 intake_billing   eligibility_check   SELECT INSERT
 intake_billing   eligibility_key     SELECT INSERT
 intake_billing   eligibility_part    SELECT INSERT
+intake_desk      eligibility_round   SELECT INSERT UPDATE(columns)
+intake_billing   eligibility_round   SELECT INSERT UPDATE(columns)
 intake_desk      eligibility_batch   SELECT INSERT
 intake_desk      eligibility_inquiry SELECT INSERT
 intake_desk      eligibility_file    SELECT INSERT

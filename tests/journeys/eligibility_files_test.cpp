@@ -2,6 +2,7 @@
 #include "db/appointment_acts.hpp"
 #include "service/appointment_book.hpp"
 #include "service/eligibility/folders.hpp"
+#include "service/eligibility/rounds.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
 
@@ -330,6 +331,92 @@ TEST(EligibilityFiles, ARefusedQuestionIsSaidAndMayBeAskedAgain) {
   EXPECT_THAT(body_of(day.c.get("/desk/eligibility/files")), HasSubstr("rejected"));
   EXPECT_THAT(day.make_batch(), HasSubstr("<strong>1</strong> coverages are asked about"));
   EXPECT_NE(trace_in(day.written()), trace_in(question));
+}
+
+TEST(EligibilityFiles, APayerThatIsDownIsAskedAgainLaterAndAWrongMemberIdByThePatientFirst) {
+  files_day day;
+  day.make_batch();
+  day.upload(file_of(set_of("0001", {{.trace = trace_in(day.written()), .rows = "AAA*N**42*R~"}})));
+  EXPECT_THAT(day.page(), AllOf(HasSubstr(">Could not check</strong>"), HasSubstr("(AAA 42")));
+  EXPECT_THAT(day.make_batch(), HasSubstr("asked again 15 minutes after that"));
+  day.c.now += std::chrono::minutes(16);
+  day.c.sign_out();
+  day.c.sign_in("bills2", account_role::billing);
+  EXPECT_THAT(day.make_batch(), HasSubstr("<strong>1</strong> coverages"));
+  day.upload(
+      file_of(set_of("0001", {{.trace = trace_in(day.written()), .rows = "AAA*N**72*C~"}}), 92));
+  EXPECT_THAT(day.page(), HasSubstr("Ask the patient for the member ID"));
+  EXPECT_THAT(day.make_batch(), HasSubstr("ask the patient first"));
+}
+
+TEST(EligibilityFiles, WhatHasChangedIsInTheList) {
+  files_day day;
+  day.make_batch();
+  auto const question = day.written();
+  day.upload(file_of(set_of("0001", {{.trace = trace_in(question), .rows = "EB*1**30~"}}), 93));
+  auto const plain = body_of(day.c.get("/desk/eligibility"));
+  EXPECT_THAT(plain, AllOf(HasSubstr(">Active</strong>"), Not(HasSubstr("Changed"))));
+  // The payer's own correction of its answer to the same question.
+  day.upload(file_of(set_of("0001", {{.trace = trace_in(question),
+                                      .rows = "DTP*291*RD8*20260101-20261130~EB*6**30~"}}),
+                     94));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility?show=changed")),
+              AllOf(HasSubstr("Changed (1)"), HasSubstr("Plan ends: not said → 2026-11-30"),
+                    HasSubstr("Result: Active → Inactive")));
+}
+
+TEST(EligibilityFiles, PayersAreAskedAheadOnceADay) {
+  files_day day;
+  auto const morning = *day.c.app().clock.instant(
+      std::chrono::sys_days{day.c.app().clock.date(day.c.now)}, std::chrono::hours(3));
+  EXPECT_FALSE(service::eligibility::ask_ahead(day.c.app(), morning).ran);
+  auto const first = service::eligibility::ask_ahead(day.c.app(), day.c.now);
+  EXPECT_TRUE(first.ran);
+  EXPECT_EQ(first.asked, 1U);
+  EXPECT_THAT(day.written(), HasSubstr("NM1*IL*1*SAMPLE*SALLY*"));
+  EXPECT_FALSE(service::eligibility::ask_ahead(day.c.app(), day.c.now).ran);
+  // One that broke off is begun anew, and nobody is asked about twice.
+  day.c.rows().sql("UPDATE eligibility_round SET done = NULL");
+  EXPECT_FALSE(
+      service::eligibility::ask_ahead(day.c.app(), day.c.now + std::chrono::minutes(29)).ran);
+  auto const again =
+      service::eligibility::ask_ahead(day.c.app(), day.c.now + std::chrono::minutes(31));
+  EXPECT_TRUE(again.ran);
+  EXPECT_EQ(again.asked, 0U);
+  EXPECT_EQ(
+      day.c.rows().value("SELECT count(*) FROM audit_event WHERE action = 'eligibility-asked' "
+                         "AND who = 'system'"),
+      "2");
+}
+
+TEST(EligibilityFiles, ACheckOfWhatTheFormSaidBeforeACorrectionCountsAsNotYet) {
+  files_day day;
+  day.make_batch();
+  auto const trace = trace_in(day.written());
+  day.c.sign_out();
+  day.c.sign_in("front", account_role::front_desk);
+  auto const csrf = day.c.csrf();
+  auto const sheet = body_of(
+      day.c.post_form("/desk/submissions/" + day.submissions[0] + "/ask-again",
+                      {{"csrf", csrf},
+                       {"form", "https://intake.example/fhir/Questionnaire/registration|1.0.0"},
+                       {"item", "patient.name.given"}}));
+  ASSERT_NE(sheet.find("/invited/"), std::string::npos) << sheet;
+  auto const path = sheet.substr(sheet.find("/invited/"), 52);
+  day.c.sign_out();
+  day.c.keep_cookie_of(day.c.post_form(path, {{"day", "08"}, {"month", "03"}, {"year", "1951"}}));
+  auto const done =
+      day.c.post_form("/visit/correction", {{"patient.name/patient.name.given", "Sarah"}});
+  ASSERT_EQ(done.status, 200) << body_of(done);
+  day.c.sign_out();
+  day.c.sign_in("bills2", account_role::billing);
+  day.upload(file_of(set_of("0001", {{.trace = trace}}), 95));
+  EXPECT_EQ(day.checks(), "1");
+  EXPECT_THAT(day.page(),
+              AllOf(HasSubstr("corrected this coverage since"), HasSubstr("Check again")));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility?show=corrected")),
+              HasSubstr("Not yet: corrected"));
+  EXPECT_THAT(day.make_batch(), HasSubstr("<strong>1</strong> coverages"));
 }
 
 TEST(EligibilityFiles, TenThousandRowsAreTakenAndShownCut) {
