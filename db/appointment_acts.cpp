@@ -22,6 +22,14 @@ constexpr statement select_matched{
     "appointment_id, submission_id, number DESC) l WHERE act = 'match' AND coalesce((SELECT "
     "e.state FROM appointment_event e WHERE e.appointment_id = l.appointment_id ORDER BY e.number "
     "DESC LIMIT 1), '') <> 'no-show'"};
+constexpr statement select_visits{
+    "select_visits_of_submissions",
+    "SELECT l.submission_id, a.id, a.location, " INTAKE_MICROSECONDS_OF(
+        "a.starts_at") " FROM (SELECT DISTINCT ON (appointment_id, submission_id) appointment_id, "
+                       "submission_id, act FROM appointment_match WHERE submission_id = ANY "
+                       "($1::uuid[]) ORDER BY appointment_id, submission_id, number DESC) l JOIN "
+                       "appointment a ON a.id = l.appointment_id WHERE l.act = 'match' ORDER BY "
+                       "a.starts_at, a.id"};
 constexpr statement insert_acknowledgement{
     "insert_acknowledgement",
     "INSERT INTO alert_acknowledgement (submission_id, alert, at, actor) VALUES ($1, "
@@ -79,6 +87,18 @@ std::vector<acknowledgement> list_acknowledgements(pool& connections,
     std::vector<acknowledgement> found;
     for (auto const& row : scope.run(select_acknowledgements, array_of(submissions))) {
       found.push_back({uuid_of(row[0]), hash_of(row[1]), time_of(row[2]), uuid_of(row[3])});
+    }
+    return found;
+  });
+}
+
+std::vector<visit_of_submission> visits_of(pool& connections,
+                                           std::span<certs::uuid const> submissions) {
+  return read(connections, [&](session_scope const& scope) {
+    std::vector<visit_of_submission> found;
+    for (auto const& row : scope.run(select_visits, array_of(submissions))) {
+      found.push_back(
+          {uuid_of(row[0]), uuid_of(row[1]), row[2].as<std::string>(), time_of(row[3])});
     }
     return found;
   });

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 /// Whose forms are for which visit, and who has seen which alert. Rows are only ever added.
@@ -32,6 +33,16 @@ void part_appointment(pool&, appointment_match const&);
 /// Which of these submissions are for some appointment now, one that nobody came to aside. Role
 /// intake_desk.
 std::vector<certs::uuid> matched_submissions(pool&, std::span<certs::uuid const> submissions);
+
+/// The visit that a submission is for.
+struct visit_of_submission {
+  certs::uuid submission;
+  certs::uuid appointment;
+  std::string location;
+  certs::utc_time starts_at{};
+};
+/// Those that are matched now, the earliest visit first. Role intake_desk.
+std::vector<visit_of_submission> visits_of(pool&, std::span<certs::uuid const> submissions);
 
 struct acknowledgement {
   certs::uuid submission;

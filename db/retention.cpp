@@ -55,6 +55,15 @@ constexpr statement select_older_than{
     "SELECT " INTAKE_MICROSECONDS_OF("older_than") " FROM purge WHERE id = $1 AND done IS NULL"};
 constexpr statement delete_keys{"delete_wrapped_keys",
                                 "DELETE FROM wrapped_key WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_eligibility_keys{
+    "delete_eligibility_keys",
+    "DELETE FROM eligibility_key WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_batches{
+    "delete_eligibility_batches",
+    "DELETE FROM eligibility_batch WHERE created < " INTAKE_TIME_OF("$1")};
+constexpr statement delete_files{
+    "delete_eligibility_files",
+    "DELETE FROM eligibility_file WHERE received < " INTAKE_TIME_OF("$1")};
 constexpr statement delete_tokens{
     "delete_search_tokens", "DELETE FROM search_token WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement delete_settlements{
@@ -138,10 +147,12 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     if (open.empty()) return std::vector<certs::uuid>{};
     auto const records =
         ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
-    for (auto const& each :
-         {delete_keys, delete_tokens, delete_settlements, delete_scans, delete_acts}) {
+    for (auto const& each : {delete_keys, delete_eligibility_keys, delete_tokens,
+                             delete_settlements, delete_scans, delete_acts}) {
       scope.run(each, to_array(records));
     }
+    scope.run(delete_batches, open[0][0].as<long long>());
+    scope.run(delete_files, open[0][0].as<long long>());
     scope.run(finish_purge, name, microseconds(now));
     return records;
   });

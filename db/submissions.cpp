@@ -52,6 +52,13 @@ constexpr statement select_one{
     "WHERE s.id = $1 AND v.version = coalesce($2::integer, (SELECT max(n.version) FROM "
     "submission_version n WHERE n.submission_id = $1)) ORDER BY p.name"};
 
+constexpr statement select_answers{
+    "select_answers",
+    "SELECT " INTAKE_HEAD_COLUMNS
+    ", p.name, p.sealed FROM submission s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY
+    "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version AND p.name IN "
+    "('summary', 'answers') WHERE s.id = ANY ($1::uuid[]) ORDER BY s.id"};
+
 constexpr statement select_receipt{"select_receipt",
                                    "SELECT id FROM submission WHERE receipt = $1"};
 
@@ -98,6 +105,22 @@ std::optional<opened_submission> open_submission(pool& connections, certs::uuid 
     opened.parts.push_back({name.as<std::string>(), bytes_of(row[head_columns + 1])});
   }
   return opened;
+}
+
+std::vector<opened_submission> open_answers(pool& connections, std::span<certs::uuid const> ids) {
+  array_text wanted;
+  for (auto const& id : ids) wanted.add(id);
+  auto const text = wanted.take();
+  auto const rows = read(
+      connections, [&](session_scope const& scope) { return scope.run(select_answers, text); });
+  std::vector<opened_submission> all;
+  for (auto const& row : rows) {
+    if (all.empty() || all.back().head.id != uuid_of(row[0])) all.push_back({head_of(row), {}});
+    auto const name = row[head_columns];
+    if (name.is_null()) continue;
+    all.back().parts.push_back({name.as<std::string>(), bytes_of(row[head_columns + 1])});
+  }
+  return all;
 }
 
 std::optional<opened_submission> open_receipt(pool& connections, std::string_view receipt) {

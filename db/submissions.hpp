@@ -62,6 +62,10 @@ std::vector<listed_submission> list_by_ids(pool&, std::span<certs::uuid const> i
 std::optional<opened_submission> open_submission(pool&, certs::uuid id,
                                                  std::optional<std::int32_t> version = {});
 
+/// The newest version of each of these with the parts `summary` and `answers` alone, in no
+/// particular order: for who needs no files.
+std::vector<opened_submission> open_answers(pool&, std::span<certs::uuid const> ids);
+
 /// The newest version of the submission with that receipt.
 std::optional<opened_submission> open_receipt(pool&, std::string_view receipt);
 

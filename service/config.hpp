@@ -74,6 +74,21 @@ struct config {
   /// Roles that must have a second factor in production; an evaluation asks nobody for one.
   std::vector<std::string> accounts_second_factor_roles{"front-desk", "clinician", "billing",
                                                         "manager", "administrator"};
+  /// X12: who sends and who receives (ISA06, ISA08), as the clearinghouse gave it to the clinic.
+  std::string eligibility_sender;
+  std::string eligibility_receiver;
+  std::string eligibility_sender_qualifier = "ZZ";
+  std::string eligibility_receiver_qualifier = "ZZ";
+  /// The clinic's own; payers know it by this number only.
+  std::string eligibility_npi;
+  /// T while it is tried, P for real patients.
+  std::string eligibility_usage = "T";
+  /// EQ01: 30 is the plan as a whole.
+  std::vector<std::string> eligibility_service_types{"30"};
+  /// Where the day's questions are put, and answers are found; empty: download and upload only.
+  std::string eligibility_outbox_folder;
+  std::string eligibility_inbox_folder;
+
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;
   int forms_token_hours = 24;

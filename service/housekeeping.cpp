@@ -3,6 +3,8 @@
 #include "db/drafts.hpp"
 #include "db/sessions.hpp"
 #include "service/decide_again.hpp"
+#include "service/eligibility/folders.hpp"
+#include "service/eligibility/rounds.hpp"
 
 #include <condition_variable>
 #include <exception>
@@ -30,6 +32,16 @@ void housekeeping::once() {
     if (again.decided > 0) {
       app_.log.write(log_level::info, "decided-again",
                      {{"count", again.decided}, {"changed", again.changed}});
+    }
+    if (auto const ahead = eligibility::ask_ahead(app_, now); ahead.ran) {
+      app_.log.write(log_level::info, "eligibility-asked-ahead",
+                     {{"count", static_cast<std::int64_t>(ahead.asked)}});
+    }
+    auto const files = eligibility::pick_up_files(app_, now);
+    if (files.taken + files.again + files.refused > 0) {
+      app_.log.write(files.refused > 0 ? log_level::warning : log_level::info,
+                     "eligibility-files-picked-up",
+                     {{"taken", files.taken}, {"again", files.again}, {"refused", files.refused}});
     }
   } catch (std::exception const& error) {
     app_.log.write(log_level::warning, "housekeeping-failed",

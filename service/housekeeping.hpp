@@ -7,7 +7,8 @@
 namespace intake::service {
 
 /// What is done while nobody asks: drafts whose time is over are deleted, visits to come are
-/// decided on by the rules in force.
+/// decided on by the rules in force, payers are asked about the
+/// visits ahead, their answers are picked up from their folder.
 class housekeeping {
  public:
   explicit housekeeping(application& app) : app_(app) {}

@@ -85,7 +85,7 @@ certs::version_key unlock(certs::kek_provider const& keks, db::opened_submission
 }
 
 opened_record open_parts(certs::kek_provider const& keks, form_store const& store,
-                         db::opened_submission const& stored) {
+                         db::opened_submission const& stored, record_files files) {
   auto const key = unlock(keks, stored);
   opened_record record;
   auto const head = read_summary(open_part(key, stored, db::summary_part, {part_kind::summary, 0}));
@@ -93,6 +93,7 @@ opened_record open_parts(certs::kek_provider const& keks, form_store const& stor
   record.head = *head;
   record.void_since = stored.void_since;
   read_answers(store, open_part(key, stored, answers_part, {part_kind::answers, 0}), record);
+  if (files == record_files::left_alone) return record;
   for (auto const& each : attachments_of(record)) {
     record.files.push_back(
         open_part(key, stored, attachment_part_name(each.number), attachment_part(each.number)));
@@ -186,9 +187,9 @@ opened_summary open_summary(certs::kek_provider const& keks, db::listed_submissi
 }
 
 record_reading open_record(certs::kek_provider const& keks, form_store const& store,
-                           db::opened_submission const& stored) {
+                           db::opened_submission const& stored, record_files files) {
   try {
-    return {open_parts(keks, store, stored), {}};
+    return {open_parts(keks, store, stored, files), {}};
   } catch (unreadable const& fault) {
     return {{}, fault.because};
   }

@@ -91,8 +91,9 @@ struct record_reading {
   std::optional<opened_record> record;
   std::string fault;
 };
+enum class record_files { opened, left_alone };
 record_reading open_record(certs::kek_provider const&, form_store const&,
-                           db::opened_submission const&);
+                           db::opened_submission const&, record_files = record_files::opened);
 
 /// Only the decision of a record, without its forms; `json` is empty where none was made.
 struct decision_reading {

@@ -20,6 +20,7 @@ using enum db::account_role;
 constexpr std::size_t nothing = 0;
 constexpr std::size_t page_bytes = 256 * 1024;
 constexpr std::size_t tables_bytes = 4 * 1024 * 1024;
+constexpr std::size_t answer_files_bytes_max = std::size_t{17} << 20;
 constexpr std::size_t button_bytes = 4096;
 /// A sign-in that carries what was typed before a session ended, sealed, in base64 and encoded.
 constexpr std::size_t with_kept_bytes = 256 * 1024;
@@ -196,6 +197,27 @@ constexpr route table[] = {
      nothing, "call-list"},
     {get, "/desk/decisions.csv", billing::decisions_export, rule_keepers, csrf_check::none, nothing,
      "export"},
+    {get, "/desk/eligibility", billing::eligibility_list, rule_keepers, csrf_check::none, nothing,
+     "eligibility"},
+    {get, "/desk/eligibility.csv", billing::eligibility_export, rule_keepers, csrf_check::none,
+     nothing, "export"},
+    {get, "/desk/eligibility/files", billing::eligibility_files, rule_keepers},
+    {post, "/desk/eligibility/files", billing::eligibility_files_upload, rule_keepers,
+     csrf_check::session_token, button_bytes, "eligibility", answer_files_bytes_max},
+    {post, "/desk/eligibility/batch", billing::eligibility_batch, rule_keepers,
+     csrf_check::session_token, button_bytes, "eligibility"},
+    {get, "/desk/eligibility/batches/{id}", billing::eligibility_batch_file, rule_keepers,
+     csrf_check::none, nothing, "eligibility"},
+    {get, "/desk/coverages/{id}/{number}", billing::coverage_page, rule_keepers, csrf_check::none,
+     nothing, "eligibility"},
+    {get, "/desk/coverages/{id}/{number}/by-hand", billing::check_by_hand_page, rule_keepers,
+     csrf_check::none, nothing, "eligibility"},
+    {post, "/desk/coverages/{id}/{number}/by-hand", billing::check_by_hand, rule_keepers,
+     csrf_check::session_token, page_bytes, "eligibility", page_with_files_bytes_max},
+    {get, "/desk/checks/{check}/answer", billing::check_answer, rule_keepers, csrf_check::none,
+     nothing, "eligibility"},
+    {get, "/desk/checks/{check}/attachment", billing::check_attachment, rule_keepers,
+     csrf_check::none, nothing, "eligibility"},
     {get, "/desk/rules", billing::rules_list, rule_keepers},
     {post, "/desk/rules", billing::rules_upload, rule_keepers, csrf_check::session_token,
      tables_bytes, "rules"},

@@ -3,7 +3,7 @@
 #include "service/call.hpp"
 #include "service/http/response.hpp"
 
-/// What billing does with the insurance rules, one file an action.
+/// What billing does with insurance rules and eligibility, one file an action.
 namespace intake::service::billing {
 
 /// GET /desk/rules: every set with its life, and the upload.
@@ -28,5 +28,26 @@ response decisions_list(application&, call const&);
 response decision_calls_page(application&, call const&);
 /// GET /desk/decisions.csv: the same rows as a table that runs no formula.
 response decisions_export(application&, call const&);
+
+/// GET /desk/eligibility: a day's coverages by the time of the visit; `?show=` narrows.
+response eligibility_list(application&, call const&);
+/// GET /desk/eligibility.csv: the same rows as a table that runs no formula.
+response eligibility_export(application&, call const&);
+/// GET and POST (multipart) /desk/eligibility/files: questions sent, answers received, upload.
+response eligibility_files(application&, call const&);
+response eligibility_files_upload(application&, call const&);
+/// POST /desk/eligibility/batch: a day's questions as one 270.
+response eligibility_batch(application&, call const&);
+/// GET /desk/eligibility/batches/{id}: the same file again.
+response eligibility_batch_file(application&, call const&);
+/// GET /desk/coverages/{id}/{number}: one coverage, what payers said of it, what to do next.
+response coverage_page(application&, call const&);
+/// GET and POST /desk/coverages/{id}/{number}/by-hand: a check that somebody made elsewhere.
+response check_by_hand_page(application&, call const&);
+response check_by_hand(application&, call const&);
+/// GET /desk/checks/{check}/answer: the payer's answer as it came.
+response check_answer(application&, call const&);
+/// GET /desk/checks/{check}/attachment: what was attached to a check by hand.
+response check_attachment(application&, call const&);
 
 }  // namespace intake::service::billing

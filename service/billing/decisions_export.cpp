@@ -1,40 +1,26 @@
 #include "certs/receipt.hpp"
-#include "forms/insurance/csv.hpp"
 #include "service/audit.hpp"
 #include "service/billing/billing.hpp"
+#include "service/billing/csv_lines.hpp"
 #include "service/billing/decision_rows.hpp"
 #include "service/billing/rule_pages.hpp"
 #include "service/dispatch.hpp"
 #include "service/log.hpp"
 
-#include <initializer_list>
-
 namespace intake::service::billing {
 namespace {
 
-/// What a patient typed may look like a formula to a spreadsheet: every cell is disarmed.
-void append_line(std::string& csv, std::initializer_list<std::string_view> cells) {
-  bool first = true;
-  for (auto const cell : cells) {
-    if (!std::exchange(first, false)) csv += ',';
-    forms::insurance::append_csv_cell(csv, cell, forms::insurance::formula_policy::disarm);
-  }
-  csv += "\r\n";  // RFC 4180 2.1
-}
-
 std::string table_of(decision_rows const& found) {
-  // Excel takes a file without the mark for Windows-1252.
-  std::string csv = "\xEF\xBB\xBF";
-  append_line(
-      csv, {"received", "receipt", "family", "given", "birth_date", "outcome", "rule", "reason"});
+  csv_lines csv;
+  csv.add({"received", "receipt", "family", "given", "birth_date", "outcome", "rule", "reason"});
   for (auto const& each : found.rows) {
     auto const receipt = certs::parse_receipt(each.head.receipt);
-    append_line(csv, {to_rfc3339(each.head.first_received),
-                      receipt ? certs::spoken_form(*receipt) : each.head.receipt,
-                      each.patient.family, each.patient.given, each.patient.birth_date,
-                      each.patient.outcome, each.patient.rule, each.reason});
+    csv.add({to_rfc3339(each.head.first_received),
+             receipt ? certs::spoken_form(*receipt) : each.head.receipt, each.patient.family,
+             each.patient.given, each.patient.birth_date, each.patient.outcome, each.patient.rule,
+             each.reason});
   }
-  return csv;
+  return csv.take();
 }
 
 }  // namespace

@@ -9,9 +9,9 @@ import { named } from './named.mjs'
 const password = readFileSync(join(process.env.INTAKE_FOLDER, 'password'), 'utf8').trim()
 const tables = ['accept', 'cob', 'contracts', 'id_formats', 'meta', 'payers', 'require', 'tests']
 
-async function signIn(page) {
+async function signIn(page, name = 'money') {
   await page.goto(`${url}/desk`)
-  await page.fill('#name', 'money')
+  await page.fill('#name', name)
   await page.fill('#password', password)
   await page.click('main form button')
   await page.waitForURL(/\/desk/)
@@ -78,3 +78,83 @@ named('billing: decisions, calls and the list for a spreadsheet', () => use({ si
   const lines = readFileSync(await list.path(), 'utf8').replace(/^\uFEFF/, '').split('\r\n')
   assert.equal(lines[0], 'received,receipt,family,given,birth_date,outcome,rule,reason')
 }))
+
+const packetFile = new URL('../data/packet/sample-packet.json', import.meta.url)
+
+// The sample packet, sent as a program does, and its patient on today's list, as the front desk adds a walk-in.
+async function bringPatient(page, context, number) {
+  const form = await context.request.get(`${url}/fhir/Questionnaire/registration`)
+  const today = new Date().toISOString().slice(0, 10)
+  const id = `00000000-0000-7000-8000-0000000${String(Date.now() % 1e5).padStart(5, '0')}`
+  const packet = readFileSync(packetFile, 'utf8').replace(/\{\{today[^}]*\}\}/g, today)
+    .replace(/urn:uuid:[0-9a-f-]{36}/, `urn:uuid:${id}`).replace('"Nora"', `"Nora${number}"`)
+  const answer = await context.request.post(`${url}/fhir/QuestionnaireResponse`, { data: packet, headers: {
+    authorization: `Bearer ${form.headers()['intake-form-token']}`, 'content-type': 'application/fhir+json' } })
+  assert.equal(answer.status(), 201, await answer.text())
+  await signIn(page, 'front')
+  await page.waitForURL(`${url}/desk/today`)
+  await page.locator('summary', { hasText: 'Add a walk-in' }).click()
+  await page.fill('#name', `O’Brien-Muñoz, Nora${number}`)
+  await page.fill('#born', '3/8/1951')
+  await page.getByRole('button', { name: 'Add, and they have arrived' }).click()
+  await page.waitForLoadState()
+  await page.click('header form button')
+  await page.waitForURL(/sign-in/)
+}
+
+for (const script of ['on', 'off']) {
+  named(`billing, script ${script}: a day's coverages are worked through and a check by hand is kept`, () =>
+    use({ size: desktop, script }, async (page, context) => {
+      const look = (what) => script === 'on' ? expectGoodPage(page, what, { everySize: true }) : undefined
+      await bringPatient(page, context, script === 'on' ? 'A' : 'B')
+      await signIn(page)
+      await page.goto(`${url}/desk/eligibility?show=to-do`)
+      await look('eligibility list')
+      await page.getByRole('button', { name: 'Work through this list' }).click()
+      await page.waitForURL(/coverages/)
+      await look('coverage not yet')
+      const first = page.url()
+      assert.match(await page.textContent('main'), /1 of [0-9]+/)
+      if (script === 'on') {
+        await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+        await page.keyboard.press('m')
+        await page.waitForFunction(() => document.querySelector('[data-status]').textContent === 'Member ID copied')
+        assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '1EG4-TE5-MK73')
+        await page.keyboard.press('n')
+        await page.waitForURL((now) => now.href !== first)
+        await page.keyboard.press('p')
+        await page.waitForURL((now) => now.href === first)
+        await page.getByRole('link', { name: 'Turn keys off' }).click()
+        await page.waitForURL(/keys=off/)
+        await page.keyboard.press('n')
+        assert.match(page.url(), /keys=off/, 'a key that is off does nothing')
+        await page.getByRole('link', { name: 'Turn keys on' }).click()
+        await page.waitForURL((now) => now.href === first)
+      }
+      await page.getByRole('button', { name: 'Record a check made elsewhere' }).click()
+      await page.waitForURL(/by-hand/)
+      await look('check by hand')
+      await page.getByRole('button', { name: 'Keep this check' }).click()
+      await page.waitForSelector('.govuk-error-summary')
+      await look('check by hand with mistakes')
+      await page.check('#status')
+      await page.getByLabel('Telephone').check()
+      await page.fill('#person', 'Somebody Helpful')
+      await page.fill('#plan', 'Example Plan A')
+      await page.fill('#ends', '2099-12-31')
+      await page.getByLabel('Deductible: In network, individual').fill('$1,500')
+      await page.getByLabel('Deductible, met so far: In network, individual').fill('250')
+      await page.getByLabel('Copay for a visit: Out of network, individual').fill('0')
+      await page.fill('#messages', 'Call before the visit.')
+      await page.getByRole('button', { name: 'Keep this check' }).click()
+      await page.waitForURL((now) => !now.href.includes('by-hand'))
+      const said = await page.textContent('main')
+      assert.match(said, /Active/)
+      assert.match(said, /Not a guarantee of payment/)
+      assert.match(said, /\$1,250\.00/)
+      assert.match(said, /not said/)
+      await look('coverage active')
+      await page.goto(`${url}/desk/eligibility`)
+      await look('eligibility list after')
+    }))
+}

@@ -93,6 +93,30 @@ intake_rekey     account_totp        SELECT(columns) UPDATE(columns)
 intake_rekey     appointment         SELECT(columns) UPDATE(columns)
 intake_rekey     invitation          SELECT(columns) UPDATE(columns)
 intake_rekey     appointment_decision SELECT(columns) UPDATE(columns)
+intake_desk      eligibility_check   SELECT INSERT
+intake_desk      eligibility_key     SELECT INSERT
+intake_desk      eligibility_part    SELECT INSERT
+intake_billing   eligibility_check   SELECT INSERT
+intake_billing   eligibility_key     SELECT INSERT
+intake_billing   eligibility_part    SELECT INSERT
+intake_desk      eligibility_round   SELECT INSERT UPDATE(columns)
+intake_billing   eligibility_round   SELECT INSERT UPDATE(columns)
+intake_desk      eligibility_batch   SELECT INSERT
+intake_desk      eligibility_inquiry SELECT INSERT
+intake_desk      eligibility_file    SELECT INSERT
+intake_desk      eligibility_unmatched SELECT INSERT
+intake_desk      eligibility_acknowledgement SELECT INSERT
+intake_billing   eligibility_batch   SELECT INSERT
+intake_billing   eligibility_inquiry SELECT INSERT
+intake_billing   eligibility_file    SELECT INSERT
+intake_billing   eligibility_unmatched SELECT INSERT
+intake_billing   eligibility_acknowledgement SELECT INSERT
+intake_rekey     eligibility_batch   SELECT(columns) UPDATE(columns)
+intake_rekey     eligibility_file    SELECT(columns) UPDATE(columns)
+intake_retention eligibility_batch   SELECT DELETE
+intake_retention eligibility_file    SELECT DELETE
+intake_rekey     eligibility_key     SELECT(columns) UPDATE(columns)
+intake_retention eligibility_key     SELECT DELETE
 intake_retention submission          SELECT
 intake_retention submission_version  SELECT
 intake_retention wrapped_key         SELECT DELETE

@@ -22,8 +22,8 @@ namespace intake::tests {
 namespace {
 
 constexpr service::asset_store::source styles[] = {
-    {"intake.css", "body{}"}, {"intake.js", ""},    {"desk.js", ""},       {"live.js", ""},
-    {"body_map.js", ""},      {"signature.js", ""}, {"body.svg", "<svg/>"}};
+    {"intake.css", "body{}"}, {"intake.js", ""},    {"desk.js", ""},    {"live.js", ""},
+    {"body_map.js", ""},      {"signature.js", ""}, {"billing.js", ""}, {"body.svg", "<svg/>"}};
 
 std::string new_folder() {
   std::string path = std::filesystem::temp_directory_path() / "intake-clinic-XXXXXX";
@@ -136,6 +136,14 @@ void clinic::install_other_keys() {
   other.index_root = std::move(mine.index_root);
   certs::replace_key_file(settings_.keys_file, other);
   build();
+}
+
+void clinic::use_eligibility(std::string const& outbox_folder, std::string const& inbox_folder) {
+  settings_.eligibility_sender = "EXAMPLECLINIC";
+  settings_.eligibility_receiver = "EXAMPLEHUB";
+  settings_.eligibility_npi = "1234567893";
+  settings_.eligibility_outbox_folder = outbox_folder;
+  settings_.eligibility_inbox_folder = inbox_folder;
 }
 
 void clinic::use_rules(std::string const& folder) {

@@ -61,6 +61,8 @@ class clinic {
   void ask_everybody() { settings_.forms_ask_everybody = true; }
   /// Handlers take it for one with real patients; what keeps such a one from starting is not asked.
   void take_for_production() { settings_.mode = "production"; }
+  /// As if the clinic had a clearinghouse that takes files.
+  void use_eligibility(std::string const& outbox_folder, std::string const& inbox_folder);
   /// As if a rule set had been activated.
   void use_rules(std::string const& folder);
   /// From now on copies are drawn in children that this command starts, as `serve` does.

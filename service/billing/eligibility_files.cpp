@@ -1,0 +1,113 @@
+#include "db/eligibility_files.hpp"
+
+#include "db/accounts.hpp"
+#include "forms/insurance/calendar.hpp"
+#include "forms/x12/segments.hpp"
+#include "service/audit.hpp"
+#include "service/billing/billing.hpp"
+#include "service/billing/rule_pages.hpp"
+#include "service/eligibility/answers.hpp"
+#include "service/guards.hpp"
+#include "service/http/multipart.hpp"
+#include "service/pages/shell.hpp"
+
+#include <map>
+
+#include <fmt/format.h>
+
+namespace intake::service::billing {
+namespace {
+
+using names_by_id = std::map<certs::uuid, std::string>;
+
+std::string by(names_by_id const& names, std::optional<certs::uuid> const& actor) {
+  if (!actor) return "by the program";
+  auto const found = names.find(*actor);
+  return "by " + (found == names.end() ? std::string("somebody") : found->second);
+}
+
+void add_batches(page_model& model, application const& app, names_by_id const& names) {
+  auto const batches = db::list_batches(app.desk);
+  if (batches.empty()) model.add("NO_BATCH");
+  for (auto const& each : batches) {
+    if (model.count("BATCHES") == 0) model.add("BATCHES");
+    auto& row = model.last("BATCHES").add("BATCH");
+    row.set("WHEN", app.clock.date_and_time(each.what.created))
+        .set("BY", by(names, each.what.actor))
+        .set("NUMBER", std::to_string(each.what.interchange))
+        .set("ANSWERED", fmt::format("{} of {}", each.answered, each.inquiries))
+        .set("ACKNOWLEDGED", each.acknowledged.empty() ? "no word yet" : each.acknowledged)
+        .set("URL", "/desk/eligibility/batches/" + certs::to_string(each.what.id));
+  }
+}
+
+void add_files(page_model& model, application const& app, names_by_id const& names) {
+  auto const files = db::list_files(app.desk);
+  if (files.empty()) model.add("NO_FILE");
+  for (auto const& each : files) {
+    if (model.count("FILES") == 0) model.add("FILES");
+    auto& row = model.last("FILES").add("FILE");
+    auto const way = each.how == db::file_way::folder ? "from the folder" : "uploaded";
+    row.set("WHEN", app.clock.date_and_time(each.received))
+        .set("BY", fmt::format("{} {}", way, by(names, each.actor)))
+        .set("KEPT", fmt::format("{} of {}", each.kept, each.answers));
+    for (auto const& answer : each.unmatched) {
+      row.add("UNMATCHED")
+          .set("TEXT", fmt::format("segment {}: {}", answer.segment, answer.reason));
+    }
+  }
+}
+
+std::string words_of(std::string const& name, eligibility::taken_file const& taken) {
+  if (!taken.refused.empty()) return name + ": " + taken.refused + " Nothing was kept.";
+  if (!taken.is_new) return name + ": this file was taken before. Nothing was added.";
+  auto text = fmt::format("{}: {} of {} answers were kept", name, taken.kept, taken.answers);
+  if (taken.unmatched > 0) text += fmt::format(", {} found no question", taken.unmatched);
+  if (taken.acknowledgements > 0) {
+    text += fmt::format(", {} acknowledgements", taken.acknowledgements);
+  }
+  if (taken.strange > 0) text += fmt::format(", {} of them of no file of ours", taken.strange);
+  return text + ".";
+}
+
+response show_files(application& app, call const& c, std::vector<std::string> const& said,
+                    int status = 200) {
+  page_model model;
+  names_by_id names;
+  for (auto const& each : db::list_accounts(app.desk)) names.emplace(each.id, each.name);
+  model.set("CSRF", csrf_token(c.staff->record))
+      .set("TODAY", forms::insurance::write_date(today_of(app, c)));
+  for (auto const& each : said) model.add("SAID").set("TEXT", each);
+  add_batches(model, app, names);
+  add_files(model, app, names);
+  if (app.settings.eligibility_inbox_folder.empty()) model.add("NO_FOLDER");
+  return show_page(app, {.status = status, .title = "Eligibility files", .staff = &*c.staff},
+                   "eligibility_files", model);
+}
+
+}  // namespace
+
+response eligibility_files(application& app, call const& c) {
+  return show_files(app, c, {});
+}
+
+response eligibility_files_upload(application& app, call const& c) {
+  std::vector<std::string> said;
+  auto entry = entry_of(c, "eligibility-file-taken");
+  bool good = false;
+  for (auto const& part : parts_of(c.asked)) {
+    if (!part.file_name || part.content.empty()) continue;
+    auto taken = eligibility::take_file(
+        app, part.content,
+        {.how = db::file_way::upload, .actor = c.staff->record.account, .now = c.asked.received});
+    good = good || taken.refused.empty();
+    said.push_back(words_of(*part.file_name, taken));
+    entry.shown.insert(entry.shown.end(), taken.submissions.begin(), taken.submissions.end());
+  }
+  if (said.empty())
+    said.emplace_back("Choose the files that your clearinghouse or payer gave you.");
+  app.writer.append(std::move(entry));
+  return show_files(app, c, said, good ? 200 : 422);
+}
+
+}  // namespace intake::service::billing

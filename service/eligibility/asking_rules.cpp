@@ -1,0 +1,87 @@
+#include "service/eligibility/asking_rules.hpp"
+
+#include "forms/insurance/calendar.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::service::eligibility {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+constexpr hours answer_awaited{24};
+constexpr days before_visit[] = {days(7), days(1), days(0)};
+
+struct action_row {
+  std::string_view action;
+  hours pause;
+  std::string_view words;
+};
+/// How long a question rests after the payer's refusal; `retry` and `schedule` have pauses of their
+/// own.
+constexpr action_row rests[] = {
+    {"wait", hours(24), "the payer answers by itself: nothing is sent again"},
+    {"correct-with-patient", hours(24 * 365),
+     "ask the patient first: the payer would say the same"},
+    {"enrolment", hours(24 * 7), "the clinic's enrolment with the payer comes first"},
+    {"staff", hours(24), "a person must look at the payer's answer first"}};
+
+std::string refused_lately(check_summary const& said, asking_state const& state,
+                           certs::utc_time asked) {
+  auto const since = state.now - asked;
+  if (said.action == "retry") {
+    auto const pause = pause_after(state.failures);
+    if (since >= pause) return {};
+    return fmt::format("the payer's system did not answer: asked again {} minutes after that",
+                       pause.count());
+  }
+  if (said.action == "schedule") {
+    if (since >= days(said.days)) return {};
+    return fmt::format("the payer asks us to wait {} days", said.days);
+  }
+  auto const* const row = std::ranges::find(rests, said.action, &action_row::action);
+  if (row == std::end(rests) || since >= row->pause) return {};
+  return std::string(row->words);
+}
+
+}  // namespace
+
+std::chrono::minutes pause_after(int failures) {
+  auto pause = std::chrono::minutes(15);
+  for (int n = 1; n < failures && pause < hours(24); ++n) pause *= 2;
+  return std::min(pause, std::chrono::minutes(hours(24)));
+}
+
+bool is_due_again(work_row const& row, std::chrono::sys_days today, std::chrono::sys_days checked) {
+  return std::ranges::any_of(before_visit, [&](days before) {
+    auto const point = std::chrono::sys_days(row.day) - before;
+    return checked < point && point <= today;
+  });
+}
+
+std::string why_not_now(work_row const& row, asking_state const& state) {
+  if (auto why = why_not_sent(row.told); !why.empty()) return why;
+  auto const* const asked = state.asked;
+  bool const waits = asked != nullptr && asked->what.version == row.version && !asked->answered &&
+                     asked->acknowledged != "rejected" &&
+                     state.now - asked->what.created < answer_awaited;
+  if (waits) return "asked already, and the answer is awaited";
+  auto const stands = row.stands();
+  if (!row.latest || !row.latest->summary || stands == standing::corrected) return {};
+  auto const& head = row.latest->head;
+  if (stands == standing::could_not_check) {
+    return refused_lately(*row.latest->summary, state, head.as_of);
+  }
+  auto const checked = std::chrono::floor<days>(head.as_of);
+  bool const settled = stands == standing::active || stands == standing::inactive;
+  bool const for_day = head.service_date == forms::insurance::write_date(row.day);
+  if (settled && for_day && !is_due_again(row, state.today, checked)) {
+    return "already checked for this day: " + std::string(words_of(stands));
+  }
+  return {};
+}
+
+}  // namespace intake::service::eligibility

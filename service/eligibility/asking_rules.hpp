@@ -1,0 +1,33 @@
+#pragma once
+#include "db/eligibility_files.hpp"
+#include "service/eligibility/work_list.hpp"
+
+#include <chrono>
+#include <string>
+
+/// When a payer is asked, and when asked again: X12 005010X279A1, AAA03 and AAA04, and the days
+/// before the visit.
+namespace intake::service::eligibility {
+
+/// What is known about asking for one coverage.
+struct asking_state {
+  /// The latest question; null: none.
+  db::asked_inquiry const* asked = nullptr;
+  /// How many checks in a row could not be made.
+  int failures = 0;
+  certs::utc_time now{};
+  /// At the clinic.
+  std::chrono::sys_days today{};
+};
+
+/// Why it is not asked about now, in words for staff; empty: ask.
+std::string why_not_now(work_row const&, asking_state const&);
+
+/// Whether a visit's coverage is to be asked about once more: seven days before, the day before,
+/// and on the day, whatever an earlier check came to.
+bool is_due_again(work_row const&, std::chrono::sys_days today, std::chrono::sys_days checked);
+
+/// Fifteen minutes, and twice as long after each failure, at most a day.
+std::chrono::minutes pause_after(int failures);
+
+}  // namespace intake::service::eligibility

@@ -1,0 +1,45 @@
+#include "service/eligibility/rounds.hpp"
+
+#include "db/eligibility_files.hpp"
+#include "forms/insurance/calendar.hpp"
+#include "service/eligibility/folders.hpp"
+#include "service/eligibility/questions.hpp"
+
+namespace intake::service::eligibility {
+namespace {
+
+using std::chrono::days;
+
+constexpr std::chrono::hours begins_at{4};
+constexpr days ahead[] = {days(0), days(1), days(7)};
+
+std::size_t ask_for(application& app, std::chrono::sys_days day, certs::utc_time now) {
+  auto const work = work_of_day(app, day, now);
+  if (work.rows.empty()) return 0;
+  db::audit_entry entry;
+  entry.action = "eligibility-asked";
+  entry.purpose = "eligibility";
+  for (auto const& each : work.rows) entry.shown.push_back(each.submission);
+  app.writer.append(std::move(entry));
+  auto const made = make_batch(app, work.rows, {}, now);
+  if (made.id) put_into_folder(app.settings, made.file_name, made.text);
+  return made.asked;
+}
+
+}  // namespace
+
+asked_ahead ask_ahead(application& app, certs::utc_time now) {
+  auto const& settings = app.settings;
+  if (settings.eligibility_outbox_folder.empty() || !cannot_ask(settings).empty()) return {};
+  std::chrono::sys_days const today{app.clock.date(now)};
+  auto const begins = app.clock.instant(today, begins_at);
+  if (!begins || now < *begins) return {};
+  auto const round = forms::insurance::write_date(today);
+  if (!db::begin_round(app.desk, round, now)) return {};
+  asked_ahead result{.ran = true, .asked = 0};
+  for (auto const each : ahead) result.asked += ask_for(app, today + each, now);
+  db::end_round(app.desk, round, now);
+  return result;
+}
+
+}  // namespace intake::service::eligibility

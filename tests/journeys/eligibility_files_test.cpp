@@ -1,0 +1,458 @@
+// Questions to payers as files and their answers: found by our own numbers, once, never by a name.
+#include "db/appointment_acts.hpp"
+#include "service/appointment_book.hpp"
+#include "service/eligibility/folders.hpp"
+#include "service/eligibility/rounds.hpp"
+#include "tests/certs/temporary_folder.hpp"
+#include "tests/journeys/clinic.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using db::account_role;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+struct patient {
+  std::string family = "Sample";
+  std::string given = "Sally";
+  std::string member = "1EG4-TE5-MK73";
+};
+
+/// What stands between two texts after a place.
+std::string between(std::string const& text, std::string const& before, std::string const& after,
+                    std::size_t from = 0) {
+  auto const at = text.find(before, from);
+  if (at == std::string::npos) return {};
+  auto const begin = at + before.size();
+  return text.substr(begin, text.find(after, begin) - begin);
+}
+
+struct files_day {
+  explicit files_day(std::vector<patient> patients = {patient{}}) {
+    auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
+    c.now = *c.app().clock.instant(day, std::chrono::hours(12));
+    fs::create_directory(outbox());
+    fs::create_directory(inbox());
+    c.use_eligibility(outbox(), inbox());
+    for (auto const& each : patients) add(each);
+    c.sign_in("bills", account_role::billing);
+  }
+
+  std::string outbox() const { return folder / "out"; }
+  std::string inbox() const { return folder / "in"; }
+
+  void add(patient const& who) {
+    auto packet = sample_packet();
+    packet.replace(packet.find("urn:uuid:") + 9, 36,
+                   certs::to_string(certs::new_uuid_v7(c.app().world)));
+    auto const put = [&](std::string const& old, std::string const& text) {
+      packet.replace(packet.find(old), old.size(), text);
+    };
+    put("\"Nora\"", "\"" + who.given + "\"");
+    put("O’Brien-Muñoz", who.family);
+    put("1EG4-TE5-MK73", who.member);
+    auto const answer = c.post_fhir(packet);
+    EXPECT_EQ(answer.status, 201) << body_of(answer);
+    submissions.push_back(c.rows().value("SELECT id FROM submission ORDER BY id DESC LIMIT 1"));
+    certs::uuid id;
+    service::book_appointment(c.app().desk, {c.app().world, c.app().keks, c.app().keys},
+                              {.number = "",
+                               .location = "main",
+                               .starts_at = c.now + std::chrono::minutes(10 + submissions.size()),
+                               .who = {.family = who.family,
+                                       .given = who.given,
+                                       .birth_date = "1951-03-08",
+                                       .visit_kind = "new-patient"}},
+                              id);
+    // Somebody said so: by name alone "Ann" may be "Anna".
+    db::match_appointment(c.app().desk, {.appointment = id,
+                                         .submission = *certs::parse_uuid(submissions.back()),
+                                         .how = db::match_reason::staff,
+                                         .at = c.now,
+                                         .actor = id});
+    c.now += std::chrono::seconds(1);
+  }
+
+  std::string today() {
+    return attribute_after(body_of(c.get("/desk/eligibility/files")), "id=\"day\"", "value");
+  }
+  std::string make_batch() {
+    auto const answer =
+        c.post_form("/desk/eligibility/batch", {{"csrf", c.csrf()}, {"day", today()}});
+    EXPECT_EQ(answer.status, 200) << body_of(answer);
+    return body_of(answer);
+  }
+  /// The newest file in the folder.
+  std::string written() const {
+    std::vector<fs::path> all;
+    for (auto const& each : fs::directory_iterator(outbox())) all.push_back(each.path());
+    std::ranges::sort(all);
+    return all.empty() ? std::string() : read_text_file(all.back());
+  }
+  std::string upload(std::string const& text) {
+    auto const csrf = c.csrf();
+    return body_of(c.post_body(
+        "/desk/eligibility/files", "multipart/form-data; boundary=edge",
+        "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" + csrf +
+            "\r\n--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.271\"\r\n"
+            "Content-Type: application/octet-stream\r\n\r\n" +
+            text + "\r\n--edge--\r\n"));
+  }
+  std::string page(std::size_t which = 0, int coverage = 1) {
+    return body_of(c.get("/desk/coverages/" + submissions[which] + "/" + std::to_string(coverage)));
+  }
+  std::string checks() { return c.rows().value("SELECT count(*) FROM eligibility_check"); }
+
+  certs::temporary_folder folder;
+  clinic c;
+  std::vector<std::string> submissions;
+};
+
+struct person_said {
+  std::string trace;
+  std::string family = "SAMPLE";
+  std::string given = "SALLY";
+  std::string rows = "EB*1**30**EXAMPLE PLAN A~";
+  std::string born = "19510308";
+};
+
+std::string set_of(std::string const& control, std::vector<person_said> const& people,
+                   std::string const& reference = "") {
+  std::string text = "ST*271*" + control + "*005010X279A1~BHT*0022*11*" + reference +
+                     "*20261128*0958~HL*1**20*1~NM1*PR*2*EXAMPLE PAYER*****PI*CMS~HL*2*1*21*1~"
+                     "NM1*1P*2*EXAMPLE PAIN CENTER*****XX*1234567893~";
+  int level = 3;
+  for (auto const& each : people) {
+    text += fmt::format("HL*{}*2*22*0~", level++);
+    if (!each.trace.empty()) text += "TRN*2*" + each.trace + "*9EXAMPLECL~";
+    text += "NM1*IL*1*" + each.family + "*" + each.given + "****MI*1EG4TE5MK73~DMG*D8*" +
+            each.born + "*F~" + each.rows;
+  }
+  return text + fmt::format("SE*{}*{}~", std::ranges::count(text, '~') + 1, control);
+}
+
+std::string file_of(std::string const& sets, int control = 71) {
+  return fmt::format(
+      "ISA*00*          *00*          *ZZ*EXAMPLEHUB     *ZZ*EXAMPLECLINIC  *261128*0958*^*00501*"
+      "{0:09}*0*T*:~GS*HB*EXAMPLEHUB*EXAMPLECLINIC*20261128*0958*{0}*X*005010X279A1~{1}GE*1*{0}~"
+      "IEA*1*{0:09}~",
+      control, sets);
+}
+
+std::string trace_in(std::string const& question, std::size_t which = 0) {
+  std::size_t at = 0;
+  for (std::size_t n = 0; n < which; ++n) at = question.find("TRN*1*", at) + 6;
+  return between(question, "TRN*1*", "*", at);
+}
+
+TEST(EligibilityFiles, TheDaysQuestionsAreOneFileAndWhatCantBeAskedSaysWhy) {
+  files_day day;
+  auto const made = day.make_batch();
+  EXPECT_THAT(made, AllOf(HasSubstr("<strong>1</strong> coverages are asked about"),
+                          HasSubstr("fetches from"), HasSubstr("payer id missing: payers, row 8")));
+  auto const file = day.written();
+  EXPECT_THAT(file, AllOf(HasSubstr("NM1*PR*2*ORIGINAL MEDICARE*****PI*CMS~"),
+                          HasSubstr("NM1*IL*1*SAMPLE*SALLY****MI*1EG4TE5MK73~"),
+                          HasSubstr("NM1*1P*2*EXAMPLE PAIN CENTER*****XX*1234567893~"),
+                          HasSubstr("EQ*30~"), HasSubstr("*T*:~")));
+  auto const trace = trace_in(file);
+  EXPECT_THAT(trace, testing::MatchesRegex("INT[0-9]{10}[0-9A-Z]{6}"));
+  EXPECT_THAT(file, HasSubstr("BHT*0022*13*" + trace + "*"));
+  EXPECT_THAT(day.page(), HasSubstr("the answer is awaited"));
+  EXPECT_THAT(day.make_batch(), AllOf(HasSubstr("No file was made"), HasSubstr("asked already")));
+  auto const link = attribute_after(body_of(day.c.get("/desk/eligibility/files")),
+                                    "<td class=\"govuk-table__cell\"><a", "href");
+  EXPECT_EQ(body_of(day.c.get(link)), file);
+  EXPECT_EQ(
+      day.c.rows().value("SELECT count(*) FROM audit_event WHERE action = 'eligibility-asked' "
+                         "AND '" +
+                         day.submissions[0] + "' = ANY (shown)"),
+      "2");
+  EXPECT_EQ(day.c.rows().value("SELECT count(*) FROM eligibility_batch WHERE position('SALLY' IN "
+                               "encode(content, 'escape')) > 0"),
+            "0");
+}
+
+TEST(EligibilityFiles, NothingIsAskedBeforeTheClinicIsConfigured) {
+  clinic c;
+  c.sign_in("bills", account_role::billing);
+  auto const answer =
+      c.post_form("/desk/eligibility/batch", {{"csrf", c.csrf()}, {"day", "2026-12-01"}});
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_THAT(body_of(answer), HasSubstr("[eligibility] sender and receiver"));
+  EXPECT_EQ(c.post_form("/desk/eligibility/batch", {{"csrf", c.csrf()}, {"day", "soon"}}).status,
+            422);
+}
+
+TEST(EligibilityFiles, AnAnswerFindsItsQuestionOnceAndIsShownWithItsSegments) {
+  files_day day;
+  day.make_batch();
+  auto const trace = trace_in(day.written());
+  auto const answer = file_of(set_of(
+      "0001", {{.trace = trace,
+                .rows = "DTP*291*RD8*20260101-20991231~EB*1**30**EXAMPLE PLAN A~EB*C*IND*30***23*"
+                        "1500*****Y~EB*CB**30********Y~MSG*SEE OUR SITE~"}}));
+  EXPECT_THAT(day.upload(answer), HasSubstr("1 of 1 answers were kept"));
+  auto const page = day.page();
+  EXPECT_THAT(page, AllOf(HasSubstr(">Active</strong>"), HasSubstr("from a file"),
+                          HasSubstr("EXAMPLE PLAN A"), HasSubstr("December 31, 2099"),
+                          HasSubstr("$1,500.00"), HasSubstr("segment 11"),
+                          HasSubstr("SEE OUR SITE"), HasSubstr("Get the authorization"),
+                          HasSubstr("Every row of the answer (3)"), Not(HasSubstr("is awaited"))));
+  EXPECT_THAT(day.upload(answer), HasSubstr("taken before"));
+  EXPECT_EQ(day.checks(), "1");
+  auto const link = between(page, "href=\"/desk/checks/", "/answer");
+  auto const raw = day.c.get("/desk/checks/" + link + "/answer");
+  EXPECT_EQ(body_of(raw), answer);
+  EXPECT_EQ(day.c.rows().value("SELECT count(*) FROM audit_event WHERE action = "
+                               "'eligibility-answer-read' AND content IS NOT NULL"),
+            "1");
+  EXPECT_THAT(day.page(0, 2), HasSubstr(">Not yet</strong>"));
+}
+
+TEST(EligibilityFiles, TwoPatientsBornOnOneDayNeverSwap) {
+  files_day day({{"Sample", "Ann"}, {"Sample", "Anna"}});
+  day.make_batch();
+  auto const question = day.written();
+  auto const first = question.find("*ANN*") < question.find("*ANNA*") ? 0U : 1U;
+  auto const anns = trace_in(question, first);
+  auto const annas = trace_in(question, 1 - first);
+  ASSERT_NE(anns, annas);
+  auto const answer = file_of(
+      set_of("0001", {{.trace = annas, .given = "ANNA", .rows = "EB*6**30~MSG*ENDED FOR ANNA~"},
+                      {.trace = anns, .given = "ANN", .rows = "EB*1**30~MSG*GOOD FOR ANN~"}}));
+  EXPECT_THAT(day.upload(answer), HasSubstr("2 of 2 answers were kept"));
+  EXPECT_THAT(day.page(0), AllOf(HasSubstr(">Active</strong>"), HasSubstr("GOOD FOR ANN"),
+                                 Not(HasSubstr("ENDED FOR ANNA"))));
+  EXPECT_THAT(day.page(1), AllOf(HasSubstr(">Inactive</strong>"), HasSubstr("ENDED FOR ANNA"),
+                                 Not(HasSubstr("GOOD FOR ANN"))));
+  // What is kept with a record is its own answer alone.
+  auto const page = day.page(1);
+  auto const raw = body_of(
+      day.c.get("/desk/checks/" + between(page, "href=\"/desk/checks/", "/answer") + "/answer"));
+  EXPECT_THAT(raw, AllOf(HasSubstr("NM1*IL*1*SAMPLE*ANNA*"), HasSubstr("ISA*"), HasSubstr("IEA*"),
+                         Not(HasSubstr("GOOD FOR ANN"))));
+}
+
+struct stray_case {
+  char const* name;
+  std::string file;
+  char const* says;
+};
+
+TEST(EligibilityFiles, WhatIsNotOursOrNotReadableIsSaidAndChangesNothing) {
+  files_day day;
+  day.make_batch();
+  auto const trace = trace_in(day.written());
+  auto mixed = file_of(set_of("0001", {{.trace = trace}}));
+  int n = 0;
+  for (auto& c : mixed) {
+    if (c == '*' && ++n > 16) c = "*|+;"[n % 4];
+  }
+  stray_case const cases[] = {
+      {"another clinic's trace", file_of(set_of("0001", {{.trace = "TRACE-OF-ANOTHER"}})),
+       "its trace number is of no question of ours"},
+      {"no trace", file_of(set_of("0001", {{.trace = ""}})), "it gives no trace number back"},
+      {"somebody else's trace with our reference",
+       file_of(set_of("0001", {{.trace = "TRACE-OF-ANOTHER"}}, trace), 72),
+       "its reference is ours, its trace number is not"},
+      {"our reference for two people",
+       file_of(set_of("0001", {{.trace = ""}, {.trace = "", .given = "SIMON"}}, trace), 73),
+       "its reference is ours, its trace number is not"},
+      {"another separator in every segment", mixed, "Nothing was"},
+      {"a web page", "<!doctype html><p>Welcome", "Nothing was kept"},
+      {"a picture", "\xFF\xD8\xFF\xE0 JFIF", "Nothing was kept"},
+      {"a question", day.written(), "There is no 271, 999 or TA1"}};
+  for (auto const& one : cases) {
+    auto const said = day.upload(one.file);
+    if (std::string_view(one.name) == "another separator in every segment") continue;
+    EXPECT_THAT(said, HasSubstr(one.says)) << one.name;
+  }
+  EXPECT_EQ(day.checks(), "0");
+  EXPECT_THAT(day.page(), HasSubstr(">Not yet</strong>"));
+}
+
+TEST(EligibilityFiles, AnAnswerAboutSomebodyElseIsUnclearAndSaysSo) {
+  files_day day;
+  day.make_batch();
+  auto const trace = trace_in(day.written());
+  day.upload(file_of(set_of("0001", {{.trace = trace, .given = "SIMON", .born = "19880808"}})));
+  EXPECT_THAT(day.page(),
+              AllOf(HasSubstr(">Unclear</strong>"), HasSubstr("names somebody else"),
+                    HasSubstr("differs"), Not(HasSubstr("Nothing else for this plan"))));
+}
+
+TEST(EligibilityFiles, ALateAnswerToAnOldQuestionStaysOld) {
+  files_day day;
+  day.make_batch();
+  auto const first = trace_in(day.written());
+  day.c.now += std::chrono::hours(25);
+  auto const yesterday =
+      attribute_after(body_of(day.c.get("/desk/eligibility")), "Day before", "href");
+  auto const date = day.c.rows().value("SELECT service_date FROM eligibility_inquiry");
+  day.c.sign_out();
+  day.c.sign_in("bills2", account_role::billing);
+  auto const again =
+      day.c.post_form("/desk/eligibility/batch", {{"csrf", day.c.csrf()}, {"day", date}});
+  ASSERT_EQ(again.status, 200);
+  auto const second = trace_in(day.written());
+  ASSERT_NE(first, second);
+  day.upload(file_of(set_of("0001", {{.trace = second, .rows = "EB*6**30~"}}), 81));
+  day.upload(file_of(set_of("0001", {{.trace = first, .rows = "EB*1**30~"}}), 82));
+  EXPECT_EQ(day.checks(), "2");
+  EXPECT_THAT(day.page(), HasSubstr(">Inactive</strong> <span>"));
+}
+
+TEST(EligibilityFiles, ARefusedQuestionIsSaidAndMayBeAskedAgain) {
+  files_day day;
+  day.make_batch();
+  auto const question = day.written();
+  auto const group = between(question, "GS*HS*EXAMPLECLINIC*EXAMPLEHUB*", "*X*");
+  auto const group_control = group.substr(group.rfind('*') + 1);
+  auto const set_control = between(question, "ST*270*", "*");
+  auto const ack =
+      "ISA*00*          *00*          *ZZ*EXAMPLEHUB     *ZZ*EXAMPLECLINIC  *261128*0958*^*00501*"
+      "000000091*0*T*:~GS*FA*EXAMPLEHUB*EXAMPLECLINIC*20261128*0958*91*X*005010X231A1~ST*999*0001*"
+      "005010X231A1~AK1*HS*" +
+      group_control + "*005010X279A1~AK2*270*" + set_control +
+      "*005010X279A1~IK3*NM1*8**8~IK5*R*5~AK9*R*1*1*0~SE*7*0001~GE*1*91~IEA*1*000000091~";
+  EXPECT_THAT(day.upload(ack), HasSubstr("2 acknowledgements"));
+  EXPECT_THAT(day.page(), HasSubstr("the receiver refused the question"));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility/files")), HasSubstr("rejected"));
+  EXPECT_THAT(day.make_batch(), HasSubstr("<strong>1</strong> coverages are asked about"));
+  EXPECT_NE(trace_in(day.written()), trace_in(question));
+}
+
+TEST(EligibilityFiles, APayerThatIsDownIsAskedAgainLaterAndAWrongMemberIdByThePatientFirst) {
+  files_day day;
+  day.make_batch();
+  day.upload(file_of(set_of("0001", {{.trace = trace_in(day.written()), .rows = "AAA*N**42*R~"}})));
+  EXPECT_THAT(day.page(), AllOf(HasSubstr(">Could not check</strong>"), HasSubstr("(AAA 42")));
+  EXPECT_THAT(day.make_batch(), HasSubstr("asked again 15 minutes after that"));
+  day.c.now += std::chrono::minutes(16);
+  day.c.sign_out();
+  day.c.sign_in("bills2", account_role::billing);
+  EXPECT_THAT(day.make_batch(), HasSubstr("<strong>1</strong> coverages"));
+  day.upload(
+      file_of(set_of("0001", {{.trace = trace_in(day.written()), .rows = "AAA*N**72*C~"}}), 92));
+  EXPECT_THAT(day.page(), HasSubstr("Ask the patient for the member ID"));
+  EXPECT_THAT(day.make_batch(), HasSubstr("ask the patient first"));
+}
+
+TEST(EligibilityFiles, WhatHasChangedIsInTheList) {
+  files_day day;
+  day.make_batch();
+  auto const question = day.written();
+  day.upload(file_of(set_of("0001", {{.trace = trace_in(question), .rows = "EB*1**30~"}}), 93));
+  auto const plain = body_of(day.c.get("/desk/eligibility"));
+  EXPECT_THAT(plain, AllOf(HasSubstr(">Active</strong>"), Not(HasSubstr("Changed"))));
+  // The payer's own correction of its answer to the same question.
+  day.upload(file_of(set_of("0001", {{.trace = trace_in(question),
+                                      .rows = "DTP*291*RD8*20260101-20261130~EB*6**30~"}}),
+                     94));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility?show=changed")),
+              AllOf(HasSubstr("Changed (1)"), HasSubstr("Plan ends: not said → 2026-11-30"),
+                    HasSubstr("Result: Active → Inactive")));
+}
+
+TEST(EligibilityFiles, PayersAreAskedAheadOnceADay) {
+  files_day day;
+  auto const morning = *day.c.app().clock.instant(
+      std::chrono::sys_days{day.c.app().clock.date(day.c.now)}, std::chrono::hours(3));
+  EXPECT_FALSE(service::eligibility::ask_ahead(day.c.app(), morning).ran);
+  auto const first = service::eligibility::ask_ahead(day.c.app(), day.c.now);
+  EXPECT_TRUE(first.ran);
+  EXPECT_EQ(first.asked, 1U);
+  EXPECT_THAT(day.written(), HasSubstr("NM1*IL*1*SAMPLE*SALLY*"));
+  EXPECT_FALSE(service::eligibility::ask_ahead(day.c.app(), day.c.now).ran);
+  // One that broke off is begun anew, and nobody is asked about twice.
+  day.c.rows().sql("UPDATE eligibility_round SET done = NULL");
+  EXPECT_FALSE(
+      service::eligibility::ask_ahead(day.c.app(), day.c.now + std::chrono::minutes(29)).ran);
+  auto const again =
+      service::eligibility::ask_ahead(day.c.app(), day.c.now + std::chrono::minutes(31));
+  EXPECT_TRUE(again.ran);
+  EXPECT_EQ(again.asked, 0U);
+  EXPECT_EQ(
+      day.c.rows().value("SELECT count(*) FROM audit_event WHERE action = 'eligibility-asked' "
+                         "AND who = 'system'"),
+      "2");
+}
+
+TEST(EligibilityFiles, ACheckOfWhatTheFormSaidBeforeACorrectionCountsAsNotYet) {
+  files_day day;
+  day.make_batch();
+  auto const trace = trace_in(day.written());
+  day.c.sign_out();
+  day.c.sign_in("front", account_role::front_desk);
+  auto const csrf = day.c.csrf();
+  auto const sheet = body_of(
+      day.c.post_form("/desk/submissions/" + day.submissions[0] + "/ask-again",
+                      {{"csrf", csrf},
+                       {"form", "https://intake.example/fhir/Questionnaire/registration|1.0.0"},
+                       {"item", "patient.name.given"}}));
+  ASSERT_NE(sheet.find("/invited/"), std::string::npos) << sheet;
+  auto const path = sheet.substr(sheet.find("/invited/"), 52);
+  day.c.sign_out();
+  day.c.keep_cookie_of(day.c.post_form(path, {{"day", "08"}, {"month", "03"}, {"year", "1951"}}));
+  auto const done =
+      day.c.post_form("/visit/correction", {{"patient.name/patient.name.given", "Sarah"}});
+  ASSERT_EQ(done.status, 200) << body_of(done);
+  day.c.sign_out();
+  day.c.sign_in("bills2", account_role::billing);
+  day.upload(file_of(set_of("0001", {{.trace = trace}}), 95));
+  EXPECT_EQ(day.checks(), "1");
+  EXPECT_THAT(day.page(),
+              AllOf(HasSubstr("corrected this coverage since"), HasSubstr("Check again")));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility?show=corrected")),
+              HasSubstr("Not yet: corrected"));
+  EXPECT_THAT(day.make_batch(), HasSubstr("<strong>1</strong> coverages"));
+}
+
+TEST(EligibilityFiles, TenThousandRowsAreTakenAndShownCut) {
+  files_day day;
+  day.make_batch();
+  std::string rows = "EB*1**30~";
+  for (int n = 0; n < 10'000; ++n) rows += "EB*C*IND*30***23*1500~";
+  EXPECT_THAT(
+      day.upload(file_of(set_of("0001", {{.trace = trace_in(day.written()), .rows = rows}}))),
+      HasSubstr("1 of 1 answers were kept"));
+  EXPECT_THAT(day.page(), AllOf(HasSubstr(">Active</strong>"), HasSubstr("8001 more rows")));
+}
+
+TEST(EligibilityFiles, AFolderIsEmptiedOnceAndWhatIsNoAnswerIsPutAside) {
+  files_day day;
+  day.make_batch();
+  auto const put = [&](std::string const& name, std::string const& text) {
+    auto const path = fs::path(day.inbox()) / name;
+    std::ofstream(path) << text;
+    fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::minutes(1));
+  };
+  auto const answer = file_of(set_of("0001", {{.trace = trace_in(day.written())}}));
+  put("a.271", answer);
+  put("b.271", answer);
+  put("c.html", "<p>maintenance</p>");
+  std::ofstream(fs::path(day.inbox()) / "d.271") << "still being written";
+  auto const counts = service::eligibility::pick_up_files(day.c.app(), day.c.now);
+  EXPECT_EQ(counts.taken, 1);
+  EXPECT_EQ(counts.again, 1);
+  EXPECT_EQ(counts.refused, 1);
+  EXPECT_EQ(day.checks(), "1");
+  EXPECT_FALSE(fs::exists(fs::path(day.inbox()) / "a.271"));
+  EXPECT_TRUE(fs::exists(fs::path(day.inbox()) / "refused" / "c.html"));
+  EXPECT_TRUE(fs::exists(fs::path(day.inbox()) / "d.271"));
+  EXPECT_THAT(day.page(), AllOf(HasSubstr(">Active</strong>"), HasSubstr("by the program")));
+}
+
+}  // namespace
+}  // namespace intake::tests

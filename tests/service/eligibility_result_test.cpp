@@ -1,0 +1,186 @@
+// What a payer's answer becomes for billing: verdict, plan, money, whom it names, and what has
+// changed since.
+#include "forms/x12/reading.hpp"
+#include "service/eligibility/differences.hpp"
+#include "service/eligibility/from_answer.hpp"
+#include "service/eligibility/next_steps.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::service::eligibility {
+namespace {
+
+namespace x12 = forms::x12;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+asked_about sally() {
+  return {.payer = "Example Mutual",
+          .member_id = "EX0000017",
+          .family = "Sample",
+          .given = "Sally",
+          .birth_date = "1970-01-01"};
+}
+
+struct person_said {
+  std::string family = "SAMPLE";
+  std::string given = "SALLY";
+  std::string born = "19700101";
+};
+
+std::string answer_with(std::string const& rows, person_said const& who = {}) {
+  return "ISA*00*          *00*          *ZZ*EXAMPLEHUB     *ZZ*EXAMPLECLINIC  "
+         "*261128*0958*^*00501*"
+         "000000017*0*T*:~GS*HB*EXAMPLEHUB*EXAMPLECLINIC*20261128*0958*17*X*005010X279A1~"
+         "ST*271*0001*005010X279A1~BHT*0022*11*REQ0017*20261128*0958~HL*1**20*1~"
+         "NM1*PR*2*EXAMPLE MUTUAL*****PI*EX103~HL*2*1*21*1~"
+         "NM1*1P*2*EXAMPLE PAIN CENTER*****XX*1234567893~HL*3*2*22*0~TRN*2*TRACE0017*9EXAMPLECL~" +
+         fmt::format("NM1*IL*1*{}*{}****MI*EX0000017~DMG*D8*{}*F~", who.family, who.given,
+                     who.born) +
+         rows + "SE*99*0001~GE*1*17~IEA*1*000000017~";
+}
+
+check_result read(std::string const& rows, person_said const& who = {},
+                  x12::day_number day = 20261201) {
+  static std::string text;
+  text = answer_with(rows, who);
+  auto const reading = x12::read_tolerant(text);
+  auto const& response = std::get<x12::response>(reading.sets.at(0).content);
+  return result_of(response, response.answers.at(0), sally(), day);
+}
+
+TEST(EligibilityResult, SaysVerdictPlanAndDatesWithTheirSegments) {
+  auto const result =
+      read("DTP*291*RD8*20260101-20261231~EB*1**30*C1*EXAMPLE PLAN A~MSG*ASK US FIRST~");
+  EXPECT_EQ(result.status, verdict::active);
+  EXPECT_EQ(result.plan, "EXAMPLE PLAN A");
+  EXPECT_EQ(result.begins, "2026-01-01");
+  EXPECT_EQ(result.ends, "2026-12-31");
+  EXPECT_EQ(result.plan_segment, 14U);
+  EXPECT_EQ(result.dates_segment, 13U);
+  EXPECT_EQ(result.payer_has.birth_date, "1970-01-01");
+  EXPECT_FALSE(result.somebody_else);
+  ASSERT_EQ(result.messages.size(), 1U);
+  EXPECT_EQ(result.messages[0].text, "ASK US FIRST");
+  EXPECT_EQ(result.messages[0].segment, 15U);
+}
+
+TEST(EligibilityResult, UnknownMoneyIsNeverZeroAndWhatRemainsIsMarkedWhereWeSubtracted) {
+  auto const result = read(
+      "EB*1**30~EB*C*IND*30***23*1500~EB*C*IND*30***24*300~EB*G*FAM*30***23*~EB*B*IND*98****0*****"
+      "Y~");
+  ASSERT_EQ(result.money.size(), 3U);
+  auto const& deductible = result.money[0];
+  EXPECT_EQ(deductible.where, "not-stated");
+  EXPECT_EQ(deductible.whom, "individual");
+  EXPECT_EQ(deductible.total_cents, 150'000);
+  EXPECT_EQ(deductible.used_cents, 30'000);
+  EXPECT_EQ(deductible.remaining_cents, std::nullopt) << "the payer did not say";
+  EXPECT_EQ(dollars(deductible.remaining_cents), "");
+  EXPECT_EQ(deductible.derived_cents, 120'000);
+  EXPECT_EQ(result.money[1].total_cents, std::nullopt) << "an amount that is missing";
+  EXPECT_EQ(result.money[2].where, "in");
+  EXPECT_EQ(result.money[2].total_cents, 0) << "a zero that was said";
+}
+
+struct naming_case {
+  char const* name;
+  person_said who;
+  bool somebody_else;
+};
+
+class EligibilityNames : public testing::TestWithParam<naming_case> {};
+
+TEST_P(EligibilityNames, DecideWhetherItIsWhomWeAskedAbout) {
+  auto const result = read("EB*1**30~", GetParam().who);
+  EXPECT_EQ(result.somebody_else, GetParam().somebody_else);
+  EXPECT_EQ(result.status, GetParam().somebody_else ? verdict::unclear : verdict::active);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    cases, EligibilityNames,
+    testing::Values(naming_case{"same", {}, false},
+                    naming_case{"married", {.family = "EXAMPLE"}, false},
+                    naming_case{"nickname", {.given = "SAL"}, false},
+                    naming_case{"born_on_another_day", {.born = "19710101"}, true},
+                    naming_case{
+                        "twin_of_another_name", {.family = "OTHER", .given = "SIMON"}, true},
+                    naming_case{"name_inside_the_other_born_otherwise",
+                                {.family = "SAMPLESON", .born = "19800202"},
+                                true}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+TEST(EligibilityResult, ComesBackAsItWasWritten) {
+  auto const result = read(
+      "DTP*291*D8*20260101~EB*1**30^98**PLAN~EB*C*IND*30***23*1500.5*****N~EB*CB**30********Y~"
+      "EB*R**30*C1~LS*2120~NM1*PRP*2*EXAMPLE OTHER PAYER~LE*2120~");
+  auto const text = write_result(result);
+  auto const back = read_result(text);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(write_result(*back), text);
+  EXPECT_EQ(back->others.at(0).name, "EXAMPLE OTHER PAYER");
+  EXPECT_EQ(back->authorisation, "needed");
+  EXPECT_FALSE(read_result("{}"));
+  EXPECT_FALSE(read_result("[1"));
+  auto const summary = read_check_summary(write_summary(summary_of(result)));
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->asked, sally());
+}
+
+TEST(EligibilityResult, TenThousandRowsAreCountedAndCut) {
+  std::string rows;
+  for (int n = 0; n < 10'000; ++n) rows += "EB*C*IND*30***23*1500~";
+  auto const result = read("EB*1**30~" + rows);
+  EXPECT_EQ(result.status, verdict::active);
+  EXPECT_EQ(result.rows.size(), said_rows_max);
+  EXPECT_EQ(result.rows_left_out, 10'001 - static_cast<std::int64_t>(said_rows_max));
+}
+
+TEST(EligibilityDifferences, AreWhatBothChecksSpeakOf) {
+  auto before = read("DTP*291*D8*20260101~EB*1**30**PLAN~EB*C*IND*30***23*1500~");
+  auto after =
+      read("DTP*291*RD8*20260101-20261130~EB*1**30**PLAN~EB*C*IND*30***23*1200~", {}, 20261115);
+  EXPECT_THAT(differences(before, after),
+              ElementsAre(difference{"Plan ends", "", "2026-11-30"},
+                          difference{"Deductible, Network not stated, individual", "$1,500.00",
+                                     "$1,200.00"}));
+  EXPECT_THAT(differences(after, after), IsEmpty());
+  after.money.clear();
+  after.ends.clear();
+  EXPECT_THAT(differences(before, after), IsEmpty()) << "less is said, nothing has changed";
+}
+
+struct refusal_case {
+  char const* name;
+  char const* segment;
+  char const* says;
+};
+
+class EligibilitySteps : public testing::TestWithParam<refusal_case> {};
+
+TEST_P(EligibilitySteps, FollowFromThePayersCodesAndShowThem) {
+  auto const result = read(GetParam().segment);
+  EXPECT_EQ(result.status, verdict::could_not_check);
+  auto const steps = next_steps(standing::could_not_check, &result, {});
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_THAT(steps[0], HasSubstr(GetParam().says));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    codes, EligibilitySteps,
+    testing::Values(
+        refusal_case{"payer_down", "AAA*N**42*R~", "Ask again later today (AAA 42, follow-up R)."},
+        refusal_case{"wait", "AAA*Y**42*Y~", "Send nothing again (AAA 42, follow-up Y)."},
+        refusal_case{"thirty_days", "AAA*N**75*W~", "Ask again in 30 days (AAA 75"},
+        refusal_case{"not_found", "AAA*N**75*C~", "does not find this person (AAA 75"},
+        refusal_case{"wrong_member_id", "AAA*N**72*C~", "Ask the patient for the member ID"},
+        refusal_case{"birth_date", "AAA*N**71*C~", "not the one the payer has (AAA 71"},
+        refusal_case{"enrolment", "AAA*N**41*C~", "enrolment with this payer"},
+        refusal_case{"unknown_code", "AAA*N**ZQ*C~", "Telephone the payer"}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+}  // namespace
+}  // namespace intake::service::eligibility
