@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 
 import { desktop, expectAccessible, languages, phone, url, use } from './browser.mjs'
-import { named } from './named.mjs'
+import { besides, named } from './named.mjs'
 import { receiptOf } from './sending.mjs'
 import { begin, goOn } from './visit.mjs'
 
@@ -58,8 +58,7 @@ for (const language of languages) {
     use({ script: 'off', size: desktop }, (page) => fillPacket(page, language)))
 }
 
-// Mostly waiting, and the same in every language.
-named('a whole packet at 400 kbit/s and 400 ms', () => use({ size: phone }, async (page, context) => {
+export const slowLine = besides('a whole packet at 400 kbit/s and 400 ms', () => use({ size: phone }, async (page, context) => {
   context.setDefaultTimeout(20000)
   const wire = await context.newCDPSession(page)
   await wire.send('Network.enable')
