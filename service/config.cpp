@@ -47,6 +47,8 @@ setting const settings_table[] = {
     {"", "mode", text_setting{&config::mode}},
     {"clinic", "name", text_setting{&config::clinic_name}},
     {"clinic", "phone", text_setting{&config::clinic_phone}},
+    {"clinic", "colour", text_setting{&config::clinic_colour}},
+    {"clinic", "logo_file", text_setting{&config::clinic_logo_file, file}},
     {"clinic", "time_zone", text_setting{&config::clinic_time_zone}},
     {"clinic", "locations", list_setting{&config::clinic_locations}},
     {"server", "address", text_setting{&config::server_address}},

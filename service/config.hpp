@@ -18,6 +18,10 @@ struct config {
 
   std::string clinic_name = "Example Pain Center";
   std::string clinic_phone = "(561) 555-0142";
+  /// "#rrggbb" of links, buttons and lines; empty: the program's own.
+  std::string clinic_colour;
+  /// SVG or PNG, at most 16 KiB; empty: the name alone stands on top of pages.
+  std::string clinic_logo_file;
   std::string clinic_time_zone = "America/New_York";
   /// Where patients come to, one "id, time zone, name" each; empty: one place, in the zone above.
   std::vector<std::string> clinic_locations;
@@ -30,7 +34,7 @@ struct config {
   /// Names this process in the audit trail; two instances of one clinic have different ones.
   std::string server_instance = "main";
   int server_workers = 96;
-  int server_connections_max = 1024;
+  int server_connections_max = 4096;
   /// Addresses or networks of the clinic's own reverse proxies, whose X-Forwarded-For is believed.
   std::vector<std::string> server_trusted_proxies;
   int server_drain_seconds = 20;

@@ -122,6 +122,17 @@ bool csrf_passes(application const& app, route const& row, call const& c) {
   return c.staff && csrf_matches(c.staff->record, csrf_field(c.asked));
 }
 
+/// Pages that are only looked at. What is sent is counted by who takes it, because only there the
+/// answer can hold what was typed; files of ours are answered from memory and kept by browsers.
+std::optional<std::chrono::seconds> looks_too_often(application& app, route const& row,
+                                                    request const& asked) {
+  constexpr std::string_view uncounted[] = {"/healthz", "/readyz", "/assets"};
+  bool const is_counted =
+      row.method == http_method::get && row.roles.open_to_all() && !asked.field("authorization") &&
+      std::ranges::none_of(uncounted, [&](auto folder) { return below(asked.path, folder); });
+  return is_counted ? too_often(app, asked) : std::nullopt;
+}
+
 response guarded(application& app, route const& row, request const& asked,
                  path_parameters const& path) {
   call c{.asked = asked,
@@ -129,6 +140,9 @@ response guarded(application& app, route const& row, request const& asked,
          .purpose = row.purpose,
          .spoken = language_of(app, asked),
          .staff = {}};
+  if (auto const wait = looks_too_often(app, row, asked)) {
+    return slowed(refuse(app, 429, "Too many pages in a short time.", &asked), *wait);
+  }
   if (!row.roles.open_to_all()) {
     c.staff = current_session(app, asked, row.touch);
     if (!c.staff) return to_sign_in(app, row, c);

@@ -3,6 +3,7 @@
 #include "certs/base64.hpp"
 #include "certs/secret.hpp"
 #include "service/http/fields.hpp"
+#include "service/visit_cookie.hpp"
 
 namespace intake::service {
 
@@ -45,6 +46,25 @@ std::optional<std::chrono::seconds> too_many(application& app, request const& as
   auto const token = certs::to_string(submission_of_token);
   if (auto const wait = app.limits.refuse(counted::form_token, token, asked.received)) return wait;
   return app.limits.refuse(counted::address, asked.client_address, asked.received);
+}
+
+std::optional<std::chrono::seconds> too_often(application& app, request const& asked) {
+  auto const count = [&](counted kind, std::string_view who) {
+    return app.limits.refuse(kind, who, asked.received);
+  };
+  auto const cookie = visit_cookie_of(asked);
+  if (cookie && is_own_visit_cookie(app.keys, *cookie)) {
+    if (auto const wait = count(counted::visit, *cookie)) return wait;
+    return count(counted::address_pages, asked.client_address);
+  }
+  bool const sends = asked.method == http_method::post;
+  return count(sends ? counted::address : counted::address_pages, asked.client_address);
+}
+
+response slowed(response made, std::chrono::seconds wait) {
+  std::erase_if(made.fields, [](auto const& each) { return each.name == "retry-after"; });
+  made.fields.push_back({"retry-after", std::to_string(wait.count())});
+  return made;
 }
 
 }  // namespace intake::service

@@ -2,6 +2,7 @@
 #include "db/sessions.hpp"
 #include "service/application.hpp"
 #include "service/http/request.hpp"
+#include "service/http/response.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -53,6 +54,13 @@ bool csrf_matches(db::session const&, std::string_view given);
 /// Counts a sending by its form token, then by its address. Nothing: go on; else how long to wait.
 std::optional<std::chrono::seconds> too_many(application&, request const&,
                                              certs::uuid const& submission_of_token);
+
+/// Counts what a browser asks for: by its visit first, where it has one, then by its address.
+/// Nothing: go on; else how long to wait.
+std::optional<std::chrono::seconds> too_often(application&, request const&);
+
+/// The answer of one who has to wait: says for how long.
+response slowed(response, std::chrono::seconds wait);
 
 /// A browser that sends a form says where the page came from: another site's is refused, also where
 /// there is no session yet (login CSRF). Clients that are no browsers send neither field and pass.

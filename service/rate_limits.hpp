@@ -17,15 +17,20 @@ struct rate {
   double per_minute = 1;
 };
 
-/// Who is counted. One form token is one patient's submission with its corrections; an address may
-/// be a waiting room's or a whole telephone company's, so its limit lies far above 200 patients an
-/// hour, each with a packet of thirty pages.
-/// A receipt is looked up by hardly more than one person, so guesses at its birth date are few.
+/// Who is counted. One form token is one patient's submission with its corrections, one visit a
+/// packet with all its pages, kept while they are typed: both are counted first, and what one of
+/// them has too much of is not its address's fault.
+/// An address may be a waiting room's or a whole telephone company's, so its limits lie far above
+/// 200 patients an hour: `address` is what comes without a token (packets begun, codes tried,
+/// single forms), `address_pages` all pages together, some 300 a patient. A receipt is looked up by
+/// hardly more than one person, so guesses at its birth date are few.
 /// Of sign-ins only those that fail are counted: by the name typed, whether or not there is such an
 /// account, and by the address; the second factor, of a million codes, by the account.
 enum class counted : std::uint8_t {
   form_token,
+  visit,
   address,
+  address_pages,
   look_up,
   sign_in_name,
   sign_in_address,

@@ -41,6 +41,7 @@ constexpr route table[] = {
 
     {get, "/", patients::home, everybody},
     {get, "/assets/{name}", patients::asset_file, everybody},
+    {get, "/paper/{kind}", patients::blank_packet, everybody},
     {post, "/visit", patients::visit_start, everybody, csrf_check::own_page, 4096,
      "patient-begins"},
     {get, "/visit", patients::task_list, everybody},

@@ -16,6 +16,7 @@ std::string_view content_type_of(std::string_view name) {
   if (name.ends_with(".css")) return "text/css; charset=utf-8";
   if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
   if (name.ends_with(".svg")) return "image/svg+xml";
+  if (name.ends_with(".png")) return "image/png";
   throw std::logic_error("assets: no content type is known for " + std::string(name));
 }
 
@@ -42,6 +43,11 @@ std::string const& asset_store::url(std::string_view name) const {
   auto const found = urls_.find(name);
   if (found == urls_.end()) throw std::logic_error("assets: there is no " + std::string(name));
   return found->second;
+}
+
+std::string const* asset_store::find_url(std::string_view name) const {
+  auto const found = urls_.find(name);
+  return found == urls_.end() ? nullptr : &found->second;
 }
 
 asset const* asset_store::find(std::string_view hashed) const {

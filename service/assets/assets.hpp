@@ -26,6 +26,8 @@ class asset_store {
 
   /// The address of a file by its plain name. Throws std::logic_error when there is none.
   std::string const& url(std::string_view name) const;
+  /// The same; null where there is none.
+  std::string const* find_url(std::string_view name) const;
   /// The asset behind the last segment of an address; null where there is none.
   asset const* find(std::string_view hashed_name) const;
 

@@ -3,6 +3,7 @@
 #include "db/schema.hpp"
 #include "service/application.hpp"
 #include "service/backup/watch.hpp"
+#include "service/clinic_look.hpp"
 #include "service/commands/commands.hpp"
 #include "service/desk/copy_jobs.hpp"
 #include "service/dispatch.hpp"
@@ -47,6 +48,14 @@ void guard_memory(event_log const& log) {
   if (certs::prepare_secret_memory(secret_heap_bytes) != certs::secret_memory::locked) {
     log.write(log_level::warning, "keys-not-locked-in-memory");
   }
+}
+
+/// Every connection is a descriptor, and shells give a program 1,024 of them.
+void allow_descriptors() {
+  rlimit most{};
+  if (::getrlimit(RLIMIT_NOFILE, &most) != 0 || most.rlim_cur >= most.rlim_max) return;
+  most.rlim_cur = most.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &most);
 }
 
 /// Blocked before the first thread starts, so that only `wait` ever takes them.
@@ -100,6 +109,8 @@ server_settings settings_of(config const& settings, certs::world const& world) {
   server_settings made;
   made.addresses = {{settings.server_address, static_cast<std::uint16_t>(settings.server_port)}};
   made.limits.connections_max = static_cast<std::size_t>(settings.server_connections_max);
+  made.limits.connections_per_address_max =
+      std::max<std::size_t>(8, made.limits.connections_max / 4);
   made.tls_context = [&settings, &world] { return load_tls(settings, world); };
   made.trusted_proxies = settings.server_trusted_proxies;
   made.worker_threads = static_cast<std::size_t>(settings.server_workers);
@@ -181,11 +192,27 @@ std::unique_ptr<worker::render_pool> start_drawing(config const& settings) {
   }
 }
 
-/// What the build made, and the body's outlines, which are the copies' own.
-asset_store assets_of(surroundings const& around) {
+clinic_look look_of(config const& settings) {
+  try {
+    return read_clinic_look(settings);
+  } catch (std::runtime_error const& error) {
+    throw command_failed(exit_code::refused, error.what());
+  }
+}
+
+/// What the build made, the body's outlines, which are the copies' own, and the clinic's look.
+asset_store assets_of(surroundings const& around, config const& settings) {
   auto const drawing = patients::body_drawing();
+  auto const look = look_of(settings);
   std::vector<asset_store::source> sources(around.assets.begin(), around.assets.end());
+  std::string style;
+  for (auto& each : sources) {
+    if (each.name != "intake.css") continue;
+    style = std::string(each.bytes) + look.css;
+    each.bytes = style;
+  }
   sources.push_back({"body.svg", drawing});
+  if (look.logo) sources.push_back({look.logo->name, look.logo->bytes});
   return asset_store(sources);
 }
 
@@ -195,11 +222,12 @@ exit_code serve(surroundings const& around, config const& settings) {
   signals stop;
   event_log const log(STDERR_FILENO, around.world.now);
   guard_memory(log);
+  allow_descriptors();
   installation const parts(settings);
   texts const words;
   auto const offered = offered_languages(settings, parts.forms(), words);
   page_templates const pages;
-  auto const assets = assets_of(around);
+  auto const assets = assets_of(around, settings);
   db::require_schema(settings.database_portal);
   db::pool desk(pool_for(settings, settings.database_desk, settings.database_desk_connections));
   db::pool portal(

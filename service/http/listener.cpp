@@ -131,7 +131,7 @@ void http_server::state::take_in(tcp_socket socket, socket_loop& loop) {
   auto& count = loops.front().count;
   auto const kind = environment.proxies.trusts(*peer) ? connection_places::peer_kind::trusted_proxy
                                                       : connection_places::peer_kind::client;
-  auto const answer = environment.places.take(*peer, kind);
+  auto const answer = environment.places.take(*peer, kind, steady::now());
   if (answer != connection_places::answer::taken) {
     return count.count_cut(answer == connection_places::answer::full ? cut_reason::connections_full
                                                                      : cut_reason::address_full);

@@ -26,12 +26,20 @@ struct listen_address {
 
 /// Everything a client could exhaust, and when the server stops waiting for it.
 struct server_limits {
-  std::size_t connections_max = 2048;
-  /// From one IPv4 address or one IPv6 /64; trusted proxies are exempt.
-  std::size_t connections_per_address_max = 256;
+  std::size_t connections_max = 4096;
+  /// From one IPv4 address or one IPv6 /64; trusted proxies are exempt. A waiting room where 200
+  /// patients an hour fill in for 25 minutes keeps some 80 telephones, with two or three each.
+  std::size_t connections_per_address_max = 1024;
+  /// New ones from there: so many at once, then so many a second. Each costs a signature.
+  std::size_t connections_burst_per_address_max = 1024;
+  std::size_t connections_per_second_per_address = 50;
   std::size_t requests_per_connection_max = 100'000;
   /// Requests waiting for a worker; past it clients get 503 with Retry-After.
   std::size_t queue_max = 256;
+  /// Of them from one address, and how many of its requests may be worked on at once: a flood waits
+  /// behind itself. At least twice the processors, so that one client can use them all.
+  std::size_t queue_per_address_max = 64;
+  std::size_t at_work_per_address_max = 8;
   /// Of all bodies being read or worked on together; past it clients get 503 with Retry-After.
   std::size_t all_bodies_bytes_max = 256 << 20;
   std::chrono::milliseconds handshake_time_max{10'000};

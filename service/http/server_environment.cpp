@@ -17,6 +17,19 @@ std::chrono::milliseconds shortest(server_limits const& limits) {
                             limits.body_grace_time, limits.write_time_max}));
 }
 
+connection_places::caps caps_of(server_limits const& limits) {
+  return {.in_all = limits.connections_max,
+          .per_address = limits.connections_per_address_max,
+          .burst_per_address = limits.connections_burst_per_address_max,
+          .per_second_per_address = limits.connections_per_second_per_address};
+}
+
+worker_pool::share share_of(server_limits const& limits) {
+  auto const processors = std::size_t{std::thread::hardware_concurrency()};
+  return {.running_max = std::max(limits.at_work_per_address_max, 2 * processors),
+          .waiting_max = limits.queue_per_address_max};
+}
+
 }  // namespace
 
 server_environment::server_environment(server_settings const& settings, server_hooks given_hooks,
@@ -26,8 +39,8 @@ server_environment::server_environment(server_settings const& settings, server_h
       world(std::move(given_world)),
       proxies(settings.trusted_proxies),
       tick(shortest(settings.limits)),
-      places(settings.limits.connections_max, settings.limits.connections_per_address_max),
-      workers(settings.worker_threads, settings.limits.queue_max) {
+      places(caps_of(settings.limits)),
+      workers(settings.worker_threads, settings.limits.queue_max, share_of(settings.limits)) {
   std::array<std::uint8_t, 5> random{};
   world.random(random);
   for (auto const byte : random) request_prefix_ += fmt::format("{:02x}", byte);

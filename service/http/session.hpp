@@ -105,6 +105,8 @@ class session : public std::enable_shared_from_this<session> {
   bool quiet_ = false;
   std::uint64_t served_ = 0;
   std::optional<std::string> client_certificate_;
+  /// Whose the request under way is, for the workers' turns.
+  worker_pool::sender sender_ = 0;
   exchange exchange_;
 
   std::unique_ptr<char[]> input_;

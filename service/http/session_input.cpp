@@ -105,8 +105,9 @@ session::arrival session::open_exchange(admission& admitted) {
   in.received = environment_.world.now();
   in.client_certificate = client_certificate_;
   auto const forwarded = trusted_peer_ ? in.field("x-forwarded-for") : std::nullopt;
-  in.client_address =
-      forwarded ? to_string(environment_.proxies.client(peer_, *forwarded)) : peer_name_;
+  auto const client = forwarded ? environment_.proxies.client(peer_, *forwarded) : peer_;
+  in.client_address = forwarded ? to_string(client) : peer_name_;
+  sender_ = std::hash<ip_address>{}(client.client_network());
   body_read = facts.content_length == 0 && !facts.chunked;
   if (environment_.hooks.admit) admitted = environment_.hooks.admit(in);
   if (admitted.refusal) {

@@ -95,8 +95,8 @@ task<bool> session::on_worker(entry how, std::function<void()> work) {
       [this, how](auto handler, std::function<void()> given) {
         auto* const job = new hand_off<decltype(handler)>(loop_.context.get_executor(),
                                                           std::move(given), std::move(handler));
-        if (how == entry::always) return environment_.workers.submit(*job);
-        if (!environment_.workers.try_submit(*job)) job->finish(false);
+        if (how == entry::always) return environment_.workers.submit(*job, sender_);
+        if (!environment_.workers.try_submit(*job, sender_)) job->finish(false);
       },
       token, std::move(work));
 }
@@ -110,7 +110,7 @@ task<> session::handle() {
         auto* const job =
             new answering<decltype(handler)>(loop_.context.get_executor(), environment_.hooks,
                                              exchange_.in, exchange_.out, std::move(handler));
-        if (!environment_.workers.try_submit(*job)) job->finish(handled::not_taken);
+        if (!environment_.workers.try_submit(*job, sender_)) job->finish(handled::not_taken);
       },
       token);
   if (how == handled::not_taken) refuse(503, "Every worker is busy");

@@ -65,6 +65,9 @@ response show_page(application const& app, page_frame const& frame, std::string_
       .set("BUSY_TEXT", app.words.say(frame.spoken, "script.busy"))
       .set("SENDING_TEXT", app.words.say(frame.spoken, "script.sending"))
       .set("CONTENT", app.pages.expand(name, content));
+  for (auto const* const name : {"logo.svg", "logo.png"}) {
+    if (auto const* url = app.assets.find_url(name)) model.add("LOGO").set("LOGO_URL", *url);
+  }
   // What is wrong is heard first, before the summary has been reached (GOV.UK error pages).
   if (frame.status == 401 || frame.status == 422) {
     model.add("ERROR").set("ERROR_WORD", app.words.say(frame.spoken, "form.error"));

@@ -1,11 +1,12 @@
 #include "certs/receipt.hpp"
 #include "db/submissions.hpp"
 #include "service/audit.hpp"
-#include "service/dispatch.hpp"
 #include "service/even_time.hpp"
+#include "service/guards.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/birth_check.hpp"
 #include "service/patients/patients.hpp"
+#include "service/patients/visit_frame.hpp"
 #include "service/record.hpp"
 
 namespace intake::service::patients {
@@ -54,10 +55,10 @@ response arrived(application& app, call const& c) {
   auto const t = read_typed_birth(c.asked.body);
   auto const receipt = certs::parse_receipt(t.code);
   auto const counted_as = receipt ? certs::to_string(*receipt) : std::string("no receipt");
-  if (app.limits.refuse(counted::look_up, counted_as, c.asked.received) ||
-      app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
-    return refuse(app, 429, "Too many tries.", &c.asked);
-  }
+  if (auto const other = in_other_language(app, c)) return ask(app, *other, t, 200, "");
+  auto wait = app.limits.refuse(counted::look_up, counted_as, c.asked.received);
+  if (!wait) wait = app.limits.refuse(counted::address, c.asked.client_address, c.asked.received);
+  if (wait) return slowed(ask(app, c, t, 429, "form.too_often"), *wait);
   even_time const as_long_as_any_other;
   auto const found = find(app, c, t);
   // The same words for an unknown receipt and for another's.

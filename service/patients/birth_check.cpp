@@ -88,12 +88,14 @@ response ask_birth(application const& app, call const& c, birth_question const& 
     model.add("WRONG")
         .set("WRONG_TITLE", say("form.problems"))
         .set("WRONG_TEXT", say(notice))
-        .set("FIRST_FIELD", asked.code_label.empty() ? "#day" : "#code");
+        .set("FIRST_FIELD", !asked.code_label.empty()  ? "#code"
+                            : c.spoken == language::en ? "#month"
+                                                       : "#day");
   } else if (!notice.empty()) {
     model.add("NOTICE").set("NOTICE_TEXT", say(notice));
   }
   return show_page(
-      app, {.status = status, .title = say(asked.title), .spoken = c.spoken, .path = asked.path},
+      app, {.status = status, .title = say(asked.title), .spoken = c.spoken, .form_id = "answers"},
       "birth_check", model);
 }
 

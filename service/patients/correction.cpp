@@ -5,7 +5,9 @@
 #include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/dispatch.hpp"
+#include "service/guards.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/form_show.hpp"
 #include "service/patients/form_view.hpp"
 #include "service/patients/month_names.hpp"
 #include "service/patients/page_body.hpp"
@@ -115,15 +117,18 @@ response show(application const& app, call const& c, shown_question const& shown
   model.set("TITLE", view.title)
       .set("SEND", say("form.send"))
       .set("ACTION", in_language("/visit/correction", c.spoken));
-  model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(c.spoken))));
+  auto& caption = model.add("CAPTION");
+  caption.set("TEXT", std::string(form.header().title.in(tag(c.spoken))));
+  mark_foreign(caption, form.header().title, form, c.spoken);
   model.add("ANSWERS_NOTE").set("TEXT", say(one ? "correction.lead" : "correction.part_lead"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
-  add_form_items(model, view, app.words, app.assets);
+  add_form_items(model, view, kit_of(app));
   return show_in_visit(app, shown.by,
                        {.status = shown.status,
                         .title = view.title,
                         .spoken = c.spoken,
-                        .path = "/visit/correction"},
+                        .path = "/visit/correction",
+                        .form_id = "answers"},
                        "form", model);
 }
 
@@ -220,9 +225,13 @@ response correction(application& app, call const& c) {
   std::vector<forms::attachment> held;
   for (auto const& each : attachments_of(what->record)) held.push_back(*each.file);
   auto const read = forms::from_fields(*what->form->form, given, held);
+  auto spoken = c;
+  for (auto const& [name, value] : typed) {
+    if (name == "_switch") spoken.spoken = offered_language(app, value).value_or(c.spoken);
+  }
   auto const again = [&](std::vector<forms::problem> const& problems, int status,
                          std::string_view notice) {
-    return show(app, c,
+    return show(app, spoken,
                 {.by = *v,
                  .of = *what,
                  .answers = read.answers,
@@ -231,6 +240,12 @@ response correction(application& app, call const& c) {
                  .status = status,
                  .notice = notice});
   };
+  if (std::ranges::find(typed, "_switch", &forms::named_value::name) != typed.end()) {
+    return again({}, 200, "");
+  }
+  if (auto const wait = too_often(app, c.asked)) {
+    return slowed(again({}, 429, "form.too_often"), *wait);
+  }
   if (forms::any_error(read.problems)) {
     return again(at_questions(*what->form->form, read.problems), 422, "");
   }

@@ -1,6 +1,6 @@
 #include "service/audit.hpp"
-#include "service/dispatch.hpp"
 #include "service/even_time.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/invitations.hpp"
 #include "service/pages/shell.hpp"
@@ -13,21 +13,26 @@
 namespace intake::service::patients {
 namespace {
 
-response show_start(application const& app, call const& c, int status) {
+response show_start(application const& app, call const& c, int status,
+                    std::string const& typed = {}) {
   auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
   page_model model;
   model.set("TITLE", say("device.title"))
       .set("LEAD", say("device.lead"))
       .set("CODE_LABEL", say("device.code"))
+      .set("CODE", typed)
       .set("START", say("home.start"))
       .set("ACTION", in_language("/device", c.spoken));
   if (status == 422) {
     model.add("WRONG")
         .set("WRONG_TITLE", say("form.problems"))
         .set("WRONG_TEXT", say("device.wrong"));
+  } else if (status == 429) {
+    model.add("NOTICE").set("NOTICE_TEXT", say("form.too_often"));
   }
   return show_page(
-      app, {.status = status, .title = say("device.title"), .spoken = c.spoken, .path = "/device"},
+      app,
+      {.status = status, .title = say("device.title"), .spoken = c.spoken, .form_id = "answers"},
       "device", model);
 }
 
@@ -50,21 +55,23 @@ response device_page(application& app, call const& c) {
 }
 
 response device_start(application& app, call const& c) {
-  if (app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
-    return refuse(app, 429, "Too many tries.", &c.asked);
-  }
-  even_time const as_long_as_any_other;
   std::string typed;
   for (auto& [name, value] : read_form(c.asked.body).value_or(std::vector<form_field>{})) {
     if (name == "code") typed = std::move(value);
   }
+  if (auto const other = in_other_language(app, c)) return show_start(app, *other, 200, typed);
+  if (auto const wait =
+          app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
+    return slowed(show_start(app, c, 429, typed), *wait);
+  }
+  even_time const as_long_as_any_other;
   auto const code = find_device_code(app.portal, app.keys, typed);
   bool const good = code && is_good(*code, c.asked.received) &&
                     // Only the first browser that brings the code begins by it.
                     db::count_invitation_try(app.portal, code->id) == 1;
   auto const what = good ? open_invitation_content(app.keks, *code) : std::nullopt;
   audit(app, c, code, what.has_value());
-  if (!what) return show_start(app, c, 422);
+  if (!what) return show_start(app, c, 422, typed);
   visit_beginning start{.kind = what->who.visit_kind,
                         .appointment = code->appointment,
                         .entry = {.by = "device"},

@@ -1,393 +1,277 @@
-#include "service/patients/form_fields.hpp"
-
-#include "forms/compare.hpp"
+// Which component paints an item, and those that are one field or a few.
 #include "forms/from_fields.hpp"
 #include "service/attachments.hpp"
 #include "service/limits.hpp"
-#include "service/patients/body_map.hpp"
+#include "service/patients/answer_words.hpp"
+#include "service/patients/components.hpp"
 #include "service/patients/file_words.hpp"
-#include "service/patients/live_rules.hpp"
 
 #include <algorithm>
-#include <map>
-
-#include <fmt/format.h>
 
 namespace intake::service::patients {
 namespace {
 
 using forms::field_part;
+using forms::item_control;
 using forms::item_type;
 
-/// Past this a list is quicker to use than a wall of buttons.
-constexpr std::size_t radios_max = 12;
+/// What a telephone's keyboard should look like, by what the form says may be filled in by itself
+/// (HTML autofill tokens).
+struct keyboard {
+  std::string_view autocomplete;
+  std::string_view mode;
+};
+constexpr keyboard keyboards[] = {{"tel", "tel"},
+                                  {"tel-national", "tel"},
+                                  {"email", "email"},
+                                  {"postal-code", "numeric"},
+                                  {"url", "url"}};
+
+std::string_view input_mode(forms::item const& item) {
+  if (item.type == item_type::integer) return "numeric";
+  if (item.type == item_type::decimal || item.type == item_type::quantity) return "decimal";
+  if (item.type == item_type::url) return "url";
+  auto const found = std::ranges::find(keyboards, item.shown.autocomplete, &keyboard::autocomplete);
+  return found == std::end(keyboards) ? std::string_view{} : found->mode;
+}
+
+bool is_number(forms::item const& item) {
+  return item.type == item_type::integer || item.type == item_type::decimal ||
+         item.type == item_type::quantity;
+}
+
+void add_ends(component_sink& sink, page_model& model, forms::item const& item) {
+  auto const lower = sink.text_beside(item, item_control::lower);
+  auto const upper = sink.text_beside(item, item_control::upper);
+  if (lower.empty() && upper.empty()) return;
+  auto const id = model.values.front().second + "-ends";
+  model.add("ENDS").set("ENDS_ID", id).set("LOWER", lower).set("UPPER", upper);
+  component_sink::describe(model, id);
+}
+
+void paint_input(component_sink& sink, forms::item const& item, forms::link_path const& path) {
+  auto model = sink.shared(item, path);
+  model.set("VALUE", sink.value_of(sink.name_of(path)))
+      .set("INPUT_MODE", std::string(input_mode(item)))
+      .set("AUTOCOMPLETE", item.shown.autocomplete);
+  if (is_number(item) || item.type == item_type::time) model.set("CLASS", "govuk-input--width-5");
+  if (item.type == item_type::time) {
+    auto const id = sink.name_of(path) + "-hint-time";
+    model.add("HINT").set("HINT_ID", id).set("HINT_TEXT", sink.say("form.time_hint"));
+    component_sink::describe(model, id);
+  }
+  if (auto const unit = sink.text_beside(item, item_control::unit); !unit.empty()) {
+    model.add("UNIT").set("UNIT_TEXT", unit);
+  }
+  add_ends(sink, model, item);
+  sink.add("item_input", model);
+}
+
+/// A number with its unit: one is said, several are chosen from, none is written.
+void paint_quantity(component_sink& sink, forms::item const& item, forms::link_path const& path) {
+  auto model = sink.shared(item, path);
+  auto const unit_name = sink.name_of(path, field_part::unit);
+  model.set("VALUE", sink.value_of(sink.name_of(path)));
+  auto const& units = item.limits.units;
+  auto const typed = sink.value_of(unit_name);
+  auto const words_of = [](forms::coding const& unit) {
+    return unit.display.empty() ? unit.code : unit.display;
+  };
+  if (units.size() == 1) {
+    model.add("UNIT").set("UNIT_TEXT", words_of(units.front()));
+  } else if (units.empty()) {
+    model.add("UNIT_FIELD")
+        .set("UNIT_ID", unit_name)
+        .set("UNIT_LABEL", sink.say("form.unit"))
+        .set("UNIT_VALUE", typed);
+  } else {
+    auto& list = model.add("UNIT_LIST");
+    list.set("UNIT_ID", unit_name).set("UNIT_LABEL", sink.say("form.unit"));
+    list.set("CHOOSE", sink.say("form.choose"));
+    for (auto const& unit : units) {
+      auto& option = list.add("OPTION").set("VALUE", unit.code).set("LABEL", words_of(unit));
+      if (typed == unit.code || typed == unit.display) option.add("CHOSEN");
+    }
+  }
+  sink.add("item_quantity", model);
+}
+
+void paint_textarea(component_sink& sink, forms::item const& item, forms::link_path const& path) {
+  auto model = sink.shared(item, path);
+  model.set("VALUE", sink.value_of(sink.name_of(path)));
+  sink.add("item_textarea", model);
+}
+
+struct part_row {
+  field_part part;
+  std::string_view label;
+  std::string_view css;
+};
+constexpr part_row month_first[] = {{field_part::month, "form.month", "govuk-input--width-5"},
+                                    {field_part::day, "form.day", "govuk-input--width-2"},
+                                    {field_part::year, "form.year", "govuk-input--width-4"}};
+constexpr part_row day_first[] = {{field_part::day, "form.day", "govuk-input--width-2"},
+                                  {field_part::month, "form.month", "govuk-input--width-5"},
+                                  {field_part::year, "form.year", "govuk-input--width-4"}};
+
+/// entryFormat says which parts a date has: "YYYY-MM" has no day.
+bool asks_for(forms::item const& item, field_part part) {
+  auto const& format = item.shown.entry_format;
+  auto const has = [&](std::string_view letters) {
+    return format.find_first_of(letters) != format.npos;
+  };
+  if (format.empty() || part == field_part::year) return true;
+  return part == field_part::day ? has("dD") : has("mM") || has("dD");
+}
+
+void paint_date(component_sink& sink, forms::item const& item, forms::link_path const& path) {
+  auto model = sink.shared(item, path);
+  auto const add_part = [&](field_part part, std::string_view label, std::string_view css) {
+    auto const name = sink.name_of(path, part);
+    bool const is_first = model.count("PART") == 0;
+    auto& field = model.add("PART");
+    field.set("PART_ID", is_first ? sink.name_of(path) : name)
+        .set("NAME", name)
+        .set("LABEL", sink.say(label))
+        .set("CLASS", std::string(css))
+        .set("VALUE", sink.value_of(name));
+    if (part != field_part::month && part != field_part::time) field.set("INPUT_MODE", "numeric");
+    // A birth date is the one date that a telephone knows: bday-day, bday-month, bday-year.
+    if (item.shown.autocomplete == "bday") {
+      field.set("AUTOCOMPLETE", "bday-" + name.substr(name.rfind(':') + 1));
+    }
+  };
+  for (auto const& [part, label, css] :
+       sink.view().spoken == language::en ? month_first : day_first) {
+    if (asks_for(item, part)) add_part(part, label, css);
+  }
+  if (item.type == item_type::date_time) {
+    add_part(field_part::time, "form.time", "govuk-input--width-5");
+    if (auto const zone = sink.name_of(path, field_part::zone); !sink.value_of(zone).empty()) {
+      model.add("ZONE").set("NAME", zone).set("VALUE", sink.value_of(zone));
+    }
+  }
+  sink.add("item_date", model);
+}
+
+/// What is not asked for any more is not carried on: without script nobody could take it back.
+void paint_signature(component_sink& sink, forms::item const& item, forms::link_path const& path,
+                     bool applies) {
+  auto model = sink.shared(item, path);
+  model.set("VALUE", applies ? sink.value_of(sink.name_of(path)) : "")
+      .set("PAD_HINT", sink.say("pad.hint"))
+      .set("UNDO", sink.say("pad.undo"))
+      .set("CLEAR", sink.say("pad.clear"))
+      .set("SCRIPT_URL", sink.kit().assets.url("signature.js"));
+  sink.add("item_signature", model);
+}
+
+bool is_attached(component_sink const& sink, forms::link_path const& path) {
+  return forms::names_held(sink.value_of(sink.name_of(path)));
+}
+
+void paint_one_file(component_sink& sink, forms::item const& item, forms::link_path const& path) {
+  auto model = sink.shared(item, path);
+  auto const name = sink.name_of(path);
+  bool const attached = is_attached(sink, path);
+  if (attached) {
+    auto const held = sink.value_of(name);
+    model.add("ATTACHED")
+        .set("NAME", name)
+        .set("HELD_ID", name + "-attached")
+        .set("HELD", held)
+        .set("ATTACHED_TEXT", attached_words(sink.kit().words, sink.view().spoken,
+                                             forms::find_held(sink.held(), held)))
+        .set("REMOVE", sink.say("form.remove"));
+  }
+  auto kinds = sink.say(attached ? "form.file_replaces" : "form.file_kinds");
+  bool const was_lost =
+      sink.view().files == form_view::files_are::lost && !sink.view().typed.empty();
+  if (was_lost) kinds = sink.say("form.file_again") + " " + kinds;
+  model.set("KINDS", kinds)
+      .set("ACCEPT", accepted_types(item))
+      .set("SIDE_MAX", std::to_string(picture_side_max));
+  component_sink::describe(model, name + "-kinds");
+  sink.add("item_file", model);
+}
+
+/// One place for each file that is attached, and one more where several may be.
+void paint_files(component_sink& sink, forms::item const& item, forms::link_path path) {
+  sink.sends_files = true;
+  while (item.repeats && is_attached(sink, path)) {
+    paint_one_file(sink, item, path);
+    ++path.back().repetition;
+  }
+  paint_one_file(sink, item, path);
+}
+
+/// What nobody may change is said, not asked.
+void paint_shown(component_sink& sink, forms::item const& item, forms::link_path const& path,
+                 forms::answered_item const* given) {
+  if (given == nullptr || given->answers.empty()) return;
+  std::string words;
+  for (auto const& each : given->answers) {
+    words += (words.empty() ? "" : ", ") +
+             answer_words(item, each.value, sink.view().spoken, sink.kit().words);
+  }
+  page_model model;
+  sink.set_text(model, item.text);
+  model.set("ID", sink.name_of(path)).set("ANSWER", words);
+  sink.mark_live(model, item, path);
+  sink.add("item_shown", model);
+}
+
+void paint_once(component_sink& sink, forms::item const& item, forms::link_path const& path) {
+  switch (item.type) {
+    case item_type::date:
+    case item_type::date_time:
+      return paint_date(sink, item, path);
+    case item_type::text:
+      return paint_textarea(sink, item, path);
+    case item_type::quantity:
+      return paint_quantity(sink, item, path);
+    default:
+      return paint_input(sink, item, path);
+  }
+}
 
 }  // namespace
 
-struct field_painter::impl {
-  impl(page_model& page, form_view const& view, texts const& words, asset_store const& assets)
-      : page_(page), view_(view), words_(words), assets_(assets) {
-    for (auto const& [name, value] : view.typed) {
-      typed_[name].push_back(value);
-      // A body map numbers the answers that it has strengths for: "regions[1]".
-      if (name.ends_with(']')) typed_[name.substr(0, name.rfind('['))].push_back(value);
-    }
-    each_attachment(view.form, view.answers,
-                    [this](forms::item const&, forms::attachment const& file, forms::place const&) {
-                      held_.push_back(file);
-                    });
-    for (auto const& each : view.problems) {
-      if (each.severity == forms::problem_severity::error) wrong_.emplace(each.link_path, &each);
-    }
+void paint_item(component_sink& sink, forms::item const& item, forms::link_path const& path,
+                bool applies, forms::answered_item const* given) {
+  if (item.type == item_type::display) return paint_display(sink, item, path, true);
+  if (item.read_only || forms::is_calculated(item)) return paint_shown(sink, item, path, given);
+  if (item.type == item_type::attachment) {
+    return is_drawn(item) ? paint_signature(sink, item, path, applies)
+                          : paint_files(sink, item, path);
   }
-
-  std::string say(std::string_view key) const { return words_.say(view_.spoken, key); }
-  std::string_view code() const { return tag(view_.spoken); }
-
-  void add_summary() {
-    if (wrong_.empty()) return;
-    auto& block = page_.add("PROBLEMS");
-    block.set("PROBLEMS_TITLE", say("form.problems"));
-    if (view_.page == nullptr) block.add("NOT_SENT").set("TEXT", say("form.not_sent"));
-    for (auto const& each : view_.problems) {
-      if (each.severity != forms::problem_severity::error) continue;
-      auto& line = block.add("PROBLEM");
-      line.set("TARGET", each.link_path.empty() ? "main" : each.link_path);
-      line.set("SENTENCE", label_of(each) + forms::sentence(each, code()));
-    }
+  if (item.type == item_type::boolean) return paint_yes_no(sink, item, path);
+  if (forms::has_options(item) && !forms::options_of(item).empty()) {
+    return paint_choice(sink, item, path);
   }
-
-  std::string label_of(forms::problem const& p) const {
-    auto const path = forms::read_link_path(view_.form, p.link_path);
-    if (!path || path->empty()) return {};
-    return std::string(forms::text_in(view_.form.at(path->back().item), code())) + ": ";
+  if (!scale_of(item).empty()) return paint_scale(sink, item, path);
+  auto here = path;
+  auto const most = item.repeats ? item.limits.occurs_max.value_or(1'000) : 1;
+  while (here.back().repetition + 1 < most && sink.was_typed(here)) {
+    paint_once(sink, item, here);
+    ++here.back().repetition;
   }
-
-  void paint_item(forms::item const& item, forms::link_path const& path, bool applies) {
-    switch (item.type) {
-      case item_type::display:
-        return mark_live(add_note(std::string(forms::text_in(item, code()))), item, path);
-      case item_type::attachment:
-        return is_drawn(item) ? add_signature(item, path, applies) : add_file(item, path);
-      case item_type::reference:
-        mark_live(add_note(std::string(forms::text_in(item, code()))), item, path);
-        return mark_live(add_note(say("form.no_upload")), item, path);
-      case item_type::boolean:
-        return add_yes_no(item, path);
-      case item_type::date:
-        return add_date(item, path);
-      case item_type::date_time:
-        add_date(item, path);
-        return add_input(item, path, field_part::time);
-      case item_type::text:
-        return add_textarea(item, path);
-      case item_type::integer:
-        if (is_scale(item)) return add_scale(item, path);
-        break;
-      default:
-        break;
-    }
-    if (forms::has_options(item) && !forms::options_of(item).empty()) return add_choice(item, path);
-    add_input(item, path, field_part::value);
-    if (item.type == item_type::quantity) add_input(item, path, field_part::unit);
-  }
-
-  page_model& add_note(std::string text) {
-    return page_.add("ITEM").add("NOTE").set("TEXT", std::move(text));
-  }
-
-  /// For the script that shows what applies.
-  void mark_live(page_model& model, forms::item const& item, forms::link_path const& path) const {
-    if (!comes_and_goes(view_.form, item)) return;
-    model.add("LIVE").set("PATH", forms::write_link_path(view_.form, path));
-  }
-
-  static std::optional<std::int32_t> whole(forms::answer_value const& value) {
-    auto const* number = std::get_if<std::int32_t>(&value);
-    return number != nullptr ? std::optional(*number) : std::nullopt;
-  }
-
-  static bool is_scale(forms::item const& item) {
-    return item.type == item_type::integer && whole(item.limits.value_min) == 0 &&
-           whole(item.limits.value_max) == 10;
-  }
-
-  std::string name_of(forms::link_path const& path, field_part part = field_part::value) const {
-    return forms::field_name(view_.form, path, part);
-  }
-
-  std::string value_of(std::string const& name) const {
-    auto const found = typed_.find(name);
-    return found == typed_.end() ? std::string() : found->second.front();
-  }
-
-  bool was_chosen(std::string const& name, std::string const& value) const {
-    auto const found = typed_.find(name);
-    return found != typed_.end() && std::ranges::find(found->second, value) != found->second.end();
-  }
-
-  /// What all components share: label, hint from a help item below, error, "(optional)".
-  page_model& component(std::string const& kind, forms::item const& item,
-                        forms::link_path const& path) {
-    auto& model = page_.add("ITEM").add(kind);
-    auto const name = name_of(path);
-    model.set("ID", name)
-        .set("NAME", name)
-        .set("TEXT", below_ + std::string(forms::text_in(item, code())));
-    if (!item.required) {
-      model.set("OPTIONAL", say("form.optional"));
-    } else if (!item.enable_when.empty()) {
-      model.add("IF_APPLIES").set("TEXT", say("form.if_applies"));
-    }
-    std::string described;
-    if (auto const hint = text_beside(item, forms::item_control::help); !hint.empty()) {
-      model.add("HINT").set("HINT_TEXT", hint);
-      described = name + "-hint";
-    }
-    if (auto const found = wrong_.find(forms::write_link_path(view_.form, path));
-        found != wrong_.end()) {
-      model.set("GROUP_CLASS", "govuk-form-group--error");
-      model.add("ERROR")
-          .set("ERROR_WORD", say("form.error"))
-          .set("ERROR_TEXT", forms::sentence(*found->second, code()));
-      described += (described.empty() ? "" : " ") + name + "-error";
-    }
-    mark_live(model, item, path);
-    if (kind == "FILE") described += (described.empty() ? "" : " ") + name + "-kinds";
-    if (is_scale(item)) described += (described.empty() ? "" : " ") + name + "-ends";
-    if (!described.empty()) model.add("DESCRIBED").set("BY", described);
-    return model;
-  }
-
-  /// What a display item below a question says of it: a hint, or an end of its scale.
-  std::string text_beside(forms::item const& item, forms::item_control which) const {
-    std::string text;
-    for (auto const index : item.children) {
-      auto const& below = view_.form.at(index);
-      if (below.type != item_type::display || below.shown.control != which) continue;
-      text += (text.empty() ? "" : " ") + std::string(forms::text_in(below, code()));
-    }
-    return text;
-  }
-
-  void add_input(forms::item const& item, forms::link_path const& path, field_part part) {
-    auto& model = component("INPUT", item, path);
-    auto const name = name_of(path, part);
-    model.set("ID", name).set("NAME", name).set("VALUE", value_of(name)).set("TYPE", "text");
-    bool const number = item.type == item_type::integer || item.type == item_type::decimal ||
-                        (item.type == item_type::quantity && part == field_part::value);
-    if (number) {
-      model.set("INPUT_MODE", item.type == item_type::integer ? "numeric" : "decimal");
-      model.set("CLASS", "govuk-input--width-5");
-    }
-    model.set("AUTOCOMPLETE", item.shown.autocomplete);
-  }
-
-  /// One place for each file that is attached, and one more where several may be.
-  void add_file(forms::item const& item, forms::link_path path) {
-    if (page_.count("FILES") == 0) page_.add("FILES");
-    while (item.repeats && is_attached(path)) {
-      add_one_file(item, path);
-      ++path.back().repetition;
-    }
-    add_one_file(item, path);
-  }
-
-  bool is_attached(forms::link_path const& path) const {
-    return forms::names_held(value_of(name_of(path)));
-  }
-
-  void add_one_file(forms::item const& item, forms::link_path const& path) {
-    auto& model = component("FILE", item, path);
-    auto const name = name_of(path);
-    bool const attached = is_attached(path);
-    if (attached) {
-      model.add("ATTACHED")
-          .set("NAME", name)
-          .set("HELD_ID", name + "-attached")
-          .set("HELD", value_of(name))
-          .set("ATTACHED_TEXT",
-               attached_words(words_, view_.spoken, forms::find_held(held_, value_of(name))))
-          .set("REMOVE", say("form.remove"));
-    }
-    auto kinds = say(attached ? "form.file_replaces" : "form.file_kinds");
-    bool const was_lost = view_.page == nullptr && !view_.typed.empty();
-    if (was_lost) kinds = say("form.file_again") + " " + kinds;
-    model.set("KINDS", kinds)
-        .set("ACCEPT", accepted_types(item))
-        .set("SIDE_MAX", std::to_string(picture_side_max));
-  }
-
-  void add_textarea(forms::item const& item, forms::link_path const& path) {
-    auto& model = component("TEXTAREA", item, path);
-    model.set("VALUE", value_of(name_of(path)));
-  }
-
-  page_model& add_option(page_model& list, std::string const& name, std::string const& value,
-                         std::string const& label, std::string own_id = {}) {
-    // The first one bears the question's own name: there the summary's link leads.
-    auto const at = list.count("OPTION");
-    auto& option = list.add("OPTION");
-    if (own_id.empty()) own_id = at == 0 ? name : name + "-" + std::to_string(at + 1);
-    option.set("OPTION_ID", own_id).set("NAME", name).set("VALUE", value).set("LABEL", label);
-    if (was_chosen(name, value)) option.add("CHOSEN");
-    return option;
-  }
-
-  void add_yes_no(forms::item const& item, forms::link_path const& path) {
-    auto const name = name_of(path);
-    auto& list = component("CHOICES", item, path).add("RADIOS");
-    add_option(list, name, "true", say("form.yes"));
-    add_option(list, name, "false", say("form.no"));
-  }
-
-  void add_scale(forms::item const& item, forms::link_path const& path) {
-    auto const name = name_of(path);
-    auto& model = component("CHOICES", item, path);
-    auto const lower = text_beside(item, forms::item_control::lower);
-    auto const upper = text_beside(item, forms::item_control::upper);
-    auto& ends = model.add("ENDS");
-    ends.set("LOWER", lower.empty() ? say("form.scale_ends") : "0: " + lower);
-    if (!upper.empty()) ends.set("UPPER", "10: " + upper);
-    auto& list = model.add("RADIOS");
-    list.set("CLASS", "intake-scale");
-    for (int i = 0; i <= 10; ++i) add_option(list, name, std::to_string(i), std::to_string(i));
-  }
-
-  void add_choice(forms::item const& item, forms::link_path const& path) {
-    auto const name = name_of(path);
-    auto const& options = forms::options_of(item);
-    bool const open = item.type == item_type::open_choice;
-    if (!item.repeats && !open && options.size() > radios_max) return add_select(item, path);
-    auto& model = component("CHOICES", item, path);
-    auto& list = model.add(item.repeats ? "CHECKBOXES" : "RADIOS");
-    if (item.repeats) add_body_map(list, {view_, item, path, words_, assets_});
-    std::vector<forms::answer_option const*> with_pad;
-    for (auto const& option : options) {
-      auto const value = forms::option_field_value(option);
-      if (asks_for_drawing(item, option) && !was_chosen(name, value)) {
-        with_pad.push_back(&option);
-      } else {
-        add_option(list, name, value, std::string(option.label.in(code())));
-      }
-    }
-    for (auto const* option : with_pad) {
-      add_option(list, name, forms::option_field_value(*option),
-                 std::string(option->label.in(code())), name + "-pad")
-          .add("NEEDS_PAD");
-    }
-    if (!open) return;
-    auto const other = name_of(path, field_part::other);
-    model.add("OTHER")
-        .set("OTHER_ID", other)
-        .set("OTHER_NAME", other)
-        .set("OTHER_LABEL", say("form.other"))
-        .set("OTHER_VALUE", value_of(other));
-  }
-
-  /// What is not asked for any more is not carried on: without script nobody could take it back.
-  void add_signature(forms::item const& item, forms::link_path const& path, bool applies) {
-    auto& model = component("SIGNATURE", item, path);
-    model.set("VALUE", applies ? value_of(name_of(path)) : "")
-        .set("PAD_HINT", say("pad.hint"))
-        .set("UNDO", say("pad.undo"))
-        .set("CLEAR", say("pad.clear"))
-        .set("SCRIPT_URL", assets_.url("signature.js"));
-  }
-
-  /// A page without script can't take a drawn signature, so it does not offer one: the pad's script
-  /// shows what it can serve.
-  bool asks_for_drawing(forms::item const& question, forms::answer_option const& option) const {
-    return std::ranges::any_of(view_.form.items(), [&](forms::item const& each) {
-      return each.type == item_type::attachment && is_drawn(each) &&
-             std::ranges::any_of(each.enable_when, [&](forms::enable_condition const& one) {
-               return one.target == question.index &&
-                      forms::equals_wanted(option.value, one.answer);
-             });
-    });
-  }
-
-  void add_select(forms::item const& item, forms::link_path const& path) {
-    auto& model = component("SELECT", item, path);
-    model.set("CHOOSE", say("form.choose"));
-    for (auto const& option : forms::options_of(item)) {
-      add_option(model, name_of(path), forms::option_field_value(option),
-                 std::string(option.label.in(code())));
-    }
-  }
-
-  void add_date(forms::item const& item, forms::link_path const& path) {
-    struct part_row {
-      field_part part;
-      std::string_view label;
-      std::string_view css;
-    };
-    // The order in which people of each language write a date.
-    static constexpr part_row month_first[] = {
-        {field_part::month, "form.month", "govuk-input--width-5"},
-        {field_part::day, "form.day", "govuk-input--width-2"},
-        {field_part::year, "form.year", "govuk-input--width-4"}};
-    static constexpr part_row day_first[] = {
-        {field_part::day, "form.day", "govuk-input--width-2"},
-        {field_part::month, "form.month", "govuk-input--width-5"},
-        {field_part::year, "form.year", "govuk-input--width-4"}};
-    auto& model = component("DATE", item, path);
-    for (auto const& [part, label, css] : view_.spoken == language::en ? month_first : day_first) {
-      auto const name = name_of(path, part);
-      bool const is_first = model.count("PART") == 0;
-      auto& field = model.add("PART");
-      field.set("PART_ID", is_first ? name_of(path) : name)
-          .set("NAME", name)
-          .set("LABEL", say(label))
-          .set("CLASS", std::string(css));
-      field.set("VALUE", value_of(name));
-      if (part != field_part::month) field.set("INPUT_MODE", "numeric");
-    }
-  }
-
-  page_model& page_;
-  form_view const& view_;
-  texts const& words_;
-  asset_store const& assets_;
-  /// The answer that the question being painted stands below, with a colon.
-  std::string below_;
-  std::map<std::string, std::vector<std::string>, std::less<>> typed_;
-  std::map<std::string, forms::problem const*, std::less<>> wrong_;
-  /// The files that fields may name.
-  std::vector<forms::attachment> held_;
-};
-
-field_painter::field_painter(page_model& page, form_view const& view, texts const& words,
-                             asset_store const& assets)
-    : impl_(std::make_unique<impl>(page, view, words, assets)) {}
-
-field_painter::~field_painter() = default;
-
-void field_painter::add_summary() {
-  impl_->add_summary();
+  paint_once(sink, item, here);
 }
 
-void field_painter::add_note(std::string text) {
-  impl_->add_note(std::move(text));
-}
-
-void field_painter::paint_display(forms::item const& item, forms::link_path const& path,
-                                  bool applies) {
-  auto& note = impl_->add_note(std::string(forms::text_in(item, impl_->code())));
-  impl_->mark_live(note, item, path);
-  if (!item.enable_when.empty()) note.add("URGENT");
-  if (!applies) note.add("NOT_YET");
-}
-
-void field_painter::mark_live(page_model& model, forms::item const& item,
-                              forms::link_path const& path) const {
-  impl_->mark_live(model, item, path);
-}
-
-void field_painter::paint_item(forms::item const& item, forms::link_path const& path, bool applies,
-                               std::string below) {
-  impl_->below_ = below.empty() ? std::string() : below + ": ";
-  impl_->paint_item(item, path, applies);
+void paint_display(component_sink& sink, forms::item const& item, forms::link_path const& path,
+                   bool applies) {
+  page_model model;
+  sink.set_text(model, item.text);
+  sink.mark_live(model, item, path);
+  if (!item.enable_when.empty()) model.add("URGENT");
+  if (!applies) model.add("NOT_YET");
+  if (item.shown.support_link.starts_with("https://")) {
+    model.add("LINK")
+        .set("URL", item.shown.support_link)
+        .set("LINK_TEXT", sink.say("form.read_more"));
+  }
+  sink.add("item_note", model);
 }
 
 }  // namespace intake::service::patients

@@ -7,6 +7,19 @@
 
 namespace intake::service::patients {
 
+component_kit kit_of(application const& app) {
+  return {.words = app.words,
+          .assets = app.assets,
+          .pages = app.pages,
+          // Payers are searched by the names that people give them: the rule tables know those.
+          .other_names = [&app](forms::coding const& code) -> std::vector<std::string> {
+            if (!code.system.ends_with("/payer")) return {};
+            auto const rules = app.rules.current();
+            auto const* const payer = rules->set.find_payer(code.code);
+            return payer == nullptr ? std::vector<std::string>{} : payer->aliases;
+          }};
+}
+
 forms::questionnaire const* form_of(application const& app, call const& c) {
   auto const* form =
       app.forms.library.find_presentable(c.path["id"], today_at_clinic(app, c.asked.received));
@@ -24,11 +37,15 @@ response show_form(application const& app, form_view const& view, std::string_vi
       // Not the page's own address: what is kept of an address to go Back to is dropped by whatever
       // is sent there (RFC 9111, 4.4).
       .set("ACTION", path + "?lang=" + std::string(tag(view.spoken)) + "&send=1");
+  mark_foreign(model, view.form.header().title, view.form, view.spoken, "TITLE_FOREIGN");
   model.add("SINGLE").set("TOKEN", std::string(token));
   model.add("CARRIED").set("NAME", "_form").set("VALUE", view.form.canonical());
   model.add("ANSWERS_NOTE").set("TEXT", app.words.say(view.spoken, "form.answers_note"));
   if (!notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", std::string(notice));
-  add_form_items(model, view, app.words, app.assets);
+  if (may_add_another(view.form, one_page_of(view.form))) {
+    model.add("ANOTHER").set("TEXT", app.words.say(view.spoken, "form.another"));
+  }
+  add_form_items(model, view, kit_of(app));
   return show_page(app,
                    {.status = status, .title = title, .spoken = view.spoken, .form_id = "answers"},
                    "form", model);

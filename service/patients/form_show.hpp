@@ -18,4 +18,7 @@ forms::questionnaire const* form_of(application const&, call const&);
 response show_form(application const&, form_view const&, std::string_view token, int status,
                    std::string_view notice = {});
 
+/// What the components of every form are made with.
+component_kit kit_of(application const&);
+
 }  // namespace intake::service::patients

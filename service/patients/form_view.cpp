@@ -5,7 +5,7 @@
 #include "forms/fhirpath/hooks.hpp"
 #include "forms/link_path.hpp"
 #include "service/patients/answer_words.hpp"
-#include "service/patients/form_fields.hpp"
+#include "service/patients/components.hpp"
 #include "service/patients/live_rules.hpp"
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 namespace intake::service::patients {
 namespace {
 
+using forms::item_control;
 using forms::item_type;
 
 /// A question that is put below an answer.
@@ -73,28 +74,32 @@ class answer_walk {
 
 class painter {
  public:
-  painter(page_model& page, form_view const& view, texts const& words, asset_store const& assets)
+  painter(page_model& page, form_view const& view, component_kit const& kit)
       : page_(page),
         view_(view),
-        words_(words),
-        fields_(page, view, words, assets),
+        kit_(kit),
+        sink_(view, kit),
         expressions_(forms::fhirpath::hooks_for({view.today, {}})),
         enabled_(view.form, view.answers, &expressions_) {}
 
   void paint() {
-    fields_.add_summary();
+    sink_.add_summary(page_);
     if (view_.shows == form_view::part::questions_below_answers) {
       carry_along();
       answer_walk(view_.form, enabled_, view_.page).below(view_.answers.items, [&](auto const& at) {
-        fields_.paint_item(at.question, at.path, true,
-                           answer_words(at.parent, at.given.value, view_.spoken, words_));
+        sink_.stand_below(answer_words(at.parent, at.given.value, view_.spoken, kit_.words));
+        paint_item(sink_, at.question, at.path, true, nullptr);
       });
-      return;
+    } else {
+      paint_edge(item_control::header);
+      paint_children({}, {.siblings = &view_.answers.items});
+      paint_edge(item_control::footer);
+      if (auto rules = live_rules(view_); !rules.empty()) {
+        page_.add("RULES").set("JSON", std::move(rules));
+      }
     }
-    paint_children({}, {.siblings = &view_.answers.items});
-    if (auto rules = live_rules(view_); !rules.empty()) {
-      page_.add("RULES").set("JSON", std::move(rules));
-    }
+    page_.set("ITEMS", sink_.take());
+    if (sink_.sends_files) page_.add("FILES");
   }
 
  private:
@@ -102,7 +107,7 @@ class painter {
     for (auto const index : view_.form.children_of(scope.owner)) {
       auto const& item = view_.form.at(index);
       if (path.empty() && view_.page != nullptr && !view_.page->has(index)) continue;
-      if (item.hidden || is_help(item) || !is_wanted(index)) continue;
+      if (item.hidden || is_help(item) || is_edge(item) || !is_wanted(index)) continue;
       if (!forms::may_be_signed(item.edition, view_.today)) continue;
       // What speaks to some patients only ("call 911") is said once their answers ask for it.
       // Questions stay: without script nobody could reach them otherwise, and the answers of those
@@ -115,10 +120,20 @@ class painter {
       here.push_back({index, 0});
       bool const applies = enabled_.is_enabled(item, scope);
       if (item.type != item_type::display) {
-        fields_.paint_item(item, here, applies);
+        auto const given = forms::occurrences(*scope.siblings, index);
+        paint_item(sink_, item, here, applies, given.empty() ? nullptr : given.begin());
       } else if (applies || comes_and_goes(view_.form, item)) {
-        fields_.paint_display(item, here, applies);
+        paint_display(sink_, item, here, applies);
       }
+    }
+  }
+
+  /// Displays at the top of the form that stand on every page, above or below all else.
+  void paint_edge(item_control which) {
+    for (auto const index : view_.form.children_of(forms::no_item)) {
+      auto const& item = view_.form.at(index);
+      if (item.hidden || !is_edge(item) || item.shown.control != which) continue;
+      paint_display(sink_, item, {{index, 0}}, true);
     }
   }
 
@@ -140,40 +155,83 @@ class painter {
                    forms::answer_scope const& scope) {
     auto const given = forms::occurrences(*scope.siblings, group.index);
     auto const filled = static_cast<std::size_t>(given.end() - given.begin());
-    auto const shown = group.repeats ? filled + 1 : 1;
+    std::size_t shown = 1;
+    if (group.repeats) {
+      shown = std::min<std::size_t>(filled + 1, group.limits.occurs_max.value_or(1'000));
+      shown = std::max({shown, filled, std::size_t{1}});
+    }
     for (std::size_t i = 0; i < shown; ++i) {
       auto here = path;
       here.push_back({group.index, static_cast<std::uint32_t>(i)});
-      add_heading(group, here, shown > 1 ? i + 1 : 0);
-      paint_children(
-          here, {.siblings = i < filled ? &(given.begin() + i)->items : &absent_.emplace_back(),
-                 .outer = &scope,
-                 .owner = group.index});
+      forms::answer_scope const inside{
+          .siblings = i < filled ? &(given.begin() + i)->items : &absent_.emplace_back(),
+          .outer = &scope,
+          .owner = group.index};
+      paint_occurrence(group, here, inside, shown > 1 ? i + 1 : 0);
+      if (group.repeats && i < filled) add_remove(group, here, shown > 1 ? i + 1 : 0);
     }
   }
 
-  void add_heading(forms::item const& group, forms::link_path const& path, std::size_t number) {
+  /// In rows the questions of an occurrence stand beside each other, where there is room.
+  void paint_occurrence(forms::item const& group, forms::link_path const& here,
+                        forms::answer_scope const& inside, std::size_t number) {
+    bool const in_row = group.shown.control == item_control::grid_table ||
+                        group.shown.control == item_control::table;
+    add_heading(group, here, number);
+    if (!in_row) return paint_children(here, inside);
+    auto before = sink_.take();
+    paint_children(here, inside);
+    page_model row;
+    row.set("CELLS", sink_.take());
+    row.set("CLASS", group.shown.control == item_control::table ? "intake-matrix" : "intake-row");
+    sink_.put(std::move(before));
+    sink_.add("item_row", row);
+  }
+
+  std::string heading_of(forms::item const& group, std::size_t number) const {
     auto text = std::string(forms::text_in(group, tag(view_.spoken)));
+    if (number > 0) text += (text.empty() ? "" : " ") + std::to_string(number);
+    return text;
+  }
+
+  void add_heading(forms::item const& group, forms::link_path const& path, std::size_t number) {
+    auto const text = heading_of(group, number);
     if (text.empty() || (number == 0 && text == view_.title)) return;
-    if (number > 0) text += " " + std::to_string(number);
-    auto& heading = page_.add("ITEM").add(group.depth == 0 ? "HEADING_2" : "HEADING_3");
-    heading.set("TEXT", text).set("ID", forms::write_link_path(view_.form, path));
-    fields_.mark_live(heading, group, path);
-    if (number > 1) fields_.add_note(words_.say(view_.spoken, "form.add_another"));
+    page_model heading;
+    sink_.set_text(heading, group.text);
+    auto& level = heading.add(group.depth == 0 ? "SECOND" : "THIRD");
+    level.set("TEXT", text).set("ID", forms::write_link_path(view_.form, path));
+    sink_.mark_live(level, group, path);
+    if (heading.count("FOREIGN") > 0) {
+      level.add("FOREIGN").set("LANG", view_.form.header().language);
+    }
+    if (number > 1) {
+      heading.add("MORE").set("MORE_TEXT", kit_.words.say(view_.spoken, "form.add_another"));
+    }
+    sink_.add("item_heading", heading);
+  }
+
+  void add_remove(forms::item const& group, forms::link_path const& path, std::size_t number) {
+    page_model model;
+    model.set("PATH", forms::write_link_path(view_.form, path))
+        .set("REMOVE", kit_.words.say(view_.spoken, "map.remove"))
+        .set("WHAT", heading_of(group, number));
+    sink_.mark_live(model, group, path);
+    sink_.add("item_remove", model);
   }
 
   static bool is_help(forms::item const& item) {
-    using enum forms::item_control;
+    using enum item_control;
     return item.type == item_type::display &&
            (item.shown.control == help || item.shown.control == lower ||
             item.shown.control == upper || item.shown.control == unit ||
-            item.shown.control == flyover);
+            item.shown.control == prompt || item.shown.control == flyover);
   }
 
   page_model& page_;
   form_view const& view_;
-  texts const& words_;
-  field_painter fields_;
+  component_kit const& kit_;
+  component_sink sink_;
   forms::expression_hooks expressions_;
   forms::enablement enabled_;
   /// What an occurrence that is not there holds. Each has a place of its own, because the evaluator
@@ -197,9 +255,17 @@ bool lies_below_answer(forms::questionnaire const& form, forms::link_path const&
   });
 }
 
-void add_form_items(page_model& page, form_view const& view, texts const& words,
-                    asset_store const& assets) {
-  painter(page, view, words, assets).paint();
+void add_form_items(page_model& page, form_view const& view, component_kit const& kit) {
+  painter(page, view, kit).paint();
+}
+
+bool may_add_another(forms::questionnaire const& form, page_items const& page) {
+  return std::ranges::any_of(form.items(), [&](forms::item const& each) {
+    bool const on_page =
+        std::ranges::any_of(page.items, [&](auto top) { return form.contains(top, each.index); });
+    bool const in_places = each.type == item_type::group || !forms::has_options(each);
+    return on_page && each.repeats && in_places && !each.hidden;
+  });
 }
 
 }  // namespace intake::service::patients

@@ -9,6 +9,7 @@
 #include "service/patients/page_list.hpp"
 #include "service/texts/texts.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ struct form_view {
   enum class part { questions, questions_below_answers } shows = part::questions;
   /// The clinic's date: a text that may not be signed on it is not shown.
   std::string today{};
+  /// A page of a visit keeps the files that it was sent with; any other has lost them when it is
+  /// shown again.
+  enum class files_are { kept, lost } files = files_are::lost;
 };
 
 /// Whether some answer of the page has questions below it.
@@ -41,9 +45,25 @@ bool asks_below_answers(forms::questionnaire const&, page_items const&, forms::a
 /// Whether a place lies below an answer rather than in a group.
 bool lies_below_answer(forms::questionnaire const&, forms::link_path const&);
 
+/// What components are made with.
+struct component_kit {
+  texts const& words;
+  asset_store const& assets;
+  page_templates const& pages;
+  /// What people also call an option of a list that is searched; absent: nothing else.
+  std::function<std::vector<std::string>(forms::coding const&)> other_names{};
+};
+
+/// Where a form has no translation of a text, a section that says which language it is in.
+void mark_foreign(page_model&, forms::localized_text const&, forms::questionnaire const&,
+                  language spoken, std::string const& section = "FOREIGN");
+
 /// Adds every visible item of the form to the template "form" as its component, in form order:
 /// groups as headings, each occurrence of a repeating group and one empty one, and every problem in
 /// the summary and beside its field. And what the page's script needs to know.
-void add_form_items(page_model&, form_view const&, texts const&, asset_store const&);
+void add_form_items(page_model&, form_view const&, component_kit const&);
+
+/// Whether "add another" makes sense on the page: something on it may be given more often.
+bool may_add_another(forms::questionnaire const&, page_items const&);
 
 }  // namespace intake::service::patients

@@ -1,5 +1,5 @@
 #include "service/audit.hpp"
-#include "service/dispatch.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/known_items.hpp"
 #include "service/pages/shell.hpp"
@@ -30,10 +30,12 @@ response show(application const& app, call const& c, visit const& v, std::string
     model.add("WRONG")
         .set("WRONG_TITLE", say("form.problems"))
         .set("WRONG_TEXT", say("help.wrong"));
+  } else if (status == 429) {
+    model.add("NOTICE").set("NOTICE_TEXT", say("form.too_often"));
   }
   return show_in_visit(
       app, v,
-      {.status = status, .title = say("help.title"), .spoken = c.spoken, .path = "/visit/help"},
+      {.status = status, .title = say("help.title"), .spoken = c.spoken, .form_id = "answers"},
       "help", model);
 }
 
@@ -65,6 +67,10 @@ response visit_help(application& app, call const& c) {
   std::string phone;
   for (auto& [name, value] : read_form(c.asked.body).value_or(std::vector<form_field>{})) {
     if (name == "phone") phone = std::move(value);
+  }
+  if (auto const other = in_other_language(app, c)) return show(app, *other, *v, phone, 200);
+  if (auto const wait = too_often(app, c.asked)) {
+    return slowed(show(app, c, *v, phone, 429), *wait);
   }
   if (!is_telephone(phone)) return show(app, c, *v, phone, 422);
   audit(app, c, *v);

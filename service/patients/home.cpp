@@ -1,4 +1,4 @@
-#include "service/dispatch.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/patients.hpp"
@@ -8,7 +8,30 @@
 namespace intake::service::patients {
 namespace {
 
-response show_start(application& app, call const& c, int status) {
+/// Why patients come, as buttons, and as forms on paper.
+void add_kinds(page_model& model, application const& app, call const& c, std::string_view chosen) {
+  page_model paper;
+  for (auto const& plan : app.forms.packets) {
+    if (plan.visit_kinds.empty()) continue;
+    auto const& value = plan.visit_kinds.front();
+    auto const label = std::string(plan.title.in(tag(c.spoken)));
+    bool const is_first = model.count("KIND") == 0;
+    auto& kind = model.add("KIND");
+    if (value == chosen) kind.add("CHOSEN");
+    kind.set("KIND_ID", is_first ? "kind" : "kind-" + plan.id)
+        .set("VALUE", value)
+        .set("LABEL", label);
+    paper.add("PAPER_KIND")
+        .set("URL", in_language("/paper/" + value, c.spoken))
+        .set("LABEL", label);
+  }
+  paper.set("PAPER_TITLE", app.words.say(c.spoken, "home.paper"))
+      .set("PAPER_LEAD", app.words.say(c.spoken, "home.paper_lead"));
+  model.add("PAPER") = std::move(paper);
+}
+
+response show_start(application const& app, call const& c, int status,
+                    std::string_view chosen = {}) {
   page_model model;
   auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
   model.set("TITLE", say("home.title"))
@@ -31,18 +54,13 @@ response show_start(application& app, call const& c, int status) {
         .set("WRONG_TEXT", say("home.choose"))
         .set("ERROR_WORD", say("form.error"));
     model.set("GROUP_CLASS", "govuk-form-group--error");
+  } else if (status == 429) {
+    model.add("NOTICE").set("NOTICE_TEXT", say("form.too_often"));
   }
-  for (auto const& plan : app.forms.packets) {
-    if (plan.visit_kinds.empty()) continue;
-    bool const is_first = model.count("KIND") == 0;
-    model.add("KIND")
-        .set("KIND_ID", is_first ? "kind" : "kind-" + plan.id)
-        .set("VALUE", plan.visit_kinds.front())
-        .set("LABEL", std::string(plan.title.in(tag(c.spoken))));
-  }
-  return show_page(app,
-                   {.status = status, .title = say("home.title"), .spoken = c.spoken, .path = "/"},
-                   "home", model);
+  add_kinds(model, app, c, chosen);
+  return show_page(
+      app, {.status = status, .title = say("home.title"), .spoken = c.spoken, .form_id = "answers"},
+      "home", model);
 }
 
 }  // namespace
@@ -57,13 +75,11 @@ response visit_start(application& app, call const& c) {
   for (auto const& field : read_form(c.asked.body).value_or(std::vector<form_field>{})) {
     if (field.name == "kind") kind = field.value;
   }
+  if (auto const other = in_other_language(app, c)) return show_start(app, *other, 200, kind);
   if (forms::plan_for(app.forms.packets, kind) == nullptr) return show_start(app, c, 422);
   if (auto const wait =
           app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
-    auto slower = refuse(app, 429, "Too many packets are begun at once.", &c.asked);
-    std::erase_if(slower.fields, [](auto const& each) { return each.name == "retry-after"; });
-    slower.fields.push_back({"retry-after", std::to_string(wait->count())});
-    return slower;
+    return slowed(show_start(app, c, 429, kind), *wait);
   }
   auto const begun = begin_visit(app, c.asked, {.kind = kind});
   auto made = see_other(in_language("/visit", c.spoken));

@@ -1,8 +1,10 @@
 #include "forms/insurance/plan_list.hpp"
 #include "forms/insurance/sentences.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/insurance.hpp"
+#include "service/patients/visit_frame.hpp"
 
 #include <algorithm>
 #include <array>
@@ -103,11 +105,16 @@ class page_builder {
     }
   }
 
-  response show(insurance::named_values const& told) {
+  void ask_to_wait() { model_.add("NOTICE").set("NOTICE_TEXT", say("form.too_often")); }
+
+  response show(insurance::named_values const& told, int status = 200) {
     add_check_form(told);
-    return show_page(
-        app_, {.title = say("insurance.title"), .spoken = call_.spoken, .path = "/insurance"},
-        "insurance", model_);
+    return show_page(app_,
+                     {.status = status,
+                      .title = say("insurance.title"),
+                      .spoken = call_.spoken,
+                      .form_id = "answers"},
+                     "insurance", model_);
   }
 
  private:
@@ -188,7 +195,16 @@ response insurance_check(application& app, call const& c) {
     bool const asked = std::ranges::find(asked_facts, name) != std::end(asked_facts);
     if (asked) told.insert_or_assign(name, value);
   }
+  if (auto const other = in_other_language(app, c)) {
+    page_builder page(app, *other);
+    page.list({});
+    return page.show(told);
+  }
   page_builder page(app, c);
+  if (auto const wait = too_often(app, c.asked)) {
+    page.ask_to_wait();
+    return slowed(page.show(told, 429), *wait);
+  }
   page.answer(told);
   return page.show(told);
 }

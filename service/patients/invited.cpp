@@ -1,7 +1,7 @@
 #include "db/invitations.hpp"
 #include "service/audit.hpp"
-#include "service/dispatch.hpp"
 #include "service/even_time.hpp"
+#include "service/guards.hpp"
 #include "service/invitations.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/birth_check.hpp"
@@ -74,8 +74,10 @@ response invited_page(application& app, call const& c) {
 
 response invited(application& app, call const& c) {
   auto const t = read_typed_birth(c.asked.body);
-  if (app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
-    return refuse(app, 429, "Too many tries.", &c.asked);
+  if (auto const other = in_other_language(app, c)) return ask(app, *other, t, 200, "");
+  if (auto const wait =
+          app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
+    return slowed(ask(app, c, t, 429, "form.too_often"), *wait);
   }
   even_time const as_long_as_any_other;
   auto const in = check(app, c, t);

@@ -12,18 +12,32 @@ bool page_items::has(forms::item_index item) const {
   return std::ranges::find(items, item) != items.end();
 }
 
+bool is_edge(forms::item const& each) {
+  using enum forms::item_control;
+  return each.type == forms::item_type::display && each.depth == 0 &&
+         (each.shown.control == header || each.shown.control == footer);
+}
+
 std::vector<page_items> pages_of(forms::questionnaire const& form) {
   std::vector<page_items> pages;
   bool open = false;
   for (auto const index : form.children_of(forms::no_item)) {
     auto const& each = form.at(index);
-    if (each.hidden) continue;
+    if (each.hidden || is_edge(each)) continue;
     bool const is_group = each.type == forms::item_type::group;
     if (is_group || !open) pages.emplace_back();
     pages.back().items.push_back(index);
     open = !is_group;
   }
   return pages;
+}
+
+page_items one_page_of(forms::questionnaire const& form) {
+  page_items all;
+  for (auto const& each : pages_of(form)) {
+    all.items.insert(all.items.end(), each.items.begin(), each.items.end());
+  }
+  return all;
 }
 
 std::string const& name_of(forms::questionnaire const& form, page_items const& page) {

@@ -14,8 +14,14 @@ struct page_items {
   bool has(forms::item_index) const;
 };
 
-/// The form cut into pages, in form order; hidden items are on none.
+/// The form cut into pages, in form order; hidden items and what stands on every page are on none.
 std::vector<page_items> pages_of(forms::questionnaire const&);
+
+/// A display that stands on every page: itemControl header or footer at the top of the form.
+bool is_edge(forms::item const&);
+
+/// All of them as one page: a form by itself.
+page_items one_page_of(forms::questionnaire const&);
 
 /// What names a page for good, whatever comes before it: the linkId of its first item.
 std::string const& name_of(forms::questionnaire const&, page_items const&);

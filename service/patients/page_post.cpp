@@ -9,9 +9,6 @@
 #include <algorithm>
 
 namespace intake::service::patients {
-namespace {
-
-/// What the button beside a file took out of the fields; empty where another one was pressed.
 std::string take_removed(page_body& body) {
   auto const pressed = std::ranges::find(body.fields, "_remove", &form_field::name);
   if (pressed == body.fields.end()) return {};
@@ -24,8 +21,6 @@ std::string take_removed(page_body& body) {
   return kept;
 }
 
-}  // namespace
-
 page_post read_post(application const& app, forms::questionnaire const& form,
                     std::vector<form_field> const& fields,
                     std::span<forms::attachment const> held) {
@@ -35,7 +30,6 @@ page_post read_post(application const& app, forms::questionnaire const& form,
   for (auto const& [name, value] : readable) answers.push_back({.name = name, .value = value});
   for (auto const& [name, value] : fields) {
     if (name == "_below") post.shows = form_view::part::questions_below_answers;
-    if (name == "_another") post.another = true;
     if (name == "_form") post.form = value;
     if (name == "_with_below") post.with_below = true;
     if (name == "_autosave") post.autosave = value;
@@ -50,14 +44,18 @@ std::optional<page_post> read_visit_post(application& app, request const& asked,
                                          forms::questionnaire const& form, page_items const& page) {
   auto body = read_page_body(asked);
   if (!body) return std::nullopt;
+  auto const acts = take_acts(form, body->fields);
   if (!takes_files(form, page)) {
-    return read_post(app, form, body->fields, {});
+    auto post = read_post(app, form, body->fields, {});
+    post.acts = acts;
+    return post;
   }
   auto const removed = take_removed(*body);
   auto wrong = keep_page_files(app, v, form, page, *body);
   auto post = read_post(app, form, body->fields, files_of(app, v));
   post.file_problems = std::move(wrong);
   post.removed = removed;
+  post.acts = acts;
   return post;
 }
 

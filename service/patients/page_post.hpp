@@ -1,6 +1,7 @@
 #pragma once
 #include "service/application.hpp"
 #include "service/patients/form_view.hpp"
+#include "service/patients/page_acts.hpp"
 #include "service/patients/page_body.hpp"
 #include "service/patients/visit.hpp"
 
@@ -21,8 +22,7 @@ struct page_post {
   std::string removed{};
   form_view::part shows = form_view::part::questions;
   std::optional<language> switch_to;
-  /// "Add another": the same page again once it is kept, with an empty place.
-  bool another = false;
+  page_acts acts;
   /// The form that the page was made of, url|version.
   std::string form;
   /// The page's script put the questions below answers on the same page.
@@ -34,6 +34,10 @@ struct page_post {
     return with_below || shows == form_view::part::questions_below_answers;
   }
 };
+
+/// What the button "remove this file" took out of the fields, as it was kept; empty where another one
+/// was pressed.
+std::string take_removed(page_body&);
 
 /// Reads a page's fields; `held`: the files that they may name.
 page_post read_post(application const&, forms::questionnaire const&, std::vector<form_field> const&,

@@ -8,6 +8,8 @@ namespace intake::service::patients {
 
 /// GET /: why do you come? The answer chooses the packet.
 response home(application&, call const&);
+/// GET /paper/{kind}: the packet's forms to be filled in with a pen, as a PDF.
+response blank_packet(application&, call const&);
 /// POST /visit: begins a packet and binds it to the browser.
 response visit_start(application&, call const&);
 /// GET /visit: the forms of the packet, how far each got, and how long the rest takes.

@@ -1,7 +1,7 @@
 #include "certs/receipt.hpp"
 #include "service/audit.hpp"
-#include "service/dispatch.hpp"
 #include "service/even_time.hpp"
+#include "service/guards.hpp"
 #include "service/known_items.hpp"
 #include "service/patients/birth_check.hpp"
 #include "service/patients/patients.hpp"
@@ -54,8 +54,10 @@ response resume_page(application& app, call const& c) {
 
 response resume(application& app, call const& c) {
   auto const t = read_typed_birth(c.asked.body);
-  if (app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
-    return refuse(app, 429, "Too many tries.", &c.asked);
+  if (auto const other = in_other_language(app, c)) return show_resume(app, *other, t, 200, "");
+  if (auto const wait =
+          app.limits.refuse(counted::address, c.asked.client_address, c.asked.received)) {
+    return slowed(show_resume(app, c, t, 429, "form.too_often"), *wait);
   }
   even_time const as_long_as_any_other;
   auto const v = let_in(app, c, t);

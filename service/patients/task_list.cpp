@@ -2,6 +2,7 @@
 #include "service/copy.hpp"
 #include "service/known_items.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/form_view.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_frame.hpp"
@@ -37,8 +38,9 @@ std::size_t page_to_open(task const& each) {
 void add_task(page_model& list, application const& app, language spoken, task const& each) {
   auto const& id = each.form->header().id;
   auto const& state = states[static_cast<std::size_t>(each.state)];
-  list.add("TASK")
-      .set("TASK_ID", "task-" + id)
+  auto& shown = list.add("TASK");
+  mark_foreign(shown, each.form->header().title, *each.form, spoken);
+  shown.set("TASK_ID", "task-" + id)
       .set("URL", in_language(fmt::format("/visit/{}/{}", id, page_to_open(each) + 1), spoken))
       .set("NAME", std::string(each.form->header().title.in(tag(spoken))))
       .set("STATE", app.words.say(spoken, state.key))

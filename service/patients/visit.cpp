@@ -1,14 +1,13 @@
 #include "service/patients/visit.hpp"
 
-#include "certs/base64.hpp"
 #include "certs/envelope.hpp"
 #include "certs/receipt.hpp"
 #include "db/errors.hpp"
 #include "forms/insurance/calendar.hpp"
-#include "service/http/fields.hpp"
 #include "service/patients/prefill.hpp"
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_content.hpp"
+#include "service/visit_cookie.hpp"
 
 #include <algorithm>
 
@@ -17,8 +16,6 @@
 namespace intake::service::patients {
 namespace {
 
-constexpr std::string_view cookie_name = "__Host-intake-visit";
-constexpr std::size_t cookie_bytes = 32;
 constexpr std::string_view draft_table = "draft";
 constexpr std::string_view draft_form = "visit";
 constexpr certs::part_name content_part{certs::part_kind::answers, 0};
@@ -91,22 +88,8 @@ void count_forms(application const& app, visit& v, certs::utc_time now) {
   }
 }
 
-std::optional<std::string> cookie_value(request const& asked) {
-  auto const header = asked.field("cookie");
-  if (!header) return std::nullopt;
-  auto const value = cookie(*header, cookie_name);
-  if (!value || value->empty() || value->size() > 128) return std::nullopt;
-  return std::string(*value);
-}
-
-std::string new_cookie_value(application const& app) {
-  certs::bytes value(cookie_bytes);
-  app.world.random(value);
-  return certs::base64url_encode(value);
-}
-
 std::string cookie_field(std::string_view value) {
-  return fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Lax", cookie_name, value);
+  return fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Lax", visit_cookie_name, value);
 }
 
 }  // namespace
@@ -131,7 +114,7 @@ std::vector<forms::answered_form> visit::packet() const {
 }
 
 std::optional<visit> current_visit(application& app, request const& asked) {
-  auto const value = cookie_value(asked);
+  auto const value = visit_cookie_of(asked);
   if (!value) return std::nullopt;
   auto found = opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received),
                       asked.received);
@@ -152,7 +135,7 @@ std::optional<visit> visit_of_code(application& app, std::string_view code, cert
 }
 
 begun_visit begin_visit(application& app, request const& asked, visit_beginning start) {
-  auto const value = new_cookie_value(app);
+  auto const value = new_visit_cookie(app.keys, app.world);
   begun_visit made;
   made.content.kind = std::move(start.kind);
   made.content.forms = std::move(start.forms);
@@ -160,7 +143,7 @@ begun_visit begin_visit(application& app, request const& asked, visit_beginning 
   made.content.invitation = start.invitation;
   made.content.correction = std::move(start.correction);
   made.content.code = certs::to_string(certs::new_receipt(app.world));
-  made.content.row.id = certs::new_uuid_v7(app.world);
+  made.content.row.id = start.id ? *start.id : certs::new_uuid_v7(app.world);
   made.content.row.session_hash = cookie_hash(app, value);
   made.set_cookie = cookie_field(value);
   made.content.row.appointment = start.appointment;
@@ -172,7 +155,7 @@ begun_visit begin_visit(application& app, request const& asked, visit_beginning 
 }
 
 std::string hand_over_visit(application& app, visit const& v, certs::utc_time now) {
-  auto const value = new_cookie_value(app);
+  auto const value = new_visit_cookie(app.keys, app.world);
   db::hand_over_draft(app.portal, v.row.id, cookie_hash(app, value), session_end(v.entry, now));
   return cookie_field(value);
 }
@@ -204,11 +187,12 @@ begun_visit go_on_or_begin(application& app, request const& asked, visit_beginni
 }
 
 void let_go_of_visit(application& app, visit const& v) {
-  db::hand_over_draft(app.portal, v.row.id, cookie_hash(app, new_cookie_value(app)));
+  db::hand_over_draft(app.portal, v.row.id,
+                      cookie_hash(app, new_visit_cookie(app.keys, app.world)));
 }
 
 std::string forget_visit_cookie() {
-  return fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", cookie_name);
+  return fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", visit_cookie_name);
 }
 
 std::optional<visit> change_visit(application& app, request const& asked,

@@ -81,6 +81,8 @@ std::optional<visit> visit_of_draft(application&, certs::uuid const& id, certs::
 /// What is known when a visit begins.
 struct visit_beginning {
   std::string kind;
+  /// What it becomes; nothing: a new submission.
+  std::optional<certs::uuid> id{};
   std::vector<begun_form> forms{};
   std::optional<certs::uuid> appointment{};
   std::optional<certs::uuid> invitation{};

@@ -31,6 +31,16 @@ std::optional<language> offered_language(application const& app, std::string_vie
   return is_offered ? known : std::nullopt;
 }
 
+std::optional<call> in_other_language(application const& app, call const& c) {
+  for (auto const& field : read_form(c.asked.body).value_or(std::vector<form_field>{})) {
+    if (field.name != "_switch") continue;
+    auto other = c;
+    other.spoken = offered_language(app, field.value).value_or(c.spoken);
+    return other;
+  }
+  return std::nullopt;
+}
+
 forms::answers preset_answers(visit const& v, forms::questionnaire const& form) {
   auto const* const kind = form.find("visit.kind");
   if (kind == nullptr) return {};

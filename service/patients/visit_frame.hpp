@@ -1,4 +1,5 @@
 #pragma once
+#include "service/call.hpp"
 #include "service/http/response.hpp"
 #include "service/pages/page.hpp"
 #include "service/pages/shell.hpp"
@@ -16,6 +17,10 @@ std::string in_language(std::string_view path, language);
 
 /// The value of a field of the query; empty where it is not there.
 std::string query_value(request const&, std::string_view name);
+
+/// Where the button of another language was pressed: the call in that language, to be answered with
+/// the same page and what was typed on it.
+std::optional<call> in_other_language(application const&, call const&);
 
 /// The language of a button on a page; nothing where it is not offered to patients.
 std::optional<language> offered_language(application const&, std::string_view language_tag);

@@ -3,6 +3,7 @@
 #include "forms/from_fields.hpp"
 #include "forms/plan/carry_over.hpp"
 #include "service/dispatch.hpp"
+#include "service/guards.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/answer_check.hpp"
 #include "service/patients/form_show.hpp"
@@ -76,15 +77,17 @@ response show(application const& app, call const& c, shown_page const& shown) {
   bool const below = shown.shows == part::questions_below_answers;
   bool const from_check = query_value(c.asked, "from") == "check";
   auto const path = fmt::format("/visit/{}/{}", form.header().id, place.at + 1);
-  form_view const view{.form = form,
-                       .answers = shown.answers,
-                       .typed = shown.typed,
-                       .problems = shown.problems,
-                       .spoken = shown.spoken,
-                       .title = title_of(form, place.page(), tag(shown.spoken)),
-                       .page = &place.page(),
-                       .shows = shown.shows,
-                       .today = today_at_clinic(app, c.asked.received)};
+  form_view const view{
+      .form = form,
+      .answers = shown.answers,
+      .typed = shown.typed,
+      .problems = shown.problems,
+      .spoken = shown.spoken,
+      .title = title_of(form, place.page(), tag(shown.spoken)),
+      .page = &place.page(),
+      .shows = shown.shows,
+      .today = today_at_clinic(app, c.asked.received),
+      .files = shown.of != nullptr ? form_view::files_are::kept : form_view::files_are::lost};
   page_model model;
   model.set("TITLE", view.title)
       .set("SEND", say("visit.continue"))
@@ -93,19 +96,21 @@ response show(application const& app, call const& c, shown_page const& shown) {
       .set("TEXT", say("visit.back"))
       .set("URL", below ? in_language(path, shown.spoken)
                         : in_language(from_check ? "/visit/check" : "/visit", shown.spoken));
-  model.add("CAPTION").set("TEXT", std::string(form.header().title.in(tag(shown.spoken))));
+  auto& caption = model.add("CAPTION");
+  caption.set("TEXT", std::string(form.header().title.in(tag(shown.spoken))));
+  mark_foreign(caption, form.header().title, form, shown.spoken);
+  auto const& first = form.at(place.page().items.front());
+  bool const own_title = first.type == forms::item_type::group && !first.text.empty();
+  mark_foreign(model, own_title ? first.text : form.header().title, form, shown.spoken,
+               "TITLE_FOREIGN");
   add_warnings(model, shown.warnings, shown.spoken);
   if (shown.revision > 0) model.add("DRAFT").set("REVISION", std::to_string(shown.revision));
   if (below) model.add("CARRIED").set("NAME", "_below").set("VALUE", "1");
   model.add("CARRIED").set("NAME", "_form").set("VALUE", form.canonical());
-  bool const repeats = std::ranges::any_of(form.items(), [&](forms::item const& each) {
-    bool const on_page = std::ranges::any_of(
-        place.page().items, [&](auto top) { return form.contains(top, each.index); });
-    return on_page && each.type == forms::item_type::group && each.repeats;
-  });
-  if (repeats && !below) model.add("ANOTHER").set("TEXT", say("visit.another"));
+  if (!below && may_add_another(form, place.page()))
+    model.add("ANOTHER").set("TEXT", say("visit.another"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
-  add_form_items(model, view, app.words, app.assets);
+  add_form_items(model, view, kit_of(app));
   page_frame const frame{
       .status = shown.status, .title = view.title, .spoken = shown.spoken, .form_id = "answers"};
   return shown.of != nullptr ? show_in_visit(app, *shown.of, frame, "form", model)
@@ -209,7 +214,7 @@ response save(application& app, call const& c, page_place const& place, page_pos
   bool const from_check = query_value(c.asked, "from") == "check";
   auto const here = in_language(path, c.spoken) + (from_check ? "&from=check" : "");
   if (asks_more) return see_other(here + "&below=1");
-  return see_other(post.another ? here : next_address(app, c, *saved, place));
+  return see_other(post.acts.another ? here : next_address(app, c, *saved, place));
 }
 
 response script_answer(int status, std::string text, std::int64_t revision) {
@@ -253,7 +258,7 @@ response not_saved(application const& app, call const& c, int status, std::strin
   if (!body) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
   auto const post = read_post(app, *place->form, body->fields, {});
   if (!post.autosave.empty()) {
-    auto answer = script_answer(status == 503 ? 503 : 410, app.words.say(c.spoken, notice), 0);
+    auto answer = script_answer(status == 422 ? 410 : status, app.words.say(c.spoken, notice), 0);
     if (status == 503) answer.fields.push_back({"retry-after", "10"});
     return answer;
   }
@@ -294,14 +299,19 @@ response take_post(application& app, call const& c, visit const& v) {
   all.problems = post->read.problems;
   auto problems = post->file_problems;
   auto shows = post->shows;
+  std::string_view notice;
   if (!post->removed.empty()) {
     remove_file(app, c, *place, *post, all.answers);
-  } else if (!post->switch_to) {
+  } else if (post->acts.dropped) {
+    change_visit(app, c.asked, [&](visit& mine) { put_page(mine, *place, *post); });
+    notice = "form.dropped";
+  } else if (!post->switch_to && !post->acts.searched) {
     std::ranges::move(
         problems_of(app, c, *place, all, post->with_below ? part::questions_below_answers : shows),
         std::back_inserter(problems));
     forms::sort_in_form_order(problems);
-    if (!forms::any_error(problems)) return save(app, c, *place, *post);
+    if (!forms::any_error(problems) && !post->acts.unchosen) return save(app, c, *place, *post);
+    if (post->acts.unchosen) notice = "form.choose_found";
     bool const all_below =
         std::ranges::all_of(problems, [&](auto const& each) { return below_answer(*place, each); });
     if (post->with_below && all_below) shows = part::questions_below_answers;
@@ -315,6 +325,7 @@ response take_post(application& app, call const& c, visit const& v) {
                .spoken = post->switch_to.value_or(c.spoken),
                .warnings = warnings_of(app, v),
                .status = forms::any_error(problems) ? 422 : 200,
+               .notice = notice,
                .revision = v.row.revision,
                .of = &v});
 }
@@ -346,6 +357,9 @@ response visit_page(application& app, call const& c) {
 }
 
 response visit_page_save(application& app, call const& c) {
+  if (auto const wait = too_often(app, c.asked)) {
+    return slowed(not_saved(app, c, 429, "form.too_often"), *wait);
+  }
   try {
     auto const v = current_visit(app, c.asked);
     if (!v) return not_saved(app, c, 422, "visit.ended_keep");

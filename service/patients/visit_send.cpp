@@ -167,9 +167,7 @@ response visit_send(application& app, call const& c) {
   auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);
   if (!plan.sendable()) return see_other(in_language("/visit", c.spoken));
   if (auto const wait = too_many(app, c.asked, v->row.id)) {
-    auto slower = show_check(app, c, *v, 429, "form.too_many");
-    slower.fields.push_back({"retry-after", std::to_string(wait->count())});
-    return slower;
+    return slowed(show_check(app, c, *v, 429, "check.too_often"), *wait);
   }
   auto in = packet_of(c, *v, plan);
   in.files = open_files(app, *v);
@@ -242,9 +240,7 @@ response visit_another(application& app, call const& c) {
                                                                  : std::vector<begun_form>{};
   if (kept.empty()) return no_visit(c.spoken);
   if (auto const wait = too_many(app, c.asked, v->row.id)) {
-    auto slower = refuse(app, 429, "Too many packets are begun at once.", &c.asked);
-    slower.fields.push_back({"retry-after", std::to_string(wait->count())});
-    return slower;
+    return slowed(refuse(app, 429, "Too many packets are begun at once.", &c.asked), *wait);
   }
   auto const begun = begin_visit(app, c.asked, {.kind = v->kind, .forms = std::move(kept)});
   auto made = see_other(in_language("/visit", c.spoken));

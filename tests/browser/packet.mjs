@@ -12,6 +12,12 @@ const months = { en: 'March', es: 'marzo', ht: 'mas' }
 
 async function answer(page, id, language) {
   const field = page.locator(`[id="${id}"]`)
+  if ((await field.getAttribute('type')) === 'search') {
+    // A list that is searched: what is found is chosen.
+    await field.fill('medicare')
+    await Promise.all([page.waitForNavigation(), page.click(`button[name=_search][value="${id}"]`)])
+    return page.check(`[id="${id}-found-1"]`)
+  }
   const { kind, isMonth, name } = await field.evaluate((element) =>
     ({ kind: element.type, isMonth: /:(month|day)$/.test(element.name), name: element.name.replace(/:[a-z]+$/, '') }))
   if (isMonth) {

@@ -102,8 +102,14 @@ for (const language of languages) {
       await page.fill('[name="patient.name/patient.name.family"]', 'Example')
       await page.waitForSelector('.intake-status--trouble')
       assert.equal(await status(page), await page.getAttribute('[data-status]', 'data-offline'))
+      const covered = await page.evaluate(() => {
+        const box = (selector) => document.querySelector(selector).getBoundingClientRect()
+        const [bar, button] = [box('[data-status]'), box('#answers > .govuk-button')]
+        return button.top < innerHeight && button.bottom > bar.top && button.top < bar.bottom
+      })
+      assert.ok(!covered, 'the line does not lie over Continue')
       await expectGoodPage(page, `${language} offline`, { language, everySize: true })
-      await page.click('#answers button.govuk-button >> nth=0')
+      await page.click('#answers > button.govuk-button >> nth=0')
       await page.waitForTimeout(500)
       assert.equal(page.url(), address)
       assert.equal(await page.inputValue('[name="patient.name/patient.name.given"]'), 'Ana')
@@ -123,7 +129,7 @@ named('the network goes while a page is sent: back, and everything is there', ()
   await statusSays(page, '^Saved')
   await context.route('**/visit/registration/2*', (route) =>
     (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue()))
-  await page.click('#answers button.govuk-button >> nth=0')
+  await page.click('#answers > button.govuk-button >> nth=0')
   await page.waitForTimeout(1000)
   await context.unroute('**/visit/registration/2*')
   await page.goto(address)
@@ -144,7 +150,7 @@ named('a button that was pressed says so, and a page is sent once', () => use({}
   })
   await page.goto(`${url}/forms/peg?lang=en`)
   for (const name of ['pain', 'enjoyment', 'activity']) await page.check(`input[name="peg/peg.${name}"][value="4"]`)
-  const button = page.locator('main form button.govuk-button')
+  const button = page.locator('#answers > button.govuk-button >> nth=0')
   const pressed = await button.evaluate(async (element) => {
     element.click()
     element.click()
@@ -162,7 +168,7 @@ named('who presses again after a while is not held back any longer', () => use({
   await page.route('**/healthz', (route) => route.abort())
   await page.goto(`${url}/forms/peg?lang=en`)
   for (const name of ['pain', 'enjoyment', 'activity']) await page.check(`input[name="peg/peg.${name}"][value="4"]`)
-  const button = page.locator('main form button.govuk-button')
+  const button = page.locator('#answers > button.govuk-button >> nth=0')
   await button.click()
   await page.waitForSelector('.intake-status--trouble')
   await button.click({ force: true })
@@ -173,12 +179,11 @@ named('who presses again after a while is not held back any longer', () => use({
 }))
 
 named('photos are made smaller before they are sent', () => use({ size: desktop }, async (page) => {
-  await page.goto(`${url}/forms/peg?lang=en`)
-  // A field as the pages with photos have it.
+  await page.goto(`${url}/forms/coverage?lang=en`)
+  // A field of the page itself, which asks for smaller pictures than it would: what is tested is that it is heeded.
   await page.evaluate(() => {
-    const field = Object.assign(document.createElement('input'), { type: 'file', name: 'photo', accept: 'image/*' })
-    field.dataset.downscale = '800'
-    document.querySelector('#answers').prepend(field)
+    const field = document.querySelector('input[type=file][data-picture-side-max="2000"]')
+    Object.assign(field, { name: 'photo' }).dataset.pictureSideMax = '800'
   })
   const photo = await page.evaluate(async () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 3000, height: 1500 })
@@ -230,7 +235,7 @@ for (const language of languages) {
     assert.ok(performance.now() - began < 8000)
     await page.fill('[name="patient.name/patient.name.given"]', 'Ana')
     await page.fill('[name="patient.name/patient.name.family"]', 'Example')
-    await page.dblclick('#answers button.govuk-button >> nth=0')
+    await page.dblclick('#answers > button.govuk-button >> nth=0')
     await page.waitForURL(/registration\/3/, { timeout: 20000 })
     await page.goto(`${url}/visit/registration/2?lang=${language}`)
     assert.equal(await page.inputValue('[name="patient.name/patient.name.given"]'), 'Ana')

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { expectGoodPage, languages, url, use } from './browser.mjs'
 import { named } from './named.mjs'
 
-export const send = (page) => page.click('main form button.govuk-button')
+export const send = (page) => page.click('#answers > button.govuk-button >> nth=0')
 
 export const receiptOf = async (page) => (await page.textContent('.intake-receipt')).trim()
 
@@ -22,7 +22,7 @@ for (const script of ['on', 'off']) {
       await page.goto(`${url}/forms/peg?lang=en`)
       const token = await page.getAttribute('[name=_token]', 'value')
       await fillPeg(page)
-      await page.dblclick('main form button.govuk-button')
+      await page.dblclick('#answers > button.govuk-button >> nth=0')
       await page.waitForSelector('.intake-receipt')
       const receipt = await receiptOf(page)
       assert.match(receipt, /^[0-9A-Z]{5}-?[0-9A-Z]{5}$/)

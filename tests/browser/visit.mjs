@@ -7,7 +7,7 @@ import { tellDatabase } from './database.mjs'
 import { named } from './named.mjs'
 import { fillPeg, receiptOf } from './sending.mjs'
 
-export const goOn = (page) => Promise.all([page.waitForNavigation(), page.click('#answers button.govuk-button >> nth=0')])
+export const goOn = (page) => Promise.all([page.waitForNavigation(), page.click('#answers > button.govuk-button >> nth=0')])
 
 export async function begin(page, kind, language = 'en') {
   await page.goto(`${url}/?lang=${language}`)

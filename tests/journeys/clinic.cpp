@@ -151,7 +151,7 @@ void clinic::use_rules(std::string const& folder) {
 }
 
 service::response clinic::ask(service::request asked) {
-  asked.client_address = "192.0.2.7";
+  asked.client_address = address_;
   asked.request_id = "test-" + std::to_string(++asked_);
   asked.received = now;
   if (!cookie_.empty()) asked.fields.push_back({"cookie", cookie_});

@@ -49,6 +49,8 @@ class clinic {
   std::string const& cookie() const { return cookie_; }
   void use_cookie(std::string value) { cookie_ = std::move(value); }
   std::string csrf();
+  /// Where the next requests come from.
+  void use_address(std::string address) { address_ = std::move(address); }
 
   /// The time that the service believes it is; tests move it.
   certs::utc_time now;
@@ -87,6 +89,7 @@ class clinic {
   std::unique_ptr<running> running_;
   service::application* app_ = nullptr;
   std::string cookie_;
+  std::string address_ = "192.0.2.7";
   int asked_ = 0;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> log_;
   service::worker::render_pool_settings drawing_;

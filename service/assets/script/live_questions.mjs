@@ -18,6 +18,17 @@ export function withhold(form, hidden) {
   }
 }
 
+// "None of these" and the like: choosing it takes the others back, and choosing another takes it back.
+export function startExclusiveChoices(form) {
+  form.addEventListener('change', ({ target }) => {
+    if (target.type !== 'checkbox' || !target.checked) return
+    for (const other of form.querySelectorAll('input[type=checkbox]:checked')) {
+      const both = other !== target && other.name === target.name
+      if (both && ('exclusive' in target.dataset || 'exclusive' in other.dataset)) other.checked = false
+    }
+  })
+}
+
 export function startLiveQuestions(form) {
   if (!form.dataset.rules) return
   const { items, elsewhere } = JSON.parse(form.dataset.rules)

@@ -1,4 +1,4 @@
-// Makes photos smaller before they are sent: <input type="file" data-downscale="2000"> bounds the longer side in pixels.
+// Makes photos smaller before they are sent: <input type="file" data-picture-side-max="2000"> bounds the longer side in pixels.
 // What can't be read here is sent as it is, and the server says what it thinks of it.
 import { holdBack } from './sending.mjs'
 
@@ -33,7 +33,7 @@ async function smaller(file, longest) {
 
 async function downscale(input) {
   const chosen = [...input.files]
-  const made = await Promise.all(chosen.map((file) => smaller(file, Number(input.dataset.downscale)).catch(() => file)))
+  const made = await Promise.all(chosen.map((file) => smaller(file, Number(input.dataset.pictureSideMax)).catch(() => file)))
   // Another choice was made meanwhile.
   if (chosen.some((file, at) => input.files[at] !== file)) return
   const list = new DataTransfer()
@@ -43,6 +43,6 @@ async function downscale(input) {
 
 export function startPhotos(form) {
   form.addEventListener('change', (event) => {
-    if (event.target.matches('input[type=file][data-downscale]')) holdBack(form, downscale(event.target))
+    if (event.target.matches('input[type=file][data-picture-side-max]')) holdBack(form, downscale(event.target))
   })
 }

@@ -1,0 +1,28 @@
+#pragma once
+#include "service/config.hpp"
+
+#include <optional>
+#include <string>
+
+/// How a clinic's pages look its own: `[clinic] colour` and `[clinic] logo_file`.
+namespace intake::service {
+
+/// A first visit may cost 60 KiB over the line, and a logo is on every page.
+inline constexpr std::size_t logo_bytes_max = 16 * 1024;
+
+struct clinic_look {
+  /// Rules that follow the style sheet's own; empty: the program's colours stay.
+  std::string css;
+  /// "logo.svg" or "logo.png", and what is in it; nothing: the name alone stands on top.
+  struct picture {
+    std::string name;
+    std::string bytes;
+  };
+  std::optional<picture> logo;
+};
+
+/// Throws std::runtime_error with a sentence: the colour is none, or too light to be read on white
+/// (WCAG 2.2, 1.4.3: 4.5 to 1); the logo can't be read, is no SVG or PNG, or too large.
+clinic_look read_clinic_look(config const&);
+
+}  // namespace intake::service

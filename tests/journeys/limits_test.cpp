@@ -1,0 +1,158 @@
+// Abuse: who sends too much is told to wait and loses nothing; nobody else notices.
+#include "tests/journeys/clinic.hpp"
+#include "tests/journeys/typical_patient.hpp"
+
+#include <chrono>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace intake::tests {
+namespace {
+
+using service::counted;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto flood_address = "192.0.2.66";
+constexpr auto name_page = "/visit/registration/2";
+
+/// Nothing more may come from there, of that kind, until time has passed.
+void use_up(clinic& c, counted kind, std::string const& who) {
+  while (!c.app().limits.refuse(kind, who, c.now)) {
+  }
+}
+
+void begin(clinic& c) {
+  auto const answer = c.post_form("/visit", {{"kind", "new-patient"}});
+  ASSERT_EQ(answer.status, 303) << body_of(answer);
+  c.keep_cookie_of(answer);
+}
+
+page_fields typed_name() {
+  return {{"patient.name/patient.name.given", "Zoë"}, {"patient.name/patient.name.family", "E"}};
+}
+
+TEST(Limits, APatientFromAFullWaitingRoomGoesThroughAWholeForm) {
+  clinic c;
+  // 199 others began within the hour, and the address is asked for everything that they need.
+  for (int patient = 0; patient < 199; ++patient) {
+    c.now += std::chrono::seconds(18);
+    ASSERT_FALSE(c.app().limits.refuse(counted::address, "192.0.2.7", c.now));
+    for (int each = 0; each < 315; ++each) {
+      ASSERT_FALSE(c.app().limits.refuse(counted::address_pages, "192.0.2.7", c.now));
+    }
+  }
+  begin(c);
+  typical_patient const who(c, "new-patient");
+  EXPECT_EQ(fill_form(c, who, "registration"), "/visit?lang=en");
+}
+
+TEST(Limits, AFloodOfOneVisitIsHeldByItsOwnTokenAndKeepsWhatWasTyped) {
+  clinic c;
+  begin(c);
+  auto const cookie = c.cookie();
+  use_up(c, counted::visit, cookie.substr(cookie.find('=') + 1));
+  auto const answer = c.post_form(name_page, typed_name());
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_GT(std::stoi(field_of(answer, "retry-after")), 0);
+  EXPECT_THAT(body_of(answer), HasSubstr("value=\"Zoë\""));
+  EXPECT_THAT(body_of(answer), HasSubstr("action=\"/visit/registration/2?lang=en\""))
+      << "it can be sent again from there";
+  // Another patient behind the same address notices nothing.
+  begin(c);
+  EXPECT_EQ(c.post_form(name_page, typed_name()).status, 303);
+  // And the first one goes on a little later.
+  c.use_cookie(cookie);
+  c.now += std::chrono::seconds(std::stoi(field_of(answer, "retry-after")));
+  EXPECT_EQ(c.post_form(name_page, typed_name()).status, 303);
+}
+
+TEST(Limits, AFloodOfOneAddressIsToldToWaitAndAnotherAddressIsNot) {
+  clinic c;
+  use_up(c, counted::address, flood_address);
+  use_up(c, counted::address_pages, flood_address);
+  for (auto const* address : {flood_address, "192.0.2.67"}) {
+    c.use_address(address);
+    int const expected = address == flood_address ? 429 : 200;
+    for (auto const* path :
+         {"/", "/forms", "/forms/peg", "/resume", "/insurance", "/visit/check"}) {
+      auto const answer = c.get(path);
+      bool const passes = answer.status == 200 || answer.status == 303;
+      EXPECT_EQ(passes, expected == 200) << address << path << answer.status;
+    }
+  }
+  EXPECT_EQ(c.get("/healthz").status, 200);
+  c.use_address(flood_address);
+  EXPECT_EQ(c.get("/healthz").status, 200) << "a balancer asks from one address all day";
+}
+
+TEST(Limits, WhatWasTypedStaysOnEveryPageThatIsToldToWait) {
+  struct row {
+    char const* name;
+    char const* path;
+    page_fields typed;
+    std::vector<std::string> kept;
+  };
+  row const rows[] = {
+      {"a reason", "/visit", {{"kind", "follow-up"}}, {"value=\"follow-up\" checked"}},
+      {"a code and a birth date",
+       "/resume",
+       {{"code", "7KD2M-9QX3C"}, {"day", "2"}, {"month", "March"}, {"year", "1961"}},
+       {"value=\"7KD2M-9QX3C\"", "value=\"March\"", "value=\"1961\""}},
+      {"a receipt",
+       "/arrived",
+       {{"code", "7KD2M-9QX3C"}, {"day", "2"}, {"month", "March"}, {"year", "1961"}},
+       {"value=\"7KD2M-9QX3C\"", "value=\"March\""}},
+      {"a link's birth date",
+       "/invited/no-such-link",
+       {{"day", "2"}, {"month", "March"}, {"year", "1961"}},
+       {"value=\"March\"", "value=\"1961\""}},
+      {"a tablet's code", "/device", {{"code", "7KD2M-9QX3C"}}, {"value=\"7KD2M-9QX3C\""}},
+      {"a plan", "/insurance", {{"plan_name", "Blue Care"}}, {"value=\"Blue Care\""}},
+      {"a page without its visit", name_page, typed_name(), {"value=\"Zoë\""}},
+      {"a form without its token",
+       "/forms/goals",
+       {{"goals/goals.most", "to sleep"}, {"_token", "made up"}},
+       {}},
+  };
+  clinic c;
+  use_up(c, counted::address, flood_address);
+  c.use_address(flood_address);
+  for (auto const& each : rows) {
+    SCOPED_TRACE(each.name);
+    auto const answer = c.post_form(each.path, each.typed);
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_GT(std::atoi(field_of(answer, "retry-after").c_str()), 0);
+    EXPECT_THAT(body_of(answer), HasSubstr("in a short time"));
+    for (auto const& value : each.kept) EXPECT_THAT(body_of(answer), HasSubstr(value));
+  }
+}
+
+TEST(Limits, ACookieThatWasMadeUpCountsForItsAddress) {
+  clinic c;
+  use_up(c, counted::address_pages, flood_address);
+  c.use_address(flood_address);
+  for (auto const* made_up :
+       {"x", "x.y", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAA"}) {
+    c.use_cookie(std::string("__Host-intake-visit=") + made_up);
+    EXPECT_EQ(c.get("/visit").status, 429) << made_up;
+  }
+}
+
+TEST(Limits, SavingWhileTypingIsToldToWaitInItsOwnWay) {
+  clinic c;
+  begin(c);
+  auto const cookie = c.cookie();
+  use_up(c, counted::visit, cookie.substr(cookie.find('=') + 1));
+  auto typed = typed_name();
+  typed.emplace_back("_autosave", "1");
+  auto const answer = c.post_form(name_page, typed);
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_THAT(field_of(answer, "content-type"), HasSubstr("text/plain"));
+  EXPECT_NE(field_of(answer, "retry-after"), "");
+  EXPECT_THAT(body_of(answer), Not(HasSubstr("Zo")));
+}
+
+}  // namespace
+}  // namespace intake::tests
