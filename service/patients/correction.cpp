@@ -123,13 +123,10 @@ response show(application const& app, call const& c, shown_question const& shown
   model.add("ANSWERS_NOTE").set("TEXT", say(one ? "correction.lead" : "correction.part_lead"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
   add_form_items(model, view, kit_of(app));
-  return show_in_visit(app, shown.by,
-                       {.status = shown.status,
-                        .title = view.title,
-                        .spoken = c.spoken,
-                        .path = "/visit/correction",
-                        .form_id = "answers"},
-                       "form", model);
+  return show_in_visit(
+      app, shown.by,
+      {.status = shown.status, .title = view.title, .spoken = c.spoken, .form_id = "answers"},
+      "form", model);
 }
 
 draft draft_of(call const& c, visit const& v, corrected const& what) {
