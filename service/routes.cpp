@@ -88,7 +88,7 @@ constexpr route table[] = {
     {get, "/fhir/Coverage", fhir::coverage_search, everybody, csrf_check::none, 0, "coverage"},
     {get, "/fhir/Coverage/{id}", fhir::coverage_read, everybody, csrf_check::none, 0, "coverage"},
     {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
-     packet_with_files_bytes_max, "client-submits"},
+     packet_with_files_bytes_max, "client-submits", 0, fhir::response_create_is_quick},
 
     {get, "/desk/sign-in", desk::sign_in_page, everybody},
     {post, "/desk/sign-in", desk::sign_in, everybody, csrf_check::own_page, 4096, "sign-in"},

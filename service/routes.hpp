@@ -26,6 +26,8 @@ struct route {
   std::string_view purpose{};
   /// The limit of a body that is multipart/form-data; 0: as of any other.
   std::size_t files_bytes_max = 0;
+  /// Whether `handle` waits for nothing and is soon done with this request; absent: it may wait.
+  bool (*is_quick)(application&, request const&) = nullptr;
 };
 
 std::span<route const> routes();
