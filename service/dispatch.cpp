@@ -214,6 +214,11 @@ response dispatch(application& app, request const& asked) {
                  }));
 }
 
+bool is_quick(application& app, request const& asked) {
+  auto const match = table().find(asked.method, asked.path);
+  return match.row != nullptr && match.row->is_quick != nullptr && match.row->is_quick(app, asked);
+}
+
 admission admit(application& app, request const& head) {
   auto const match = table().find(head.method, head.path);
   if (match.row == nullptr) {

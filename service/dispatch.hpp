@@ -10,6 +10,9 @@ namespace intake::service {
 /// become statuses. Never throws.
 response dispatch(application&, request const&);
 
+/// Whether `dispatch` of this request waits for nothing, so that it needs no worker.
+bool is_quick(application&, request const&);
+
 /// What a session may know before it reads a body: unknown paths, wrong methods and large bodies
 /// end here.
 admission admit(application&, request const& head);

@@ -55,15 +55,25 @@ std::optional<db::client> machine_clients::authenticate(request const& asked) {
   return found && !found->disabled ? found : std::nullopt;
 }
 
-std::optional<db::client> machine_clients::look_up(std::string const& id) {
+bool machine_clients::knows(request const& asked) {
+  auto const authorization = asked.field("authorization");
+  if (!authorization) return !asked.client_certificate;
+  auto const given = read_basic(*authorization);
+  return !given || remembered(given->id);
+}
+
+std::optional<machine_clients::cached> machine_clients::remembered(std::string const& id) {
   auto const now = world_.now();
-  {
-    std::lock_guard const lock(mutex_);
-    auto const found = by_id_.find(id);
-    if (found != by_id_.end() && now - found->second.read_at < client_cache_seconds) {
-      return found->second.row;
-    }
-  }
+  std::lock_guard const lock(mutex_);
+  auto const found = by_id_.find(id);
+  if (found == by_id_.end() || now - found->second.read_at >= client_cache_seconds)
+    return std::nullopt;
+  return found->second;
+}
+
+std::optional<db::client> machine_clients::look_up(std::string const& id) {
+  if (auto known = remembered(id)) return std::move(known->row);
+  auto const now = world_.now();
   auto row = db::find_client(desk_, id);
   if (row && row->disabled) row.reset();
   std::lock_guard const lock(mutex_);

@@ -29,11 +29,16 @@ class machine_clients {
   /// nothing where they are missing, wrong or disabled. Throws db::unavailable.
   std::optional<db::client> authenticate(request const&);
 
+  /// Whether `authenticate` now answers without asking the database.
+  bool knows(request const&);
+
  private:
   struct cached {
     std::optional<db::client> row;
     certs::utc_time read_at{};
   };
+  /// The row read within the last `client_cache_seconds`; no entry where none was.
+  std::optional<cached> remembered(std::string const& id);
   std::optional<db::client> look_up(std::string const& id);
   bool secret_matches(db::client const&, std::string_view secret) const;
 

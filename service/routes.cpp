@@ -95,7 +95,8 @@ constexpr route table[] = {
     {get, "/fhir/Coverage", fhir::coverage_search, everybody, csrf_check::none, 0, "coverage"},
     {get, "/fhir/Coverage/{id}", fhir::coverage_read, everybody, csrf_check::none, 0, "coverage"},
     {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
-     packet_with_files_bytes_max, "client-submits"},
+     packet_with_files_bytes_max, "client-submits", 0, session_touch::counts,
+     fhir::response_create_is_quick},
 
     {get, "/desk/sign-in", accounts::sign_in_page, everybody},
     {post, "/desk/sign-in", accounts::sign_in, everybody, csrf_check::own_page, with_kept_bytes,

@@ -28,6 +28,8 @@ struct route {
   std::size_t files_bytes_max = 0;
   /// Whether asking counts as somebody being there.
   session_touch touch = session_touch::counts;
+  /// Whether `handle` waits for nothing and is soon done with this request; absent: it may wait.
+  bool (*is_quick)(application&, request const&) = nullptr;
 };
 
 std::span<route const> routes();

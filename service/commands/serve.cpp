@@ -99,6 +99,7 @@ void log_request(application const& app, served_request const& served) {
 
 server_hooks hooks_of(application& app) {
   return {.handle = [&app](request const& asked) { return dispatch(app, asked); },
+          .is_quick = [&app](request const& asked) { return is_quick(app, asked); },
           .admit = [&app](request const& head) { return admit(app, head); },
           .refuse = [&app](int status, std::string_view sentence,
                            request const* asked) { return refuse(app, status, sentence, asked); },

@@ -22,5 +22,8 @@ response coverage_search(application&, call const&);
 response coverage_read(application&, call const&);
 /// POST /fhir/QuestionnaireResponse: one response, or a Bundle of those that make up one packet.
 response response_create(application&, call const&);
+/// Whether that asks neither the database nor a child process before its answer comes by the batch
+/// writer: a small packet without files, from somebody already known.
+bool response_create_is_quick(application&, request const&);
 
 }  // namespace intake::service::fhir

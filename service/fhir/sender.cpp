@@ -18,11 +18,19 @@ db::audit_entry entry_for(call const& c, db::actor_kind who, std::string actor) 
   return entry;
 }
 
+bool is_bearer(std::optional<std::string_view> const& authorization) {
+  return authorization && authorization->starts_with(bearer);
+}
+
 }  // namespace
+
+bool sender_is_known(application& app, request const& asked) {
+  return is_bearer(asked.field("authorization")) || app.clients.knows(asked);
+}
 
 std::variant<db::audit_entry, sender_refusal> identify_sender(application& app, call const& c) {
   auto const authorization = c.asked.field("authorization");
-  if (authorization && authorization->starts_with(bearer)) {
+  if (is_bearer(authorization)) {
     auto const reading =
         read_form_token(app.keys, c.asked.received, authorization->substr(bearer.size()));
     if (reading.token) {

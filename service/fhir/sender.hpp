@@ -20,4 +20,7 @@ struct sender_refusal {
 /// Throws db::unavailable.
 std::variant<db::audit_entry, sender_refusal> identify_sender(application&, call const&);
 
+/// Whether that asks nobody: the sender holds a token, or is a client whose row was read just now.
+bool sender_is_known(application&, request const&);
+
 }  // namespace intake::service::fhir

@@ -41,8 +41,8 @@ class hand_off final : public worker_pool::job {
 /// What became of a request on its worker, or later.
 enum class handled { yes, not_taken, threw };
 
-/// Has a request answered on a worker and goes on on the loop; where the answer comes later, the
-/// worker does not wait for it.
+/// Has a request answered on whatever thread runs it and goes on on the loop; where the answer
+/// comes later, that thread does not wait for it.
 template <class Handler>
 class answering final : public worker_pool::job {
  public:
@@ -110,6 +110,8 @@ task<> session::handle() {
         auto* const job =
             new answering<decltype(handler)>(loop_.context.get_executor(), environment_.hooks,
                                              exchange_.in, exchange_.out, std::move(handler));
+        auto const& is_quick = environment_.hooks.is_quick;
+        if (is_quick && is_quick(exchange_.in)) return job->run();
         if (!environment_.workers.try_submit(*job, sender_)) job->finish(handled::not_taken);
       },
       token);

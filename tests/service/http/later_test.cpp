@@ -116,5 +116,32 @@ TEST(LaterAnswer, IsWaitedForWhenTheServerDrains) {
   ending.join();
 }
 
+TEST(QuickRequest, NeedsNoWorker) {
+  test_server server;
+  std::mutex held;
+  server.settings.worker_threads = 1;
+  server.hooks.is_quick = [](request const& in) { return in.path == "/quick"; };
+  server.hooks.handle = [&](request const& in) {
+    if (in.path != "/quick") std::lock_guard const lock(held);
+    return text("answered");
+  };
+  server.start();
+  test_client slow(server.where());
+  {
+    std::lock_guard const lock(held);
+    slow.send(get("/slow"));
+    EXPECT_EQ(test_client(server.where()).ask(get("/quick")).body, "answered");
+  }
+  EXPECT_EQ(slow.read_answer().body, "answered");
+}
+
+TEST(QuickRequest, ThatThrowsIs500) {
+  test_server server;
+  server.hooks.is_quick = [](request const&) { return true; };
+  server.hooks.handle = [](request const&) -> response { throw std::runtime_error("no"); };
+  server.start();
+  EXPECT_EQ(test_client(server.where()).ask(get("/")).status, 500);
+}
+
 }  // namespace
 }  // namespace intake::service
