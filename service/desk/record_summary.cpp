@@ -83,7 +83,7 @@ struct block_writer {
     }
   }
   void operator()(pdf::body_map const& from) {
-    add_facts(model.add("BLOCK"), from.scores);
+    add_facts(model.add("BLOCK"), from.beside);
     auto& shown = model.add("BLOCK").add("BODY").set("NAME", from.title).set("SVG", draw(from));
     for (auto const& mark : from.marks) {
       auto text = mark.label;
