@@ -211,13 +211,13 @@ void paint_scale(component_sink& sink, forms::item const& item, forms::link_path
   auto const lower = sink.text_beside(item, item_control::lower);
   auto const upper = sink.text_beside(item, item_control::upper);
   bool const usual = keys.front() == "0" && keys.back() == "10";
-  auto const id = name + "-ends";
-  auto& ends = model.add("ENDS").set("ENDS_ID", id);
-  ends.set("LOWER", !lower.empty() ? keys.front() + ": " + lower
-                    : usual        ? sink.say("form.scale_ends")
-                                   : "");
-  if (!upper.empty()) ends.set("UPPER", keys.back() + ": " + upper);
-  component_sink::describe(model, id);
+  if (usual || !lower.empty() || !upper.empty()) {
+    auto const id = name + "-ends";
+    auto& ends = model.add("ENDS").set("ENDS_ID", id);
+    ends.set("LOWER", lower.empty() ? sink.say("form.scale_ends") : keys.front() + ": " + lower);
+    if (!upper.empty()) ends.set("UPPER", keys.back() + ": " + upper);
+    component_sink::describe(model, id);
+  }
   auto& list = model.add("RADIOS");
   list.set("CLASS", "intake-scale");
   for (auto const& key : keys) add_option(sink, list, name, key, plain(key));

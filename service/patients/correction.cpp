@@ -15,6 +15,7 @@
 #include "service/patients/patients.hpp"
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_frame.hpp"
+#include "service/patients/wall_times.hpp"
 #include "service/receive.hpp"
 #include "service/responses.hpp"
 
@@ -215,7 +216,7 @@ response correction(application& app, call const& c) {
   if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
   auto const body = read_page_body(c.asked);
   if (!body) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
-  auto const readable = with_month_numbers(body->fields);
+  auto const readable = with_zones(app.clock, with_month_numbers(body->fields));
   auto const given = with_files(readable, *body);
   std::vector<forms::named_value> typed;
   for (auto const& [name, value] : body->fields) typed.push_back({name, value});

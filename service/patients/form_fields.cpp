@@ -147,9 +147,6 @@ void paint_date(component_sink& sink, forms::item const& item, forms::link_path 
   }
   if (item.type == item_type::date_time) {
     add_part(field_part::time, "form.time", "govuk-input--width-5");
-    if (auto const zone = sink.name_of(path, field_part::zone); !sink.value_of(zone).empty()) {
-      model.add("ZONE").set("NAME", zone).set("VALUE", sink.value_of(zone));
-    }
   }
   sink.add("item_date", model);
 }

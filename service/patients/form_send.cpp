@@ -20,6 +20,7 @@
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_files.hpp"
 #include "service/patients/visit_frame.hpp"
+#include "service/patients/wall_times.hpp"
 #include "service/receive.hpp"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ void keep_files(application& app, call const& c, forms::questionnaire const& for
 void read_fields(application& app, forms::questionnaire const& form, page_body const& body,
                  page_answers& page) {
   auto const held = page.keeper ? files_of(app, *page.keeper) : std::vector<forms::attachment>{};
-  auto const readable = with_month_numbers(body.fields);
+  auto const readable = with_zones(app.clock, with_month_numbers(body.fields));
   // Without a token there is nothing that could keep a file: it is read as it came.
   auto const answers = with_files(readable, page.keeper ? page_body{} : body);
   for (auto const& [name, value] : body.fields) page.typed.push_back({name, value});

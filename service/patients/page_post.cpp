@@ -5,6 +5,7 @@
 #include "service/patients/page_files.hpp"
 #include "service/patients/visit_files.hpp"
 #include "service/patients/visit_frame.hpp"
+#include "service/patients/wall_times.hpp"
 
 #include <algorithm>
 
@@ -25,7 +26,7 @@ page_post read_post(application const& app, forms::questionnaire const& form,
                     std::vector<form_field> const& fields,
                     std::span<forms::attachment const> held) {
   page_post post;
-  auto const readable = with_month_numbers(fields);
+  auto const readable = with_zones(app.clock, with_month_numbers(fields));
   std::vector<forms::form_field> answers;
   for (auto const& [name, value] : readable) answers.push_back({.name = name, .value = value});
   for (auto const& [name, value] : fields) {

@@ -35,8 +35,8 @@ struct page_post {
   }
 };
 
-/// What the button "remove this file" took out of the fields, as it was kept; empty where another one
-/// was pressed.
+/// What the button "remove this file" took out of the fields, as it was kept; empty where another
+/// one was pressed.
 std::string take_removed(page_body&);
 
 /// Reads a page's fields; `held`: the files that they may name.

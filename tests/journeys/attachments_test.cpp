@@ -442,19 +442,61 @@ TEST(ClientsFile, IsForTheRolesOfItsQuestion) {
   EXPECT_EQ(audited(c, "refused", "refused"), "7");
 }
 
-TEST(SingleForm, TakesFilesAndAsksForThemAgainWhereItIsNotSent) {
+/// A form by itself: a file that was sent with it need not be chosen again.
+class SingleForm : public testing::Test {
+ protected:
+  SingleForm() : html(body_of(c.get("/forms/coverage"))) {
+    std::string const system = "https://intake.example/fhir/CodeSystem/";
+    parts = {{"_token", attribute_after(html, "name=\"_token\"", "value")},
+             {"coverage/coverage.have", system + "coverage.have|yes"},
+             {"coverage.plan[0]/coverage.plan.status", system + "coverage.plan.status|new"}};
+  }
+
   clinic c;
-  auto const html = body_of(c.get("/forms/coverage"));
+  std::string const html;
+  page_parts parts;
+};
+
+TEST_F(SingleForm, KeepsItsFileWhileSomethingElseIsPutRight) {
   EXPECT_THAT(html, HasSubstr("enctype=\"multipart/form-data\""));
-  auto const token = attribute_after(html, "name=\"_token\"", "value");
-  std::string const system = "https://intake.example/fhir/CodeSystem/";
-  page_parts parts{{"_token", token},
-                   {"coverage/coverage.have", system + "coverage.have|yes"},
-                   {"coverage.plan[0]/coverage.plan.status", system + "coverage.plan.status|new"},
-                   chosen(front, jpeg_file())};
+  auto with_file = parts;
+  with_file.push_back(chosen(front, jpeg_file()));
+  auto const answer = post_parts(c, "/forms/coverage", with_file);
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(body_of(answer), HasSubstr("intake-attached"));
+  EXPECT_THAT(body_of(answer), Not(HasSubstr("Choose the file once more")));
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft_attachment"), "1");
+  // Sent again with the field that names it, it is still there; its button takes it away.
+  auto const held = attribute_after(body_of(answer), "class=\"intake-attached\"", "value");
+  EXPECT_THAT(held, StartsWith("held:"));
+  auto again = parts;
+  again.push_back({front, held});
+  EXPECT_THAT(body_of(post_parts(c, "/forms/coverage", again)), HasSubstr("intake-attached"));
+  again.push_back({"_remove", front});
+  auto const removed = post_parts(c, "/forms/coverage", again);
+  EXPECT_EQ(removed.status, 200);
+  EXPECT_THAT(body_of(removed), Not(HasSubstr("intake-attached")));
+}
+
+TEST_F(SingleForm, ItsFileIsNobodyElses) {
+  auto with_file = parts;
+  with_file.push_back(chosen(front, jpeg_file()));
+  auto const held = attribute_after(body_of(post_parts(c, "/forms/coverage", with_file)),
+                                    "class=\"intake-attached\"", "value");
+  parts[0].content = attribute_after(body_of(c.get("/forms/coverage")), "name=\"_token\"", "value");
+  parts.push_back({front, held});
+  auto const answer = post_parts(c, "/forms/coverage", parts);
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(body_of(answer), HasSubstr("govuk-error-summary"));
+}
+
+TEST_F(SingleForm, WithoutItsTokenAsksForTheFileAgain) {
+  parts[0].content = "made up";
+  parts.push_back(chosen(front, jpeg_file()));
   auto const answer = post_parts(c, "/forms/coverage", parts);
   EXPECT_EQ(answer.status, 422);
   EXPECT_THAT(body_of(answer), HasSubstr("Choose the file once more"));
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM draft_attachment"), "0");
 }
 
 }  // namespace

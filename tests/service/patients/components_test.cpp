@@ -148,6 +148,10 @@ TEST_F(Components, WhatWasTypedIsEscapedWhereverItStands) {
   EXPECT_THAT(all_pages, HasSubstr("&lt;script&gt;alert"));
 }
 
+TEST_F(Components, LinesOfALongerTextStayLines) {
+  EXPECT_THAT(paint(page_of("words"), true), HasSubstr("line one\nline two</textarea>"));
+}
+
 TEST_F(Components, IdsAreUniqueOnEveryPage) {
   for (auto const& page : all) {
     for (bool const filled : {false, true}) {
