@@ -217,6 +217,17 @@ TEST(DayList, CheckedIsSaidOfOneVersion) {
   EXPECT_THAT(today_html(c), HasSubstr("checked<br>"));
 }
 
+TEST(DayList, TellsBillingNothingOfAClinicalAlert) {
+  clinic c;
+  at_noon(c);
+  book(c, sample_person());
+  submit_sample(c);
+  c.sign_in("money", account_role::billing);
+  auto const html = today_html(c);
+  EXPECT_THAT(html, HasSubstr("insurance: see its condition"));
+  EXPECT_THAT(html, Not(HasSubstr("Takes a blood thinner")));
+}
+
 TEST(DayList, IsTheFrontDesksFirstPage) {
   clinic c;
   c.add_account("front", account_role::front_desk);
