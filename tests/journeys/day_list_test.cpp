@@ -214,7 +214,7 @@ TEST(DayList, CheckedIsSaidOfOneVersion) {
                          {"back", "/desk/appointments/" + appointment}})
                 .status,
             303);
-  EXPECT_THAT(today_html(c), HasSubstr("checked<br>"));
+  EXPECT_THAT(today_html(c), HasSubstr("checked</span><br>"));
 }
 
 TEST(DayList, TellsBillingNothingOfAClinicalAlert) {
