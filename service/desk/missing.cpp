@@ -184,7 +184,8 @@ response missing_fill_in(application& app, call const& c) {
 response missing_settle(application& app, call const& c) {
   auto const thing = find_missing(app, c);
   auto const act = db::parse_settlement_act(field_of_body(c, "act"));
-  if (!thing || !act) return refuse(app, 404, gone, &c.asked);
+  if (!thing) return refuse(app, 404, gone, &c.asked);
+  if (!act) return refuse(app, 400, "The button was not one of ours.", &c.asked);
   if (field_of_body(c, "mark") != thing->mark(app.keys)) {
     return say(app, c, 409, "The list has changed",
                "New answers came while the page was open. Nothing was recorded: go back to the day "

@@ -75,7 +75,9 @@ struct block_writer {
   }
   void operator()(pdf::facts const& from) { add_facts(model.add("BLOCK"), from.entries); }
   void operator()(pdf::table const& from) {
-    auto& shown = model.add("BLOCK").add("TABLE").set("CAPTION", from.caption);
+    // On paper the columns say what it is; a table on a page has a name.
+    auto& shown = model.add("BLOCK").add("TABLE");
+    shown.set("CAPTION", from.caption.empty() ? "Insurance" : from.caption);
     for (auto const& column : from.columns) shown.add("COLUMN").set("NAME", column.title);
     for (auto const& row : from.rows) {
       auto& cells = shown.add("ROW");

@@ -8,7 +8,7 @@ import { named } from './named.mjs'
 const press = (page, name) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).first().click()])
 
 named('morning: worklist: what came is there, done leaves it, undo brings it back', () => use({ size: desktop }, async (page, context) => {
-  await sendSample(context, '12-tricare-prime')
+  await sendSample(context, '13-va-community-care')
   await signIn(page)
   await page.goto(`${url}/desk/work?state=review`)
   await expectGoodPage(page, 'worklist empty', { everySize: true })
@@ -30,7 +30,7 @@ named('morning: worklist: what came is there, done leaves it, undo brings it bac
 named('morning: worklist: something new is said, not moved, and a dead line too', () => use({ size: desktop }, async (page, context) => {
   await signIn(page)
   await page.goto(`${url}/desk/work?state=attention`)
-  await sendSample(context, '13-va-community-care')
+  await sendSample(context, '10-three-plans')
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   await page.waitForSelector('[data-live-new]:not([hidden])')
   assert.match(await page.textContent('[data-live-new]'), /1\s+new: show/)

@@ -214,7 +214,18 @@ TEST(DayList, CheckedIsSaidOfOneVersion) {
                          {"back", "/desk/appointments/" + appointment}})
                 .status,
             303);
-  EXPECT_THAT(today_html(c), HasSubstr("checked<br>"));
+  EXPECT_THAT(today_html(c), HasSubstr("checked</span><br>"));
+}
+
+TEST(DayList, TellsBillingNothingOfAClinicalAlert) {
+  clinic c;
+  at_noon(c);
+  book(c, sample_person());
+  submit_sample(c);
+  c.sign_in("money", account_role::billing);
+  auto const html = today_html(c);
+  EXPECT_THAT(html, HasSubstr("insurance: see its condition"));
+  EXPECT_THAT(html, Not(HasSubstr("Takes a blood thinner")));
 }
 
 TEST(DayList, IsTheFrontDesksFirstPage) {

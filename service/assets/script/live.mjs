@@ -4,7 +4,7 @@
 const every = 5000
 
 export class LiveList {
-  constructor(at, ask = fetch) {
+  constructor(at, ask = (address, how) => fetch(address, how)) {
     this.at = at
     this.ask = ask
     this.tag = at.dataset.etag
