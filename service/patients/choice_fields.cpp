@@ -22,6 +22,8 @@ constexpr std::size_t radios_max = 12;
 constexpr std::size_t buttons_max = 7;
 /// Past this nobody reads a list: its words are searched.
 constexpr std::size_t list_max = 60;
+/// The same where the form itself asks for a list: regions of the body beside their picture.
+constexpr std::size_t asked_list_max = 250;
 constexpr std::size_t found_max = 12;
 /// More keys than this are no scale but a number.
 constexpr std::int64_t scale_keys_max = 21;
@@ -234,11 +236,25 @@ void paint_yes_no(component_sink& sink, forms::item const& item, forms::link_pat
   sink.add("item_choices", model);
 }
 
+/// How many options are shown at once.
+std::size_t shown_max(item_control control) {
+  switch (control) {
+    case item_control::autocomplete:
+    case item_control::lookup:
+      return radios_max;
+    case item_control::check_box:
+    case item_control::drop_down:
+    case item_control::radio_button:
+      return asked_list_max;
+    default:
+      return list_max;
+  }
+}
+
 void paint_choice(component_sink& sink, forms::item const& item, forms::link_path const& path) {
   auto const count = forms::options_of(item).size();
   auto const control = item.shown.control;
-  bool const searched = control == item_control::autocomplete || control == item_control::lookup;
-  if (count > (searched ? radios_max : list_max)) return paint_search(sink, item, path);
+  if (count > shown_max(control)) return paint_search(sink, item, path);
   bool const one_of = !item.repeats && item.type != item_type::open_choice;
   bool const listed = count > radios_max
                           ? control != item_control::radio_button

@@ -443,9 +443,9 @@ TEST(ClientsFile, IsForTheRolesOfItsQuestion) {
 }
 
 /// A form by itself: a file that was sent with it need not be chosen again.
-class SingleForm : public testing::Test {
+class SingleFormFile : public testing::Test {
  protected:
-  SingleForm() : html(body_of(c.get("/forms/coverage"))) {
+  SingleFormFile() : html(body_of(c.get("/forms/coverage"))) {
     std::string const system = "https://intake.example/fhir/CodeSystem/";
     parts = {{"_token", attribute_after(html, "name=\"_token\"", "value")},
              {"coverage/coverage.have", system + "coverage.have|yes"},
@@ -457,7 +457,7 @@ class SingleForm : public testing::Test {
   page_parts parts;
 };
 
-TEST_F(SingleForm, KeepsItsFileWhileSomethingElseIsPutRight) {
+TEST_F(SingleFormFile, KeepsItsFileWhileSomethingElseIsPutRight) {
   EXPECT_THAT(html, HasSubstr("enctype=\"multipart/form-data\""));
   auto with_file = parts;
   with_file.push_back(chosen(front, jpeg_file()));
@@ -478,7 +478,7 @@ TEST_F(SingleForm, KeepsItsFileWhileSomethingElseIsPutRight) {
   EXPECT_THAT(body_of(removed), Not(HasSubstr("intake-attached")));
 }
 
-TEST_F(SingleForm, ItsFileIsNobodyElses) {
+TEST_F(SingleFormFile, ItsFileIsNobodyElses) {
   auto with_file = parts;
   with_file.push_back(chosen(front, jpeg_file()));
   auto const held = attribute_after(body_of(post_parts(c, "/forms/coverage", with_file)),
@@ -490,7 +490,7 @@ TEST_F(SingleForm, ItsFileIsNobodyElses) {
   EXPECT_THAT(body_of(answer), HasSubstr("govuk-error-summary"));
 }
 
-TEST_F(SingleForm, WithoutItsTokenAsksForTheFileAgain) {
+TEST_F(SingleFormFile, WithoutItsTokenAsksForTheFileAgain) {
   parts[0].content = "made up";
   parts.push_back(chosen(front, jpeg_file()));
   auto const answer = post_parts(c, "/forms/coverage", parts);
