@@ -26,6 +26,10 @@ response app_begin(application&, call const&);
 response app_confirm(application&, call const&);
 /// POST /desk/account/app/remove
 response app_remove(application&, call const&);
+/// POST /desk/account/passkey: what the browser made.
+response passkey_add(application&, call const&);
+/// POST /desk/account/passkey/remove
+response passkey_remove(application&, call const&);
 /// POST /desk/account/recovery: ten new codes, shown once.
 response recovery_renew(application&, call const&);
 /// POST /desk/account/sign-out-everywhere
