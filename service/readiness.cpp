@@ -67,7 +67,9 @@ void read_alerts(readiness& found, summary const& s, form_store const& forms,
     } else if (code == interpreter_code) {
       found.notes.push_back(interpreter_words(s.language));
     } else if (code != unsigned_code) {
-      found.alerts.push_back({code, alert_sentences(forms.alerts, {&code, 1}, reader).front()});
+      // Billing reads no clinical alert: then there is no sentence.
+      auto const words = alert_sentences(forms.alerts, {&code, 1}, reader);
+      if (!words.empty()) found.alerts.push_back({code, words.front()});
     }
   }
 }
