@@ -19,6 +19,9 @@ struct call {
   language spoken = language::en;
   /// Set on every route that names roles.
   std::optional<db::resumed_session> staff;
+  /// The record is open beyond the person's role (accounts/break_glass.cpp): `staff` has the role
+  /// of a clinician for this call, and `purpose` the reason.
+  bool emergency = false;
 };
 
 }  // namespace intake::service

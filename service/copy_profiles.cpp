@@ -1,5 +1,7 @@
 #include "service/copy_profiles.hpp"
 
+#include "service/audiences.hpp"
+
 #include <algorithm>
 
 namespace intake::service {
@@ -15,11 +17,6 @@ struct named_copy {
 constexpr named_copy names[] = {
     {desk, "desk"}, {clinical, "clinical"}, {patient, "patient"}, {billing, "billing"}};
 
-constexpr pdf::copy_profile desk_only[] = {desk};
-constexpr pdf::copy_profile for_billing[] = {billing};
-constexpr pdf::copy_profile for_clinicians[] = {clinical, desk};
-constexpr pdf::copy_profile for_managers[] = {desk, patient, billing};
-
 }  // namespace
 
 std::string_view copy_name(pdf::copy_profile profile) {
@@ -32,29 +29,11 @@ std::optional<pdf::copy_profile> parse_copy_name(std::string_view name) {
 }
 
 std::span<pdf::copy_profile const> copies_for(db::account_role role) {
-  switch (role) {
-    case db::account_role::front_desk:
-      return desk_only;
-    case db::account_role::billing:
-      return for_billing;
-    case db::account_role::clinician:
-      return for_clinicians;
-    case db::account_role::manager:
-      return for_managers;
-    case db::account_role::administrator:
-      break;
-  }
-  return {};
+  return view_of(role).copies;
 }
 
 bool may_open_file(db::account_role role, forms::form_audience audience) {
-  if (role == db::account_role::billing) {
-    return audience == forms::form_audience::demographic ||
-           audience == forms::form_audience::coverage;
-  }
-  return std::ranges::any_of(copies_for(role), [audience](pdf::copy_profile profile) {
-    return profile != pdf::copy_profile::patient && pdf::may_show(profile, audience);
-  });
+  return view_of(role).files.has(audience);
 }
 
 }  // namespace intake::service

@@ -8,6 +8,7 @@
 #include "service/limits.hpp"
 #include "service/patients/insurance.hpp"
 #include "service/patients/patients.hpp"
+#include "service/reports/reports.hpp"
 
 #include <algorithm>
 
@@ -32,6 +33,8 @@ constexpr role_set everybody{};
 constexpr role_set staff{front_desk, clinician, billing, manager, administrator};
 constexpr role_set rule_keepers{billing, manager};
 constexpr role_set day_keepers{front_desk, clinician, manager};
+constexpr role_set account_keepers{manager, administrator};
+constexpr role_set overseers{manager, administrator};
 constexpr role_set record_readers{front_desk, clinician, billing, manager};
 
 // What may be asked, by whom, and why a record is touched.
@@ -117,10 +120,36 @@ constexpr route table[] = {
      button_bytes, "own-account"},
     {post, "/desk/account/app/remove", accounts::app_remove, staff, csrf_check::session_token,
      button_bytes, "own-account"},
+    {post, "/desk/account/passkey", accounts::passkey_add, staff, csrf_check::session_token,
+     chosen_bytes, "own-account"},
+    {post, "/desk/account/passkey/remove", accounts::passkey_remove, staff,
+     csrf_check::session_token, button_bytes, "own-account"},
     {post, "/desk/account/recovery", accounts::recovery_renew, staff, csrf_check::session_token,
      button_bytes, "own-account"},
     {post, "/desk/account/sign-out-everywhere", accounts::sign_out_everywhere, staff,
      csrf_check::session_token, button_bytes, "own-account"},
+
+    {get, "/desk/accounts", accounts::staff_list, account_keepers, csrf_check::none, nothing,
+     "accounts"},
+    {post, "/desk/accounts", accounts::staff_add, account_keepers, csrf_check::session_token,
+     button_bytes, "accounts"},
+    {get, "/desk/accounts/{id}", accounts::staff_page, account_keepers, csrf_check::none, nothing,
+     "accounts"},
+    {post, "/desk/accounts/{id}", accounts::staff_change, account_keepers,
+     csrf_check::session_token, button_bytes, "accounts"},
+    {get, "/desk/submissions/{id}/emergency", accounts::break_glass_page, day_keepers,
+     csrf_check::none, nothing, "emergency"},
+    {post, "/desk/submissions/{id}/emergency", accounts::break_glass, day_keepers,
+     csrf_check::session_token, button_bytes, "emergency"},
+    {get, "/desk/emergencies", accounts::broken_glass_list, overseers, csrf_check::none, nothing,
+     "oversight"},
+    {post, "/desk/emergencies/{id}/seen", accounts::broken_glass_seen, overseers,
+     csrf_check::session_token, button_bytes, "oversight"},
+
+    {get, "/desk/reports", reports::reports_page, overseers, csrf_check::none, nothing,
+     "oversight"},
+    {get, "/desk/reports.csv", reports::reports_export, overseers, csrf_check::none, nothing,
+     "oversight"},
 
     {get, "/desk/today", desk::today, record_readers, csrf_check::none, nothing, "day-list"},
     {post, "/desk/today/walk-in", desk::walk_in, day_keepers, csrf_check::session_token,

@@ -107,10 +107,7 @@ response app_remove(application& app, call const& c) {
   }
   bool const last = db::count_factors(app.desk, who.id).passkeys == 0;
   if (last && who.short_password) {
-    return show_account(app, c, 422,
-                        {"new",
-                         "Your password is good only beside a second factor. Choose one of at "
-                         "least 15 characters first."});
+    return show_account(app, c, 422, short_password_stands_alone());
   }
   audit_account_act(app, c, "second-factor-removed", who.id);
   db::remove_totp(app.desk, who.id);

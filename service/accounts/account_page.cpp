@@ -1,10 +1,13 @@
 #include "service/accounts/account_page.hpp"
 
+#include "certs/base64.hpp"
 #include "db/errors.hpp"
+#include "db/passkeys.hpp"
 #include "db/second_factors.hpp"
 #include "service/accounts/accounts.hpp"
 #include "service/accounts/codes.hpp"
 #include "service/accounts/factors.hpp"
+#include "service/accounts/passkey_challenge.hpp"
 #include "service/accounts/sign_in_form.hpp"
 #include "service/audit.hpp"
 #include "service/desk/staff_act.hpp"
@@ -40,6 +43,31 @@ std::string_view done_of(call const& c) {
   return {};
 }
 
+/// Forms for keys, hidden until the script has found that the browser knows passkeys.
+void add_passkeys(page_model& model, application const& app, call const& c) {
+  auto const account = c.staff->record.account;
+  auto const keys = db::list_passkeys(app.desk, account);
+  auto& block = model.add("PASSKEY_NEW");
+  std::string known;
+  for (auto const& key : keys) known += certs::base64url_encode(key.credential_id) + " ";
+  block.set("CSRF", csrf_token(c.staff->record))
+      .set("CHALLENGE", mint_challenge(app, account, c.asked.received))
+      .set("PARTY", app.settings.clinic_name)
+      .set("USER", certs::base64url_encode(account.value))
+      .set("USER_NAME", c.staff->account_name)
+      .set("KNOWN", known)
+      .set("SCRIPT_URL", app.assets.url("passkey.js"));
+  if (keys.empty()) return;
+  auto& list = model.add("PASSKEYS").set("CSRF", csrf_token(c.staff->record));
+  for (auto const& key : keys) {
+    list.add("PASSKEY")
+        .set("ID", certs::base64url_encode(key.credential_id))
+        .set("LABEL", key.label)
+        .set("ADDED", app.clock.date_and_time(key.added))
+        .set("USED", key.last_used ? app.clock.date_and_time(*key.last_used) : "never");
+  }
+}
+
 }  // namespace
 
 response show_account(application& app, call const& c, int status, account_fault const& fault) {
@@ -57,9 +85,16 @@ response show_account(application& app, call const& c, int status, account_fault
   }
   if (!factors.any() && needs_second_factor(app.settings, staff.role)) model.add("NEEDED");
   model.add(factors.totp ? "APP_THERE" : "APP_MISSING");
+  add_passkeys(model, app, c);
   if (factors.any()) model.add("CODES").set("LEFT", std::to_string(factors.recovery_codes_left));
   return show_page(app, {.status = status, .title = "Your account", .staff = &staff}, "account",
                    model);
+}
+
+account_fault short_password_stands_alone() {
+  return {"new",
+          "Your password is good only beside a second factor. Choose one of at least 15 characters "
+          "first."};
 }
 
 db::account own_account(application const& app, call const& c) {

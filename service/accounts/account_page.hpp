@@ -27,6 +27,9 @@ std::optional<response> refuse_without_password(application&, call const&, db::a
 /// An entry about the account acted on: `shown` names it.
 void audit_account_act(application&, call const&, std::string action, certs::uuid account);
 
+/// Why the last second factor stays beside a password of fewer than 15 characters.
+account_fault short_password_stands_alone();
+
 /// Recovery codes, shown this once.
 response show_recovery_codes(application&, call const&, std::string_view lead);
 

@@ -26,9 +26,30 @@ response app_begin(application&, call const&);
 response app_confirm(application&, call const&);
 /// POST /desk/account/app/remove
 response app_remove(application&, call const&);
+/// POST /desk/account/passkey: what the browser made.
+response passkey_add(application&, call const&);
+/// POST /desk/account/passkey/remove
+response passkey_remove(application&, call const&);
 /// POST /desk/account/recovery: ten new codes, shown once.
 response recovery_renew(application&, call const&);
 /// POST /desk/account/sign-out-everywhere
 response sign_out_everywhere(application&, call const&);
+
+/// GET /desk/accounts: everybody who may sign in; managers and administrators keep them.
+response staff_list(application&, call const&);
+/// POST /desk/accounts: a new one, with a one-time code.
+response staff_add(application&, call const&);
+/// GET /desk/accounts/{id}
+response staff_page(application&, call const&);
+/// POST /desk/accounts/{id}: disable, enable, role, reset-password, reset-second-factor, sign-out.
+response staff_change(application&, call const&);
+
+/// GET and POST /desk/submissions/{id}/emergency: beyond one's role, for an hour, with a reason.
+response break_glass_page(application&, call const&);
+response break_glass(application&, call const&);
+/// GET /desk/emergencies: who did, for managers.
+response broken_glass_list(application&, call const&);
+/// POST /desk/emergencies/{id}/seen
+response broken_glass_seen(application&, call const&);
 
 }  // namespace intake::service::accounts

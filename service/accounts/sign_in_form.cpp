@@ -93,7 +93,7 @@ std::string home_of(db::account_role role) {
     case db::account_role::front_desk:
       return "/desk/today";
     case db::account_role::administrator:
-      return "/desk/account";
+      return "/desk/accounts";
     case db::account_role::clinician:
     case db::account_role::billing:
     case db::account_role::manager:

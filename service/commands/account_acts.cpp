@@ -1,5 +1,6 @@
 #include "db/second_factors.hpp"
 #include "db/sessions.hpp"
+#include "service/accounts/staff_page.hpp"
 #include "service/commands/account_desk.hpp"
 
 #include <fmt/format.h>
@@ -20,22 +21,6 @@ exit_code report(surroundings const& around, account_home& home, db::account con
   return exit_code::good;
 }
 
-std::string factor_words(db::factor_counts const& factors) {
-  if (!factors.any()) return "none";
-  std::string words = factors.totp ? "app" : "";
-  if (factors.passkeys > 0) {
-    words += fmt::format("{}{} passkey{}", words.empty() ? "" : ", ", factors.passkeys,
-                         factors.passkeys == 1 ? "" : "s");
-  }
-  return words;
-}
-
-std::string state_words(db::account const& account) {
-  if (account.disabled) return "disabled";
-  if (account.password_hash == db::no_password) return "waits for its one-time code";
-  return account.demo ? "evaluation" : "active";
-}
-
 }  // namespace
 
 exit_code account_list(surroundings const& around, config const& settings) {
@@ -45,7 +30,8 @@ exit_code account_list(surroundings const& around, config const& settings) {
     db::factor_counts own;
     for (auto const& counts : factors) own = counts.account == each.id ? counts : own;
     fmt::print(around.out, "{:<24} {:<14} {:<28} second factor: {}\n", each.name,
-               db::to_string(each.role), state_words(each), factor_words(own));
+               db::to_string(each.role), accounts::account_state(each),
+               accounts::factor_words(own));
   }
   return exit_code::good;
 }

@@ -1,5 +1,6 @@
 #include "service/desk/staff_act.hpp"
 
+#include "service/audiences.hpp"
 #include "service/http/fields.hpp"
 #include "service/http/multipart.hpp"
 #include "service/pages/shell.hpp"
@@ -10,17 +11,7 @@
 namespace intake::service::desk {
 
 alert_reader reader_of(call const& c) {
-  switch (c.staff->role) {
-    case db::account_role::clinician:
-      return alert_reader::clinician;
-    case db::account_role::billing:
-      return alert_reader::billing;
-    case db::account_role::front_desk:
-    case db::account_role::manager:
-    case db::account_role::administrator:
-      break;
-  }
-  return alert_reader::front_desk;
+  return view_of(c.staff->role).alerts;
 }
 
 std::optional<std::int32_t> asked_version(call const& c) {

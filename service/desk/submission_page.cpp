@@ -1,6 +1,7 @@
 #include "db/submissions.hpp"
 #include "forms/enablement.hpp"
 #include "forms/link_path.hpp"
+#include "service/audiences.hpp"
 #include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/copy_profiles.hpp"
@@ -33,8 +34,8 @@ std::optional<language> other_language(summary const& head) {
 
 class answer_reader {
  public:
-  answer_reader(application const& app, pdf::copy_profile profile, language spoken = language::en)
-      : app_(app), profile_(profile), spoken_(spoken) {}
+  answer_reader(application const& app, role_view const& view, language spoken = language::en)
+      : app_(app), view_(view), spoken_(spoken) {}
 
   answer_texts read(opened_record const& record) {
     answer_texts all;
@@ -44,7 +45,7 @@ class answer_reader {
     return all;
   }
 
-  bool may_read(forms::item const& item) const { return pdf::may_show(profile_, item.audience); }
+  bool may_read(forms::item const& item) const { return view_.answers.has(item.audience); }
 
  private:
   void collect(forms::questionnaire const& form, std::vector<forms::answered_item> const& items,
@@ -61,7 +62,7 @@ class answer_reader {
   }
 
   application const& app_;
-  pdf::copy_profile profile_;
+  role_view const& view_;
   language spoken_;
 };
 
@@ -155,6 +156,15 @@ void add_head(page_model& model, application const& app, call const& c,
   by.add("INTERPRETER").set("NAME", record.entry.interpreter);
 }
 
+void add_emergency(page_model& model, call const& c, certs::uuid id) {
+  if (c.emergency) {
+    model.add("EMERGENCY");
+  } else if (c.staff->role != db::account_role::clinician) {
+    model.add("MORE").set("EMERGENCY_URL",
+                          "/desk/submissions/" + certs::to_string(id) + "/emergency");
+  }
+}
+
 }  // namespace
 
 response submission_page(application& app, call const& c) {
@@ -170,8 +180,9 @@ response submission_page(application& app, call const& c) {
   auto const& head = record.head;
   auto const profile = copies_for(c.staff->role).front();
   auto const spoken = other_language(head);
-  answer_reader reader(app, profile);
-  answer_reader own_reader(app, profile, spoken.value_or(language::en));
+  auto const& view = view_of(c.staff->role);
+  answer_reader reader(app, view);
+  answer_reader own_reader(app, view, spoken.value_or(language::en));
   auto const now = reader.read(record);
   auto const before = texts_before(app, stored->head, reader);
   auto const own = spoken ? own_reader.read(record) : answer_texts{};
@@ -180,6 +191,7 @@ response submission_page(application& app, call const& c) {
   page_model model;
   model.set("TITLE", name);
   add_head(model, app, c, stored->head, record);
+  add_emergency(model, c, *id);
   add_record_summary(model,
                      copy_of({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                              stored->head, record, profile));

@@ -1,5 +1,7 @@
 #include "service/pages/shell.hpp"
 
+#include "db/broken_glass.hpp"
+#include "service/accounts/staff_page.hpp"
 #include "service/guards.hpp"
 #include "service/responses.hpp"
 
@@ -30,6 +32,10 @@ void add_language_links(page_model& model, application const& app, page_frame co
   }
 }
 
+std::string home_url(db::account_role role) {
+  return role == db::account_role::administrator ? "/desk/accounts" : "/desk/today";
+}
+
 bool keeps_rules(db::account_role role) {
   return role == db::account_role::billing || role == db::account_role::manager;
 }
@@ -38,10 +44,15 @@ bool keeps_day(db::account_role role) {
   return role != db::account_role::billing && role != db::account_role::administrator;
 }
 
-std::string role_words(db::account_role role) {
-  std::string text(db::to_string(role));
-  for (auto& c : text) c = c == '-' ? ' ' : c;
-  return text;
+bool oversees(db::account_role role) {
+  return role == db::account_role::manager || role == db::account_role::administrator;
+}
+
+/// An emergency that nobody has looked at stands on every page of who oversees.
+void add_oversight(page_model& staff, application const& app) {
+  auto& pages = staff.add("OVERSIGHT_PAGES");
+  auto const unseen = db::count_unseen_glass(app.desk);
+  if (unseen > 0) pages.add("UNSEEN").set("COUNT", std::to_string(unseen));
 }
 
 }  // namespace
@@ -57,16 +68,16 @@ response show_page(application const& app, page_frame const& frame, std::string_
       .set("PHONE_DIGITS", phone_digits(clinic.clinic_phone))
       .set("CALL_TEXT", app.words.say(frame.spoken, "page.call"))
       .set("SKIP_TEXT", app.words.say(frame.spoken, "page.skip"))
-      .set("HOME_URL",
-           frame.staff != nullptr ? "/desk/today" : "/?lang=" + std::string(tag(frame.spoken)))
+      .set("HOME_URL", frame.staff != nullptr ? home_url(frame.staff->role)
+                                              : "/?lang=" + std::string(tag(frame.spoken)))
       .set("STYLE_URL", app.assets.url("intake.css"))
       .set("SCRIPT_URL", app.assets.url("intake.js"))
       .set("OFFLINE_TEXT", app.words.say(frame.spoken, "script.offline"))
       .set("BUSY_TEXT", app.words.say(frame.spoken, "script.busy"))
       .set("SENDING_TEXT", app.words.say(frame.spoken, "script.sending"))
       .set("CONTENT", app.pages.expand(name, content));
-  for (auto const* const name : {"logo.svg", "logo.png"}) {
-    if (auto const* url = app.assets.find_url(name)) model.add("LOGO").set("LOGO_URL", *url);
+  for (auto const* const logo : {"logo.svg", "logo.png"}) {
+    if (auto const* url = app.assets.find_url(logo)) model.add("LOGO").set("LOGO_URL", *url);
   }
   // What is wrong is heard first, before the summary has been reached (GOV.UK error pages).
   if (frame.status == 401 || frame.status == 422) {
@@ -91,11 +102,12 @@ response show_page(application const& app, page_frame const& frame, std::string_
   } else {
     auto& staff = model.add("STAFF");
     staff.set("STAFF_NAME", frame.staff->account_name)
-        .set("STAFF_ROLE", role_words(frame.staff->role))
+        .set("STAFF_ROLE", accounts::role_words(frame.staff->role))
         .set("CSRF", csrf_token(frame.staff->record));
-    if (frame.staff->role != db::account_role::administrator) staff.add("FINDS");
+    if (frame.staff->role != db::account_role::administrator) staff.add("RECORD_PAGES");
     if (keeps_day(frame.staff->role)) staff.add("DAY_PAGES");
     if (keeps_rules(frame.staff->role)) staff.add("INSURANCE_PAGES");
+    if (oversees(frame.staff->role)) add_oversight(staff, app);
   }
   return html_response(frame.status, app.pages.expand("layout", model));
 }

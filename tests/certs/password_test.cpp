@@ -76,8 +76,8 @@ TEST_F(Password, AnUnknownUserCostsTheSameWork) {
   };
   auto const known = cost_of(stored);
   // Far apart would be a dummy that is not computed (microseconds against tens of milliseconds).
-  EXPECT_GT(cost_of(std::nullopt) * 2, known);
-  EXPECT_GT(cost_of("$argon2id$v=19$broken") * 2, known);
+  EXPECT_GT(cost_of(std::nullopt) * 10, known);
+  EXPECT_GT(cost_of("$argon2id$v=19$broken") * 10, known);
 }
 
 TEST_F(Password, StoredStringsOfOtherKindsNeverMatch) {

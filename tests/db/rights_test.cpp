@@ -42,6 +42,7 @@ intake_desk      client              SELECT INSERT UPDATE(columns)
 intake_desk      account_totp        SELECT INSERT UPDATE DELETE
 intake_desk      recovery_code       SELECT INSERT UPDATE(columns) DELETE
 intake_desk      passkey             SELECT INSERT UPDATE(columns) DELETE
+intake_desk      broken_glass        SELECT INSERT UPDATE(columns)
 intake_desk      account_set_up      SELECT INSERT UPDATE(columns) DELETE
 intake_desk      rule_set            SELECT INSERT
 intake_desk      rule_set_file       SELECT INSERT

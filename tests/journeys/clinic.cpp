@@ -22,8 +22,9 @@ namespace intake::tests {
 namespace {
 
 constexpr service::asset_store::source styles[] = {
-    {"intake.css", "body{}"}, {"intake.js", ""},    {"desk.js", ""},    {"live.js", ""},
-    {"body_map.js", ""},      {"signature.js", ""}, {"billing.js", ""}, {"body.svg", "<svg/>"}};
+    {"intake.css", "body{}"}, {"intake.js", ""},   {"desk.js", ""},
+    {"live.js", ""},          {"body_map.js", ""}, {"signature.js", ""},
+    {"passkey.js", ""},       {"billing.js", ""},  {"body.svg", "<svg/>"}};
 
 std::string new_folder() {
   std::string path = std::filesystem::temp_directory_path() / "intake-clinic-XXXXXX";

@@ -1,0 +1,69 @@
+#include "service/reports/acts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace intake::service::reports {
+namespace {
+
+struct act_row {
+  std::string_view action;
+  std::string_view words;
+  std::string_view way{};
+};
+
+constexpr act_row acts[] = {
+    {"list-shown", "Seen in a list"},
+    {"appointment-shown", "Appointment opened"},
+    {"submission-opened", "Forms opened"},
+    {"submission-received", "Forms received"},
+    {"attachments-listed", "List of attached files seen"},
+    {"attachment-downloaded", "Attached file downloaded", "download"},
+    {"pdf-downloaded", "Copy downloaded", "download"},
+    {"pdf-included", "Put into a file of many copies"},
+    {"pdf-written", "Copy written to a file", "command line"},
+    {"list-exported", "List exported", "export"},
+    {"report-exported", "Report exported", "export"},
+    {"report-made", "Report made"},
+    {"consents-due-listed", "List of consents due", "command line"},
+    {"coverage-read", "Insurance read by a program", "API"},
+    {"decisions-compared", "Decisions compared"},
+    {"decisions-replayed", "Decisions replayed"},
+    {"invitation-made", "Invitation made"},
+    {"glass-broken", "Emergency access"},
+    {"refused", "Refused"},
+    {"signed-in", "Signed in"},
+    {"signed-out", "Signed out"},
+};
+
+constexpr std::array<std::string_view, 6> leaving{"attachment-downloaded", "pdf-downloaded",
+                                                  "pdf-written",           "list-exported",
+                                                  "consents-due-listed",   "coverage-read"};
+
+act_row const* row_of(std::string_view action) {
+  auto const found = std::ranges::find(acts, action, &act_row::action);
+  return found == std::end(acts) ? nullptr : found;
+}
+
+}  // namespace
+
+std::string act_words(std::string_view action) {
+  if (auto const* row = row_of(action)) return std::string(row->words);
+  std::string words(action);
+  std::ranges::replace(words, '-', ' ');
+  return words;
+}
+
+std::string way_of(db::audit_entry const& entry) {
+  if (entry.outcome != db::audit_outcome::done) return {};
+  if (entry.who == db::actor_kind::patient && entry.content) return "to the patient";
+  auto const* row = row_of(entry.action);
+  if (row != nullptr && !row->way.empty()) return std::string(row->way);
+  return entry.content ? "download" : "";
+}
+
+std::span<std::string_view const> leaving_actions() {
+  return leaving;
+}
+
+}  // namespace intake::service::reports
