@@ -1,6 +1,7 @@
 #include "service/bulk_copy.hpp"
 
 #include "service/copy_profiles.hpp"
+#include "service/eligibility/copy_checks.hpp"
 
 #include <algorithm>
 
@@ -41,7 +42,10 @@ class bulk_maker {
     auto const receipt = spoken_receipt(stored->head.receipt);
     auto const reading = open_record(parts_.keks, parts_.copies.forms, *stored);
     if (!reading.record) refuse(std::move(entry), receipt, reading.fault);
-    auto copy = copy_of(parts_.copies, stored->head, *reading.record, order_.profile);
+    auto copy =
+        copy_of(parts_.copies, stored->head, *reading.record, order_.profile,
+                eligibility::checks_for_copy({parts_.desk, parts_.keks, parts_.copies.clock},
+                                             stored->head, *reading.record, order_.profile));
     auto& section = copy.sections.front();
     section.bookmark = fmt::format("{} · {}", section.patient.name, receipt);
     if (drawing_ == nullptr) begin(copy);

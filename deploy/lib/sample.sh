@@ -94,6 +94,28 @@ load_appointments() {
   say "$answer"
 }
 
+# As billing does after a telephone call: one coverage of the sample packet has a check by hand.
+record_check() {
+  local status csrf jar=$state/sample/billing-cookies page
+  local coverage
+  coverage=$url/desk/coverages/$(id_of sample-packet)/1/by-hand
+  status=$(call --output /dev/null --write-out '%{http_code}' --cookie-jar "$jar" --header "Origin: $url" \
+    --data-urlencode name=billing --data-urlencode "password=$(password_of billing)" "$url/desk/sign-in")
+  [[ $status == 303 ]] || fail 3 "signing in as billing was answered $status."
+  page=$(call --cookie "$jar" "$coverage")
+  csrf=$(sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' <<<"$page" | head -n 1)
+  status=$(call --output "$state/sample/check.answer" --write-out '%{http_code}' --cookie "$jar" --header "Origin: $url" \
+    --data-urlencode "csrf=$csrf" --data status=active --data source=telephone --data "service_date=$(clinic_date today)" \
+    --data "date=$(clinic_date today)" --data "time=$(TZ=America/New_York date +%H:%M)" \
+    --data-urlencode 'person=Somebody of the payer' --data reference=REF-0142 --data-urlencode 'plan=Part B' \
+    --data begins=2016-03-01 --data m-deductible-total-not-stated-individual=257 \
+    --data m-deductible-used-not-stated-individual=100 --data m-coinsurance-percent-not-stated-individual=20 \
+    --data-urlencode 'messages=Invented for the sample day.' "$coverage")
+  rm -f "$jar"
+  [[ $status == 303 ]] || fail 3 "the sample check by hand was answered $status."
+  say "Check       $url/desk/coverages/$(id_of sample-packet)/1 (sign in as billing)"
+}
+
 # Once: after an update of the checkout the same packets may hold other answers.
 load_samples() {
   local token
@@ -102,6 +124,7 @@ load_samples() {
   token=$(form_token)
   send_sample_packet
   download_copy
+  record_check
   load_sample_day
   load_appointments
 }

@@ -76,7 +76,7 @@ class coverage_page_maker {
     }
     auto const stands = shown.check == latest() ? row_.stands() : standing::not_yet;
     auto const* const said = shown.result ? &*shown.result : nullptr;
-    for (auto& step : eligibility::next_steps(stands, said, row_.told)) {
+    for (auto& step : eligibility::next_steps(stands, said, row_.told, row_.of)) {
       model.add("STEP").set("TEXT", std::move(step));
     }
     add_history(model, shown);

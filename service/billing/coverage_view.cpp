@@ -137,6 +137,21 @@ void add_money_line(page_model& group, money_line const& line) {
   shown.set("SEGMENTS", segments.empty() ? none : segments);
 }
 
+/// Visits and the like: a limit, but no money.
+bool is_count(money_line const& line) {
+  return !line.unit.empty() && !line.total_cents && !line.used_cents && !line.remaining_cents;
+}
+
+std::string count_words(money_line const& line) {
+  auto const say = [&](std::string const& number) {
+    return or_not_said(quantity(number, line.unit));
+  };
+  auto text = fmt::format("{}: {} in all, {} used, {} remaining", eligibility::money_name(line),
+                          say(line.total), say(line.used), say(line.remaining));
+  if (auto const details = details_of(line); !details.empty()) text += "; " + details;
+  return text + "; " + eligibility::money_place(line);
+}
+
 struct network_row {
   std::string_view code;
   std::string_view words;
@@ -152,7 +167,7 @@ void add_money(page_model& model, check_result const& result) {
   for (auto const& network : networks) {
     page_model* group = nullptr;
     for (auto const& line : result.money) {
-      if (line.where != network.code) continue;
+      if (line.where != network.code || is_count(line)) continue;
       if (group == nullptr) {
         group = &block.add("GROUP").set("NETWORK", std::string(network.words));
       }
@@ -179,7 +194,12 @@ void add_authorisation(page_model& model, check_result const& result) {
   for (auto const& each : result.limits) {
     block.add("LIMIT").set("TEXT", each.text).set("SEGMENT", segment_words(each.segment));
   }
-  if (result.limits.empty()) block.add("NO_LIMIT");
+  for (auto const& line : result.money) {
+    if (!is_count(line)) continue;
+    auto const segment = line.segments.empty() ? 0U : line.segments.front();
+    block.add("LIMIT").set("TEXT", count_words(line)).set("SEGMENT", segment_words(segment));
+  }
+  if (block.count("LIMIT") == 0) block.add("NO_LIMIT");
 }
 
 void add_rows(page_model& model, check_result const& result) {

@@ -8,6 +8,7 @@
 #include "service/commands/output_file.hpp"
 #include "service/copy.hpp"
 #include "service/copy_profiles.hpp"
+#include "service/eligibility/copy_checks.hpp"
 #include "service/files.hpp"
 #include "service/installation.hpp"
 #include "service/writer_settings.hpp"
@@ -113,7 +114,10 @@ void write_one(written_from& from) {
     from.writer.append(std::move(entry));
     throw command_failed(exit_code::input_bad, "the submission can't be opened. " + reading.fault);
   }
-  auto const copy = render_copy(from.copies(), stored.head, *reading.record, from.profile);
+  auto dated = eligibility::checks_for_copy({from.desk, from.parts.keks(), from.parts.clock()},
+                                            stored.head, *reading.record, from.profile);
+  auto const copy =
+      render_copy(from.copies(), stored.head, *reading.record, from.profile, std::move(dated));
   if (!copy.defects.empty()) {
     throw command_failed(exit_code::bug, fmt::format("the copy would not be complete: {}",
                                                      fmt::join(copy.defects, ", ")));

@@ -5,6 +5,7 @@
 #include "service/desk/record_refusals.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
+#include "service/eligibility/copy_checks.hpp"
 #include "service/http/fields.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
@@ -46,7 +47,9 @@ response pdf_download(application& app, call const& c) {
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
-                          stored->head, *reading.record, *profile);
+                          stored->head, *reading.record, *profile,
+                          eligibility::checks_for_copy({app.desk, app.keks, app.clock},
+                                                       stored->head, *reading.record, *profile));
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));
   entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));

@@ -69,16 +69,12 @@ void add_verdict_steps(std::vector<std::string>& steps, check_result const& resu
   if (result.authorisation == "needed" && result.authorisation_number.empty()) {
     steps.emplace_back("Get the authorization before the visit.");
   }
-  if (result.status == verdict::active) {
-    steps.emplace_back(
-        "Nothing else for this plan. Active does not say that a service is covered.");
-  }
 }
 
 }  // namespace
 
 std::vector<std::string> next_steps(standing stands, check_result const* result,
-                                    told_coverage const& told) {
+                                    told_coverage const& told, std::size_t coverages) {
   std::vector<std::string> steps;
   if (stands == standing::corrected) {
     steps.emplace_back("The patient corrected this coverage after the check. Check again.");
@@ -93,6 +89,13 @@ std::vector<std::string> next_steps(standing stands, check_result const* result,
   }
   for (auto const& refusal : result->refusals) add_once(steps, sentence_of(refusal));
   add_verdict_steps(steps, *result);
+  if (!order_mismatch(*result, told, coverages).empty()) {
+    steps.emplace_back("Settle with the patient and the payers who pays first.");
+  }
+  if (steps.empty() && result->status == verdict::active) {
+    steps.emplace_back(
+        "Nothing else for this plan. Active does not say that a service is covered.");
+  }
   if (steps.empty()) steps.emplace_back(std::string(words_in(actions, "staff")) + ".");
   return steps;
 }

@@ -1,5 +1,6 @@
 #include "db/submissions.hpp"
 #include "service/audit.hpp"
+#include "service/fhir/client_reader.hpp"
 #include "service/fhir/coverage_resource.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
@@ -12,25 +13,11 @@
 namespace intake::service::fhir {
 namespace {
 
-constexpr std::string_view scope = "read:coverage";
 constexpr std::string_view response_type = "QuestionnaireResponse/";
 constexpr std::size_t uuid_characters = 36;
 
-struct reader {
-  std::string id;
-};
-
-/// Who asks, or the refusal.
-std::variant<reader, response> identify(application& app, call const& c) {
-  auto const client = app.clients.authenticate(c.asked);
-  if (!client) return outcome_response(401, "Send a client's credentials.");
-  if (std::ranges::count(client->scopes, scope) == 0) {
-    return outcome_response(403, "This client may not read coverages (scope read:coverage).");
-  }
-  return reader{client->id};
-}
-
-db::audit_entry entry_for(call const& c, reader const& who, db::submission_head const& head) {
+db::audit_entry entry_for(call const& c, client_reader const& who,
+                          db::submission_head const& head) {
   auto entry = entry_of(c, "coverage-read");
   entry.who = db::actor_kind::client;
   entry.actor = who.id;
@@ -42,7 +29,7 @@ db::audit_entry entry_for(call const& c, reader const& who, db::submission_head 
 /// The coverages of one submission, after the trail holds that they are read; none where there is
 /// no such submission. A record that does not open is said and recorded.
 std::variant<std::vector<coverage_resource>, response> read_all(application& app, call const& c,
-                                                                reader const& who,
+                                                                client_reader const& who,
                                                                 std::string_view submission) {
   auto const id = certs::parse_uuid(submission);
   auto const stored = id ? db::open_submission(app.desk, *id) : std::nullopt;
@@ -67,7 +54,7 @@ std::string_view submission_in(form_field const& asked) {
 }  // namespace
 
 response coverage_search(application& app, call const& c) {
-  auto who = identify(app, c);
+  auto who = identify_reader(app, c);
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
   auto const query = read_form(c.asked.query);
   if (!query) return outcome_response(400, "The query is not form-encoded UTF-8.");
@@ -84,7 +71,7 @@ response coverage_search(application& app, call const& c) {
   if (asked == nullptr) {
     return outcome_response(400, "Say whose coverages: response=QuestionnaireResponse/ID.");
   }
-  auto read = read_all(app, c, std::get<reader>(who), submission_in(*asked));
+  auto read = read_all(app, c, std::get<client_reader>(who), submission_in(*asked));
   if (auto* fault = std::get_if<response>(&read)) return std::move(*fault);
   std::vector<search_match> found;
   for (auto& each : std::get<std::vector<coverage_resource>>(read)) {
@@ -95,10 +82,10 @@ response coverage_search(application& app, call const& c) {
 }
 
 response coverage_read(application& app, call const& c) {
-  auto who = identify(app, c);
+  auto who = identify_reader(app, c);
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
   auto const wanted = c.path["id"];
-  auto read = read_all(app, c, std::get<reader>(who), wanted.substr(0, uuid_characters));
+  auto read = read_all(app, c, std::get<client_reader>(who), wanted.substr(0, uuid_characters));
   if (auto* fault = std::get_if<response>(&read)) return std::move(*fault);
   auto& all = std::get<std::vector<coverage_resource>>(read);
   auto const found = std::ranges::find(all, wanted, &coverage_resource::id);

@@ -20,6 +20,9 @@ response insurance_plan_read(application&, call const&);
 /// the scope read:coverage. Every reading is in the audit trail before it is answered.
 response coverage_search(application&, call const&);
 response coverage_read(application&, call const&);
+/// GET /fhir/CoverageEligibilityResponse: the checks of one coverage, by coverage; the same scope.
+response eligibility_search(application&, call const&);
+response eligibility_read(application&, call const&);
 /// POST /fhir/QuestionnaireResponse: one response, or a Bundle of those that make up one packet.
 response response_create(application&, call const&);
 /// Whether that asks neither the database nor a child process before its answer comes by the batch

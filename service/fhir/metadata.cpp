@@ -27,11 +27,13 @@ constexpr search_parameter plan_search_parameters[] = {
     {"_id", "token"}, {"name", "string"}, {"status", "token"}};
 constexpr search_parameter coverage_search_parameters[] = {{"_id", "token"},
                                                            {"response", "reference"}};
+constexpr search_parameter eligibility_search_parameters[] = {{"coverage", "reference"}};
 constexpr std::string_view response_interactions[] = {"create"};
 constexpr served_resource served[] = {
     {"Questionnaire", read_and_search, questionnaire_search_parameters},
     {"InsurancePlan", read_and_search, plan_search_parameters},
     {"Coverage", read_and_search, coverage_search_parameters},
+    {"CoverageEligibilityResponse", read_and_search, eligibility_search_parameters},
     {"QuestionnaireResponse", response_interactions, {}}};
 
 void write_resource(forms::json_writer& out, served_resource const& resource) {

@@ -87,14 +87,14 @@ async function bringPatient(page, context, number) {
   const today = new Date().toISOString().slice(0, 10)
   const id = `00000000-0000-7000-8000-0000000${String(Date.now() % 1e5).padStart(5, '0')}`
   const packet = readFileSync(packetFile, 'utf8').replace(/\{\{today[^}]*\}\}/g, today)
-    .replace(/urn:uuid:[0-9a-f-]{36}/, `urn:uuid:${id}`).replace('"Nora"', `"Nora${number}"`)
+    .replace(/urn:uuid:[0-9a-f-]{36}/, `urn:uuid:${id}`).replaceAll('O’Brien-Muñoz', `Muñoz${number}`)
   const answer = await context.request.post(`${url}/fhir/QuestionnaireResponse`, { data: packet, headers: {
     authorization: `Bearer ${form.headers()['intake-form-token']}`, 'content-type': 'application/fhir+json' } })
   assert.equal(answer.status(), 201, await answer.text())
   await signIn(page, 'front')
   await page.waitForURL(`${url}/desk/today`)
   await page.locator('summary', { hasText: 'Add a walk-in' }).click()
-  await page.fill('#name', `O’Brien-Muñoz, Nora${number}`)
+  await page.fill('#name', `Muñoz${number}, Nora`)
   await page.fill('#born', '3/8/1951')
   await page.getByRole('button', { name: 'Add, and they have arrived' }).click()
   await page.waitForLoadState()
@@ -158,3 +158,48 @@ for (const script of ['on', 'off']) {
       await look('eligibility list after')
     }))
 }
+
+// What an invented payer says to a question: a plan that ends, money in and out of network, an authorization.
+function answerTo(question) {
+  const trace = /TRN\*1\*([^*~]+)/.exec(question)[1]
+  const person = /NM1\*IL\*1\*[^~]*~/.exec(question)[0]
+  const born = /DMG\*D8\*[^~]*~/.exec(question)[0]
+  const rows = 'DTP*291*RD8*20260101-20261231~EB*1**30*MB*EXAMPLE PLAN A~EB*C*IND*30***23*1500*****Y~EB*C*IND*30***24*250*****Y~' +
+    'EB*C*IND*30***23*3000*****N~EB*A*IND*98*****.2****Y~EB*F*IND*PT***23***VS*20~EB*CB**98********Y~' +
+    'MSG*CALL BEFORE THE VISIT. THIS IS NOT A GUARANTEE OF PAYMENT.~EB*R**30*C1~LS*2120~NM1*PRP*2*EXAMPLE OTHER PAYER~LE*2120~'
+  return 'ISA*00*          *00*          *ZZ*EXAMPLEHUB     *ZZ*EXAMPLECLINIC  *261128*0958*^*00501*000000071*0*T*:~' +
+    'GS*HB*EXAMPLEHUB*EXAMPLECLINIC*20261128*0958*71*X*005010X279A1~ST*271*0001*005010X279A1~BHT*0022*11**20261128*0958~' +
+    'HL*1**20*1~NM1*PR*2*EXAMPLE PAYER*****PI*CMS~HL*2*1*21*1~NM1*1P*2*EXAMPLE PAIN CENTER*****XX*1234567893~HL*3*2*22*0~' +
+    `TRN*2*${trace}*9EXAMPLECL~${person}${born}${rows}SE*24*0001~GE*1*71~IEA*1*000000071~`
+}
+
+named('billing: a day\'s questions leave as a file, and their answers come back as one', () =>
+  use({ size: desktop }, async (page, context) => {
+    await bringPatient(page, context, 'C')
+    await signIn(page)
+    await page.goto(`${url}/desk/eligibility/files`)
+    await expectGoodPage(page, 'eligibility files', { everySize: true })
+    await page.goto(`${url}/desk/eligibility`)
+    const day = /day=([0-9-]+)/.exec(await page.locator('a[href*="/desk/coverages/"]').first().getAttribute('href'))[1]
+    await page.goto(`${url}/desk/eligibility/files`)
+    await page.fill('#day', day)
+    await page.getByRole('button', { name: 'Make the file' }).click()
+    await page.waitForURL(/batch/)
+    await expectGoodPage(page, 'eligibility batch', { everySize: true })
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('a[href*="/batches/"]').click()])
+    const question = readFileSync(await file.path(), 'utf8')
+    await page.goto(`${url}/desk/eligibility/files`)
+    await page.setInputFiles('#files', { name: 'answer.271', mimeType: 'application/octet-stream',
+      buffer: Buffer.from(answerTo(question)) })
+    await page.getByRole('button', { name: 'Take these files' }).click()
+    await page.waitForSelector('[role=status].govuk-inset-text')
+    assert.match(await page.textContent('main'), /1 of 1 answers were kept/)
+    await expectGoodPage(page, 'eligibility files after', { everySize: true })
+    await page.goto(`${url}/desk/eligibility?show=active`)
+    const answered = page.locator('tr', { hasText: 'Original Medicare' }).locator('a').last()
+    await answered.click()
+    await page.waitForURL(/coverages/)
+    await page.locator('summary').click()
+    assert.match(await page.textContent('main'), /names another primary payer/)
+    await expectGoodPage(page, 'coverage answered', { everySize: true })
+  }))

@@ -419,6 +419,55 @@ TEST(EligibilityFiles, ACheckOfWhatTheFormSaidBeforeACorrectionCountsAsNotYet) {
   EXPECT_THAT(day.make_batch(), HasSubstr("<strong>1</strong> coverages"));
 }
 
+TEST(EligibilityApi, ChecksAreReadWithTheScopeAndRecordedFirst) {
+  files_day day;
+  day.make_batch();
+  day.upload(file_of(
+      set_of("0001", {{.trace = trace_in(day.written()),
+                       .rows = "DTP*291*RD8*20260101-20991231~EB*1**30~EB*C*IND*30***23*1500~"}})));
+  auto const coverage = "Coverage/" + day.submissions[0] + "-1";
+  auto const today = day.today();
+  auto const kept = day.c.post_form("/desk/coverages/" + day.submissions[0] + "/2/by-hand",
+                                    {{"csrf", day.c.csrf()},
+                                     {"status", "inactive"},
+                                     {"source", "portal"},
+                                     {"service_date", today},
+                                     {"date", today},
+                                     {"time", "11:00"},
+                                     {"ends", "2026-11-01"}});
+  ASSERT_EQ(kept.status, 303) << body_of(kept);
+  day.c.sign_out();
+  std::map<std::string, std::string> const reader{
+      {"authorization", day.c.add_client("biller", {"read:coverage"})}};
+  std::map<std::string, std::string> const sender{
+      {"authorization", day.c.add_client("sender", {"submit"})}};
+  std::string const path = "/fhir/CoverageEligibilityResponse";
+  auto const found = day.c.get(path + "?coverage=" + coverage, reader);
+  ASSERT_EQ(found.status, 200) << body_of(found);
+  EXPECT_THAT(body_of(found),
+              AllOf(HasSubstr(R"("total":1)"), HasSubstr(R"("inforce":true)"),
+                    HasSubstr("\"reference\":\"" + coverage + "\""),
+                    HasSubstr(R"("end":"2099-12-31")"), HasSubstr(R"("outcome":"complete")")));
+  auto const id = day.c.rows().value("SELECT id FROM eligibility_check WHERE how = 'file'");
+  EXPECT_EQ(day.c.get(path + "/" + id, reader).status, 200);
+  EXPECT_THAT(body_of(day.c.get(path + "?coverage=" + day.submissions[0] + "-2", reader)),
+              AllOf(HasSubstr(R"("total":1)"), HasSubstr(R"("inforce":false)"),
+                    HasSubstr(R"("end":"2026-11-01")"), HasSubstr("by hand: inactive")));
+  EXPECT_THAT(body_of(day.c.get(path + "?coverage=" + day.submissions[0] + "-3", reader)),
+              HasSubstr(R"("total":0)"));
+  EXPECT_EQ(day.c.get(path + "?coverage=" + coverage).status, 401);
+  EXPECT_EQ(day.c.get(path + "/" + id, sender).status, 403);
+  EXPECT_EQ(day.c.get(path, reader).status, 400);
+  EXPECT_EQ(day.c.get(path + "?coverage=nonsense", reader).status, 400);
+  EXPECT_EQ(day.c.get(path + "?patient=x", reader).status, 400);
+  EXPECT_EQ(day.c.get(path + "/nonsense", reader).status, 404);
+  EXPECT_EQ(day.c.rows().value("SELECT count(*) FROM audit_event WHERE action = 'eligibility-read' "
+                               "AND who = 'client' AND subject = '" +
+                               day.submissions[0] + "'"),
+            "4");
+  EXPECT_THAT(body_of(day.c.get("/fhir/metadata")), HasSubstr("CoverageEligibilityResponse"));
+}
+
 TEST(EligibilityFiles, TenThousandRowsAreTakenAndShownCut) {
   files_day day;
   day.make_batch();

@@ -1,6 +1,8 @@
 // Billing checks eligibility by hand: the day's coverages, one coverage, and what somebody wrote
 // down.
+#include "db/submissions.hpp"
 #include "service/appointment_book.hpp"
+#include "service/eligibility/copy_checks.hpp"
 #include "tests/journeys/clinic.hpp"
 
 #include <gmock/gmock.h>
@@ -242,6 +244,39 @@ TEST(EligibilityByHand, AnAttachedFileLeavesAfterTheTrailHoldsIt) {
             "1");
   EXPECT_THAT(page, HasSubstr("Tell the patient before the visit"));
   EXPECT_EQ(c.get(link.substr(0, link.rfind('/')) + "/answer").status, 404);
+}
+
+TEST(EligibilityByHand, IsPrintedOnStaffsCopiesAndNotOnThePatients) {
+  clinic c;
+  billing_day const day(c);
+  auto const copy = [&](std::string const& query) {
+    auto const answer = c.get("/desk/submissions/" + day.submission + ".pdf" + query);
+    EXPECT_EQ(answer.status, 200);
+    return body_of(answer).size();
+  };
+  auto const before = copy("");
+  ASSERT_EQ(day.keep({{"m-deductible-total-in-individual", "1500"},
+                      {"m-deductible-used-in-individual", "250"}})
+                .status,
+            303);
+  EXPECT_NE(copy(""), before);
+  auto const id = *certs::parse_uuid(day.submission);
+  auto const stored = db::open_submission(c.app().desk, id);
+  auto const reading = service::open_record(c.app().keks, c.app().forms, *stored);
+  auto const dated = [&](pdf::copy_profile profile) {
+    return service::eligibility::checks_for_copy({c.app().desk, c.app().keks, c.app().clock},
+                                                 stored->head, *reading.record, profile);
+  };
+  EXPECT_TRUE(dated(pdf::copy_profile::patient).eligibility.empty());
+  auto const printed = dated(pdf::copy_profile::desk).eligibility;
+  ASSERT_EQ(printed.size(), 1U);
+  EXPECT_EQ(printed[0].headline, "Active");
+  EXPECT_EQ(printed[0].verdict, pdf::cover_verdict::active);
+  EXPECT_EQ(printed[0].plan, "Original Medicare");
+  ASSERT_EQ(printed[0].money.size(), 2U);
+  EXPECT_EQ(printed[0].money[0].value, "$1,500.00");
+  EXPECT_THAT(printed[0].money[1].label, HasSubstr("remaining (derived)"));
+  EXPECT_EQ(printed[0].money[1].value, "$1,250.00");
 }
 
 TEST(EligibilityList, IsExportedWithoutFormulas) {

@@ -164,7 +164,7 @@ class EligibilitySteps : public testing::TestWithParam<refusal_case> {};
 TEST_P(EligibilitySteps, FollowFromThePayersCodesAndShowThem) {
   auto const result = read(GetParam().segment);
   EXPECT_EQ(result.status, verdict::could_not_check);
-  auto const steps = next_steps(standing::could_not_check, &result, {});
+  auto const steps = next_steps(standing::could_not_check, &result, {}, 1);
   ASSERT_EQ(steps.size(), 1U);
   EXPECT_THAT(steps[0], HasSubstr(GetParam().says));
 }

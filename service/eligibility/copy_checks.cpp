@@ -1,0 +1,106 @@
+#include "service/eligibility/copy_checks.hpp"
+
+#include "service/decide.hpp"
+#include "service/eligibility/differences.hpp"
+#include "service/eligibility/stored_checks.hpp"
+#include "service/known_items.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace intake::service::eligibility {
+namespace {
+
+constexpr std::size_t money_lines_max = 6;
+
+constexpr pdf::cover_verdict verdicts[] = {pdf::cover_verdict::active, pdf::cover_verdict::inactive,
+                                           pdf::cover_verdict::unclear,
+                                           pdf::cover_verdict::unclear};
+
+std::string_view way_of(db::check_way how) {
+  switch (how) {
+    case db::check_way::by_hand:
+      return "a person, by hand";
+    case db::check_way::file:
+      return "X12 file";
+    case db::check_way::clearinghouse:
+      break;
+  }
+  return "clearinghouse";
+}
+
+/// Whether the form still says what the check was made for.
+bool still_holds(opened_record const& record, db::eligibility_check const& head,
+                 asked_about const& asked) {
+  std::vector<answered_form> packet;
+  for (auto const& each : record.forms) packet.push_back({each.form, &each.response.answers});
+  auto const plans = plans_in(packet);
+  auto const at = static_cast<std::size_t>(head.coverage) - 1;
+  if (at >= plans.size()) return false;
+  auto const member = known::text_below(*plans[at].form, *plans[at].answers, known::plan_member_id);
+  return member == asked.member_id && forms::code_in(packet, known::family_name) == asked.family &&
+         forms::code_in(packet, known::given_name) == asked.given &&
+         forms::code_in(packet, known::birth_date) == asked.birth_date;
+}
+
+std::string dates_of(clinic_time const& clock, check_result const& result) {
+  if (result.begins.empty() && result.ends.empty()) return {};
+  auto const say = [&](std::string const& day) {
+    return day.empty() ? std::string("not said") : clock.written_date(day);
+  };
+  return fmt::format("Plan begins: {}; ends: {}", say(result.begins), say(result.ends));
+}
+
+void add_money(pdf::copy_eligibility& printed, check_result const& result) {
+  for (auto const& line : result.money) {
+    if (printed.money.size() == money_lines_max) return;
+    auto const label = money_name(line) + ", " + money_place(line);
+    auto const total = line.percent.empty() ? dollars(line.total_cents) : line.percent + " %";
+    if (!total.empty()) printed.money.push_back({label, total});
+    if (line.remaining_cents) {
+      printed.money.push_back({label + ", remaining", dollars(line.remaining_cents)});
+    } else if (line.derived_cents) {
+      printed.money.push_back({label + ", remaining (derived)", dollars(line.derived_cents)});
+    }
+  }
+}
+
+pdf::copy_eligibility printed_check(check_source const& from, opened_record const& record,
+                                    db::eligibility_check const& head, check_result const& result) {
+  pdf::copy_eligibility printed{.plan = result.asked.payer,
+                                .verdict = verdicts[static_cast<std::size_t>(result.status)],
+                                .headline = std::string(words_of(result.status)),
+                                .as_of = from.clock.date_and_time(head.as_of),
+                                .asked_by = std::string(way_of(head.how)),
+                                .plan_dates = dates_of(from.clock, result)};
+  add_money(printed, result);
+  printed.remarks.push_back("For the day of service " + from.clock.written_date(head.service_date) +
+                            ".");
+  if (!still_holds(record, head, result.asked)) {
+    printed.verdict = pdf::cover_verdict::unclear;
+    printed.remarks.emplace_back("The form says otherwise now than when this was asked.");
+  }
+  if (result.somebody_else) {
+    printed.remarks.emplace_back("The answer names somebody else than the form.");
+  }
+  return printed;
+}
+
+}  // namespace
+
+dated_inputs checks_for_copy(check_source const& from, db::submission_head const& head,
+                             opened_record const& record, pdf::copy_profile profile) {
+  dated_inputs dated;
+  if (profile == pdf::copy_profile::patient) return dated;
+  certs::uuid const only[] = {head.id};
+  auto checks = latest_checks(from.rows, from.keks, only);
+  std::ranges::sort(checks, {}, [](opened_check const& each) { return each.head.coverage; });
+  for (auto const& each : checks) {
+    auto const result = open_result(from.rows, from.keks, each.head);
+    if (result) dated.eligibility.push_back(printed_check(from, record, each.head, *result));
+  }
+  return dated;
+}
+
+}  // namespace intake::service::eligibility
