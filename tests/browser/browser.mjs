@@ -17,7 +17,7 @@ export const narrow = { width: 320, height: 640 }
 export const desktop = { width: 1280, height: 900 }
 const pictures = process.env.INTAKE_PICTURES
 
-let browser
+let starting
 
 // The installation's certificate is as good as any: a browser keeps nothing of a site whose certificate it does not trust, and
 // goes Back to a page by fetching it anew.
@@ -26,8 +26,8 @@ function trustedKey() {
   return createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('base64')
 }
 
-export async function startBrowser() {
-  browser = await chromium.launch({
+export const startBrowser = () => {
+  starting = chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-proxy-server',
@@ -35,13 +35,14 @@ export async function startBrowser() {
       `--ignore-certificate-errors-spki-list=${trustedKey()}`,
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
   })
+  return starting
 }
 
-export const stopBrowser = () => browser.close()
+export const stopBrowser = async () => (await starting).close()
 
 // use({script, size}, async (page, context) => …): a browser that has never been here. What it noticed is an error.
 export async function use({ script = 'on', size = phone, allow = [] }, work) {
-  const context = await browser.newContext({
+  const context = await (await starting).newContext({
     viewport: size, ignoreHTTPSErrors: true, javaScriptEnabled: script === 'on', acceptDownloads: true,
     reducedMotion: 'reduce',
   })

@@ -14,7 +14,12 @@ async function openPlan(page, language) {
   await page.check('input[name=kind][value="new-patient"]')
   await page.click('main form button')
   await page.waitForURL(/\/visit\?/)
+  // Without a plan there is no page about it.
+  await page.goto(`${url}/visit/coverage/2?lang=${language}`)
+  await page.check('[name="coverage/coverage.have"][value$="|yes"]')
+  await goOn(page)
   await page.goto(`${url}/visit/coverage/3?lang=${language}`)
+  await page.check('[name="coverage.plan[0]/coverage.plan.status"] >> nth=0')
 }
 
 for (const language of languages) {
