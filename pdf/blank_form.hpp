@@ -7,11 +7,12 @@ namespace intake::pdf {
 /// for an answer, below room for the patient's name and date of birth. A question that depends on
 /// another says so by its place only; on paper all are asked. The QR code holds the form's
 /// canonical address with its version. Of `about` the letterhead, languages, words, purpose and
-/// date are used.
+/// date are used, and the patient's name and birth date, where `about` says whose the sheet is:
+/// else there is room for a pen.
 document blank_form(forms::questionnaire const& form, copy_facts const& about);
 
-/// The same of one group alone, say an agreement to be signed; `about` may say whose it is. Nothing
-/// is drawn of a form that has no such group.
+/// The same of one group alone, say an agreement to be signed. Nothing is drawn of a form that has
+/// no such group.
 document blank_group(forms::questionnaire const& form, forms::item const& group,
                      copy_facts const& about);
 

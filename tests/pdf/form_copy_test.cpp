@@ -188,7 +188,15 @@ TEST_F(FormCopy, RendersWithoutDefects) {
   EXPECT_THAT(render(copy(), sample::plain_faces()).defects, IsEmpty());
 }
 
+/// Facts of a sheet that may be anybody's.
+copy_facts of_nobody(copy_facts about) {
+  about.patient_name.clear();
+  about.born.clear();
+  return about;
+}
+
 TEST_F(FormCopy, LeavesRoomForAPenInABlankForm) {
+  about_ = of_nobody(about_);
   auto const made = blank_form(form_, about_);
   auto const blanks = blocks_of<blank_answer>(made);
   ASSERT_EQ(blanks.size(), 13U);
@@ -200,7 +208,16 @@ TEST_F(FormCopy, LeavesRoomForAPenInABlankForm) {
   EXPECT_THAT(render(made, sample::plain_faces()).defects, IsEmpty());
 }
 
+TEST_F(FormCopy, PrintsWhoseABlankFormIsWhereThatIsKnown) {
+  auto const made = blank_form(form_, about_);
+  EXPECT_EQ(made.sections.front().patient.name, about_.patient_name);
+  auto const blanks = blocks_of<blank_answer>(made);
+  EXPECT_EQ(blanks.size(), 11U);
+  EXPECT_NE(blanks.front().question, "Patient's name") << "nobody writes what is printed";
+}
+
 TEST_F(FormCopy, PutsEveryFormOfABlankPacketOnANewSheet) {
+  about_ = of_nobody(about_);
   forms::questionnaire const* const packet[] = {&form_, &form_};
   auto const made = blank_packet(packet, about_);
   ASSERT_EQ(made.sections.size(), 2U);
