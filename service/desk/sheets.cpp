@@ -44,6 +44,8 @@ language language_of(expected_person const& who) {
 response show_sheet(application const& app, call const& c, new_invitation const& made,
                     sheet const& how) {
   auto const url = invitation_url(app.settings, made.secret);
+  auto const until = app.clock.date_and_time(made.row.expires, how.spoken);
+  bool const asks_again = made.row.purpose == db::invitation_purpose::correction;
   auto const code = pdf::qr_svg(url);
   page_model model;
   model.set("TITLE", app.words.say(how.spoken, how.title))
@@ -54,9 +56,11 @@ response show_sheet(application const& app, call const& c, new_invitation const&
       .set("SCAN", app.words.say(how.spoken, "sheet.scan"))
       .set("TYPE", app.words.say(how.spoken, "sheet.type"))
       .set("BIRTH", app.words.say(how.spoken, "sheet.birth"))
-      .set("UNTIL",
-           app.words.say(how.spoken, "sheet.until",
-                         {{"time", app.clock.date_and_time(made.row.expires, how.spoken)}}))
+      .set("UNTIL", app.words.say(how.spoken, "sheet.until", {{"time", until}}))
+      .set("MESSAGE",
+           app.words.say(how.spoken,
+                         asks_again ? "sheet.correction_message" : "sheet.packet_message",
+                         {{"url", url}, {"time", until}, {"phone", app.settings.clinic_phone}}))
       .set("BACK_URL", how.back);
   return show_page(app, {.title = "Link for a patient", .staff = &*c.staff}, "desk_sheet", model);
 }

@@ -210,6 +210,34 @@ TEST_F(WaysIn, AnInvitationForSomebodyWhoIsOnNoList) {
               HasSubstr("<td class=\"govuk-table__cell\">opened</td>"));
 }
 
+TEST_F(WaysIn, TheMessageOfALinkIsInThePatientsLanguageAndTellsNobodyElseAnything) {
+  struct message_case {
+    std::string_view language;
+    std::string_view says;
+  };
+  message_case const cases[] = {{"en", "fill in your forms before your visit"},
+                                {"es", "llene sus formularios antes de su visita"},
+                                {"ht", "ranpli fòm ou yo anvan vizit ou a"}};
+  c.use_cookie(desk_cookie);
+  for (auto const& each : cases) {
+    auto const html =
+        body_of(c.post_form("/desk/invitations", {{"csrf", c.csrf()},
+                                                  {"name", "Roe, Jo"},
+                                                  {"born", "3/2/1961"},
+                                                  {"visit", "follow-up"},
+                                                  {"language", std::string(each.language)}}));
+    auto const begins = html.find("id=\"message\"");
+    ASSERT_NE(begins, html.npos);
+    auto const message = html.substr(begins, html.find("</textarea>", begins) - begins);
+    EXPECT_THAT(message, HasSubstr(std::string(each.says)));
+    EXPECT_THAT(message, HasSubstr("/invited/"));
+    EXPECT_THAT(message, HasSubstr(c.settings().clinic_phone));
+    for (auto const* word : {"Pain", "pain", "Roe", "1961"}) {
+      EXPECT_THAT(message, Not(HasSubstr(word))) << each.language;
+    }
+  }
+}
+
 TEST_F(WaysIn, ALinkFromTheCommandLineHasASheetToPrint) {
   certs::temporary_folder const folder;
   auto const sheet = (folder / "sheet.pdf").string();
