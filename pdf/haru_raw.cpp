@@ -8,9 +8,8 @@
 namespace intake::pdf::haru {
 namespace {
 
-/// A document's objects are many and small, and go together: libharu takes them from blocks of this
-/// size.
-constexpr HPDF_UINT pool_bytes = 64 * 1024;
+/// No pool of libharu's own: what it hands out is not aligned for the structures that lie in it.
+constexpr HPDF_UINT pool_bytes = 0;
 
 /// Lets an error stay in the document, where check() finds it: an exception must not run through C.
 void keep_error(HPDF_STATUS, HPDF_STATUS, void*) {}

@@ -132,21 +132,27 @@ for (const language of languages) {
     assert.equal(strokesOf(drawn).length, 2)
     await expectGoodPage(page, `${language} signed`, { language, everySize: true })
     // Turned while signing: the strokes are there at the new width, and there again when turned back.
-    await page.setViewportSize({ width: phone.height, height: phone.width })
-    await page.waitForTimeout(300)
-    const ink = () => page.evaluate(() => {
+    const width = () => page.evaluate(() => document.querySelector('.intake-pad').width)
+    const drawnAnew = (before) => page.waitForFunction((before) => {
       const canvas = document.querySelector('.intake-pad')
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
       let right = 0
       for (let at = 3; at < data.length; at += 4) if (data[at]) right = Math.max(right, (at >> 2) % canvas.width)
-      return right / canvas.width
-    })
-    assert.ok(Math.abs(await ink() - 0.9) < 0.03, 'drawn anew, over the same part of the pad')
+      // Over the same part of the pad as before.
+      return canvas.width !== before && Math.abs(right / canvas.width - 0.9) < 0.03
+    }, before)
+    const onDesk = await width()
+    await page.setViewportSize(phone)
+    await drawnAnew(onDesk)
+    const upright = await width()
+    await page.setViewportSize({ width: phone.height, height: phone.width })
+    await drawnAnew(upright)
     await page.locator(pad).scrollIntoViewIfNeeded()
     await sign(page)
     assert.equal(strokesOf(await padField(page)).length, 4)
+    const turned = await width()
     await page.setViewportSize(phone)
-    await page.waitForTimeout(300)
+    await page.waitForFunction((before) => document.querySelector('.intake-pad').width !== before, turned)
     await page.click('[data-pad-undo]:visible')
     assert.equal(strokesOf(await padField(page)).length, 3)
     await page.click('[data-pad-clear]:visible')

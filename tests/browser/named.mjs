@@ -1,5 +1,5 @@
 // node:test, with the names that INTAKE_BROWSER_ONLY asks for.
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 
 const only = process.env.INTAKE_BROWSER_ONLY
 // What a test's name does not say a language of is the same in all of them, and runs with English.
@@ -9,17 +9,4 @@ const wanted = (name) => (!only || name.includes(only)) && (english || /^(es|ht)
 
 export function named(name, work) {
   if (wanted(name)) test(name, { timeout: 300000 }, work)
-}
-
-// For what mostly waits: begins with the first test and goes on beside the others. What is given back is called where its
-// outcome is to be heard.
-export function besides(name, work) {
-  let underWay
-  if (wanted(name)) {
-    before(() => {
-      underWay = work()
-      underWay.catch(() => {})
-    })
-  }
-  return () => named(name, () => underWay)
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 
 import { desktop, expectAccessible, languages, phone, url, use } from './browser.mjs'
-import { besides, named } from './named.mjs'
+import { named } from './named.mjs'
 import { receiptOf } from './sending.mjs'
 import { begin, goOn } from './visit.mjs'
 
@@ -64,7 +64,7 @@ for (const language of languages) {
     use({ script: 'off', size: desktop }, (page) => fillPacket(page, language)))
 }
 
-export const slowLine = besides('a whole packet at 400 kbit/s and 400 ms', () => use({ size: phone }, async (page, context) => {
+named('a whole packet at 400 kbit/s and 400 ms', () => use({ size: phone }, async (page, context) => {
   context.setDefaultTimeout(20000)
   const wire = await context.newCDPSession(page)
   await wire.send('Network.enable')
