@@ -70,7 +70,8 @@ void read_fields(application& app, forms::questionnaire const& form, page_body c
   auto const held = page.keeper ? files_of(app, *page.keeper) : std::vector<forms::attachment>{};
   auto const readable = with_zones(app.clock, with_month_numbers(body.fields));
   // Without a token there is nothing that could keep a file: it is read as it came.
-  auto const answers = with_files(readable, page.keeper ? page_body{} : body);
+  page_body const kept_elsewhere;
+  auto const answers = with_files(readable, page.keeper ? kept_elsewhere : body);
   for (auto const& [name, value] : body.fields) page.typed.push_back({name, value});
   page.read = forms::from_fields(form, answers, held);
   page.read.problems.insert(page.read.problems.end(), page.file_problems.begin(),
