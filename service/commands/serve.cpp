@@ -115,6 +115,7 @@ server_settings settings_of(config const& settings, certs::world const& world) {
   made.tls_context = [&settings, &world] { return load_tls(settings, world); };
   made.trusted_proxies = settings.server_trusted_proxies;
   made.worker_threads = static_cast<std::size_t>(settings.server_workers);
+  made.socket_threads = std::max(1U, std::thread::hardware_concurrency() / 2);
   return made;
 }
 

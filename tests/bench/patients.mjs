@@ -291,4 +291,4 @@ async function runFlood() {
 }
 
 const receipts = await ({ pages: runPages, crowd: runCrowd, flood: runFlood }[what])()
-writeFileSync(receiptsFile, receipts.join('\n') + '\n')
+writeFileSync(receiptsFile, receipts.map((each) => each + '\n').join(''))
