@@ -8,8 +8,6 @@
 #include "service/guards.hpp"
 #include "service/responses.hpp"
 
-#include <fmt/format.h>
-
 namespace intake::service::accounts {
 
 response password_change(application& app, call const& c) {
@@ -34,11 +32,7 @@ response password_change(application& app, call const& c) {
 response sign_out_everywhere(application& app, call const& c) {
   audit_account_act(app, c, "signed-out-everywhere", c.staff->record.account);
   db::end_all_sessions(app.desk, c.staff->record.account);
-  auto made = see_other("/desk/sign-in");
-  made.fields.push_back(
-      {"set-cookie",
-       fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", session_cookie)});
-  return made;
+  return signed_out();
 }
 
 }  // namespace intake::service::accounts

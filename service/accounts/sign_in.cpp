@@ -14,8 +14,6 @@
 #include "service/pages/shell.hpp"
 #include "service/responses.hpp"
 
-#include <fmt/format.h>
-
 namespace intake::service::accounts {
 namespace {
 
@@ -110,11 +108,7 @@ response sign_in_second(application& app, call const& c) {
 response sign_out(application& app, call const& c) {
   db::end_session(app.desk, c.staff->record.id_hash);
   app.writer.append(entry_of(c, "signed-out"));
-  auto made = see_other("/desk/sign-in");
-  made.fields.push_back(
-      {"set-cookie",
-       fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", session_cookie)});
-  return made;
+  return signed_out();
 }
 
 }  // namespace intake::service::accounts

@@ -102,6 +102,14 @@ std::string home_of(db::account_role role) {
   return "/desk";
 }
 
+response signed_out() {
+  auto made = see_other("/desk/sign-in");
+  made.fields.push_back(
+      {"set-cookie",
+       fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", session_cookie)});
+  return made;
+}
+
 void start_session(application& app, call const& c, certs::uuid account, response& made) {
   auto const session = make_session(app, c, account);
   made.fields.push_back({"set-cookie", session.cookie_field});

@@ -46,6 +46,8 @@ void refuse_sign_in(application&, call const&, std::optional<db::account> const&
 /// Writes to the trail that a sign-in was refused; the account may be unknown.
 void audit_refused_sign_in(application&, call const&, std::optional<db::account> const&);
 
+/// To the sign-in page, with the cookie taken away; the session itself is ended by the caller.
+response signed_out();
 /// Sets the cookie of a new session on the answer.
 void start_session(application&, call const&, certs::uuid account, response&);
 

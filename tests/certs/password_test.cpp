@@ -4,6 +4,8 @@
 #include "tests/certs/hex.hpp"
 
 #include <atomic>
+#include <ctime>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -63,21 +65,20 @@ TEST_F(Password, BytesAfterANulCount) {
 }
 
 TEST_F(Password, AnUnknownUserCostsTheSameWork) {
-  using clock = std::chrono::steady_clock;
   auto const stored = hasher.hash(w, "x");
+  // Processor time: what else the machine does is no matter.
   auto const cost_of = [&](std::optional<std::string_view> candidate) {
-    auto best = clock::duration::max();
+    auto best = std::numeric_limits<std::clock_t>::max();
     for (int i = 0; i < 5; ++i) {
-      auto const start = clock::now();
+      auto const start = std::clock();
       EXPECT_EQ(hasher.verify("y", candidate), password_verdict::mismatch);
-      best = std::min(best, clock::now() - start);
+      best = std::min(best, std::clock() - start);
     }
     return best;
   };
   auto const known = cost_of(stored);
-  // Far apart would be a dummy that is not computed (microseconds against tens of milliseconds).
-  EXPECT_GT(cost_of(std::nullopt) * 10, known);
-  EXPECT_GT(cost_of("$argon2id$v=19$broken") * 10, known);
+  EXPECT_GT(cost_of(std::nullopt) * 2, known);
+  EXPECT_GT(cost_of("$argon2id$v=19$broken") * 2, known);
 }
 
 TEST_F(Password, StoredStringsOfOtherKindsNeverMatch) {
