@@ -127,7 +127,8 @@ migrate() {
 }
 
 # 80 random bits in groups that a person can type: abcd-efgh-2345-wxyz
-new_password() { head -c 10 /dev/urandom | base32 | tr '[:upper:]' '[:lower:]' | sed 's/..../&-/g; s/-$//'; }
+# Without vowels it spells no word that somebody would have to read out at a desk.
+new_password() { head -c 10 /dev/urandom | base32 | tr '[:upper:]' '[:lower:]' | tr aeiou 89xyz | sed 's/..../&-/g; s/-$//'; }
 
 password_of() { cat "$state/logins/$1"; }
 
