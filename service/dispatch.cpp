@@ -10,6 +10,7 @@
 #include "service/http/fields.hpp"
 #include "service/http/multipart.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/send_again.hpp"
 #include "service/responses.hpp"
 #include "service/routes.hpp"
 
@@ -71,8 +72,19 @@ page_words words_for(int status) {
   return {"error.trouble_title", "error.trouble"};
 }
 
+/// A patient's page that came whole and could not be taken: it goes back with all that it held.
+std::optional<response> given_back(application const& app, int status, request const& asked,
+                                   language spoken) {
+  if (status != 429 && status != 503) return std::nullopt;
+  auto const* const row = table().find(asked.method, asked.path).row;
+  bool const is_patients = row != nullptr && row->roles.open_to_all() &&
+                           row->csrf == csrf_check::own_page && !below(asked.path, "/desk");
+  return is_patients ? patients::send_again_page(app, asked, spoken, status) : std::nullopt;
+}
+
 response error_page(application const& app, int status, request const* asked) {
   auto const spoken = asked != nullptr ? language_of(app, *asked) : language::en;
+  auto const again = asked != nullptr ? given_back(app, status, *asked, spoken) : std::nullopt;
   auto const words = words_for(status);
   auto const title = app.words.say(spoken, words.title);
   page_model model;
@@ -80,8 +92,9 @@ response error_page(application const& app, int status, request const* asked) {
   model.add("PARAGRAPH")
       .set("TEXT", app.words.say(spoken, words.sentence,
                                  {{"incident", asked != nullptr ? asked->request_id : ""}}));
-  auto made =
-      show_page(app, {.status = status, .title = title, .spoken = spoken}, "message", model);
+  auto made = again ? *std::move(again)
+                    : show_page(app, {.status = status, .title = title, .spoken = spoken},
+                                "message", model);
   if (status == 503 || status == 429) made.fields.push_back({"retry-after", "5"});
   return made;
 }

@@ -133,6 +133,8 @@ task<session::arrival> session::receive_body(admission const& admitted) {
     if (environment_.body_bytes > limits.all_bodies_bytes_max) {
       // Before the answer leaves: who is refused must not stand in the way of those who wait.
       give_back_body();
+      // Nobody may take the part that came for the whole.
+      exchange_.in.body = {};
       co_return refuse(503, "Too many large requests at once");
     }
     if (verdict == verdict::passed) break;

@@ -32,6 +32,29 @@ for (const language of languages) {
     }))
 }
 
+for (const language of languages) {
+  named(`${language}: a page that nobody could take goes back whole, and is sent from there`, () =>
+    use({}, async (page) => {
+      await page.goto(`${url}/resume?lang=${language}`)
+      const typed = { code: '7KD2M-9QX3C', day: '2', month: '3', year: '1961' }
+      for (const [name, value] of Object.entries(typed)) await page.fill(`[name="${name}"]`, value)
+      tellDatabase('stop')
+      try {
+        const [answer] = await Promise.all([page.waitForNavigation(), page.click('main form button')])
+        assert.equal(answer.status(), 503)
+        await expectGoodPage(page, `${language} 503 of a code`, { language })
+      } finally {
+        tellDatabase('start')
+      }
+      for (let tries = 0; tries < 10 && !(await page.$('input[type="text"][name="code"]')); ++tries) {
+        await Promise.all([page.waitForNavigation(), page.click('main form button')])
+      }
+      for (const [name, value] of Object.entries(typed)) {
+        assert.equal(await page.inputValue(`[name="${name}"]`), value, name)
+      }
+    }))
+}
+
 named('the desk without its database says that it is busy', () => use({}, async (page) => {
   tellDatabase('stop')
   try {

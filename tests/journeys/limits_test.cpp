@@ -154,5 +154,67 @@ TEST(Limits, SavingWhileTypingIsToldToWaitInItsOwnWay) {
   EXPECT_THAT(body_of(answer), Not(HasSubstr("Zo")));
 }
 
+/// What a browser sends with a page, before anybody has looked at it.
+service::request page_sent(std::string path, std::string query, std::string body) {
+  service::request asked;
+  asked.method = service::http_method::post;
+  asked.path = std::move(path);
+  asked.query = std::move(query);
+  asked.fields = {{"content-type", "application/x-www-form-urlencoded"},
+                  {"sec-fetch-site", "same-origin"}};
+  asked.body = std::move(body);
+  return asked;
+}
+
+TEST(Limits, APageThatNobodyCouldTakeGoesBackWithAllThatItHeld) {
+  clinic c;
+  auto const asked = page_sent("/visit/goals/1", "lang=es",
+                               "goals.most=to+%22sleep%22+%3Cwell%3E&goals.most=b&_form=f%7C1");
+  auto const answer = service::refuse(c.app(), 503, "Every worker is busy", &asked);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_NE(field_of(answer, "retry-after"), "");
+  auto const& page = body_of(answer);
+  EXPECT_THAT(page, HasSubstr("action=\"/visit/goals/1?lang=es\""));
+  EXPECT_THAT(page, HasSubstr("name=\"goals.most\" value=\"to &quot;sleep&quot; &lt;well&gt;\""));
+  EXPECT_THAT(page, HasSubstr("name=\"goals.most\" value=\"b\""));
+  EXPECT_THAT(page, HasSubstr("name=\"_form\" value=\"f|1\""));
+  EXPECT_THAT(page, HasSubstr("Enviar otra vez"));
+}
+
+TEST(Limits, APhotoOnAPageThatNobodyCouldTakeIsToBeChosenAgain) {
+  clinic c;
+  auto asked = page_sent("/visit/registration/2", "",
+                         "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nZo\xC3\xAB\r\n"
+                         "--b\r\nContent-Disposition: form-data; name=\"card\"; "
+                         "filename=\"card.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\xFF\xD8\xFF\r\n"
+                         "--b--\r\n");
+  asked.fields.front().value = "multipart/form-data; boundary=b";
+  auto const page = body_of(service::refuse(c.app(), 503, "Every worker is busy", &asked));
+  EXPECT_THAT(page, HasSubstr("name=\"a\" value=\"Zoë\""));
+  EXPECT_THAT(page, HasSubstr("must be chosen once more"));
+  EXPECT_THAT(page, Not(HasSubstr("\xFF\xD8")));
+}
+
+TEST(Limits, NobodyElsesPageBecomesOneOfOurs) {
+  struct row {
+    char const* name;
+    char const* path;
+    char const* site;
+    int status;
+  };
+  row const rows[] = {{"another site's page", "/visit/goals/1", "cross-site", 503},
+                      {"a password", "/desk/sign-in", "same-origin", 503},
+                      {"what is wrong stays wrong", "/visit/goals/1", "same-origin", 400},
+                      {"an address that takes nothing", "/healthz", "same-origin", 503}};
+  clinic c;
+  for (auto const& each : rows) {
+    auto asked = page_sent(each.path, "", "goals.most=marked-word");
+    asked.fields.back().value = each.site;
+    auto const answer = service::refuse(c.app(), each.status, "Every worker is busy", &asked);
+    EXPECT_EQ(answer.status, each.status) << each.name;
+    EXPECT_THAT(body_of(answer), Not(HasSubstr("marked-word"))) << each.name;
+  }
+}
+
 }  // namespace
 }  // namespace intake::tests

@@ -245,6 +245,14 @@ TEST(HostileClient, WhenAllWorkersAreBusyTheNextIsToldToComeBack) {
 TEST(HostileClient, AllBodiesTogetherHaveALimit) {
   test_server server;
   server.settings.limits.all_bodies_bytes_max = 100'000;
+  std::atomic<std::size_t> part_seen = 0;
+  server.hooks.refuse = [&](int refused, std::string_view sentence, request const* head) {
+    if (head != nullptr) part_seen += head->body.size();
+    response out;
+    out.status = refused;
+    out.body = std::string(sentence);
+    return out;
+  };
   server.start();
   test_client first(server.where());
   first.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n" +
@@ -254,6 +262,7 @@ TEST(HostileClient, AllBodiesTogetherHaveALimit) {
     test_client second(server.where());
     EXPECT_EQ(second.ask(post("/b", std::string(50'000, 'x'))).status, 503);
   }
+  EXPECT_EQ(part_seen, 0U) << "a part of a body is nobody's page";
   EXPECT_EQ(first.ask(std::string(10'000, 'x')).status, 200);
   // Its share is given back just after the answer has left, though the connection stays open.
   int status = 0;
