@@ -103,7 +103,11 @@ void line_builder::add_clients(CLI::App& app) {
   auto* add_client = client->add_subcommand("add", "Add a client and print its secret, once");
   auto& c = line_.client_add;
   add_client->add_option("NAME", c.name, "What the client calls itself")->required();
-  add_client->add_option("--scope", c.scopes, "What it may do: submit, read:coverage")->required();
+  add_client
+      ->add_option("--scope", c.scopes,
+                   "What it may do: submit, read:demographic, read:coverage, read:clinical, "
+                   "read:behavioural, read:consent")
+      ->required();
   add_client->add_flag("--demo", c.demo,
                        "Mark it as a client of an evaluation: production refuses it");
   on(add_client, [this] { return commands::client_add(around_, settings(), line_.client_add); });

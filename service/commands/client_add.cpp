@@ -1,5 +1,6 @@
 #include "certs/base64.hpp"
 #include "db/clients.hpp"
+#include "service/audiences.hpp"
 #include "service/commands/commands.hpp"
 #include "service/installation.hpp"
 #include "service/machine_clients.hpp"
@@ -12,13 +13,11 @@ namespace intake::service::commands {
 namespace {
 
 constexpr std::size_t secret_bytes = 32;
-constexpr std::string_view known_scopes[] = {"submit", "read:coverage"};
-
 void require_known(std::vector<std::string> const& scopes) {
   for (auto const& each : scopes) {
-    if (std::ranges::find(known_scopes, each) != std::end(known_scopes)) continue;
+    if (each == "submit" || audience_of_scope(each)) continue;
     throw command_failed(exit_code::usage, "there is no scope \"" + each + "\"",
-                         "known: submit, read:coverage");
+                         "known: submit, " + scopes_of(every_audience));
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "service/application.hpp"
+#include "service/audiences.hpp"
 #include "service/call.hpp"
 #include "service/http/response.hpp"
 
@@ -8,12 +9,19 @@
 
 namespace intake::service::fhir {
 
-/// A client that may read what packets tell about insurance (scope read:coverage).
+/// A client that may read something of what packets hold.
 struct client_reader {
   std::string id;
+  /// Whose answers its scopes let it see.
+  audience_set audiences;
 };
 
-/// Who asks, or the refusal.
-std::variant<client_reader, response> identify_reader(application&, call const&);
+/// Who asks, or the refusal: it must have a scope of one of these audiences. A refusal of a client
+/// that is known is in the audit trail.
+std::variant<client_reader, response> identify_reader(application&, call const&,
+                                                      audience_set any_of);
+
+/// An entry for the trail about what a client does.
+db::audit_entry entry_of_client(call const&, client_reader const&, std::string action);
 
 }  // namespace intake::service::fhir

@@ -1,9 +1,9 @@
 #include "db/submissions.hpp"
-#include "service/audit.hpp"
 #include "service/fhir/client_reader.hpp"
 #include "service/fhir/coverage_resource.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
+#include "service/fhir/search_question.hpp"
 #include "service/fhir/search_set.hpp"
 #include "service/responses.hpp"
 
@@ -13,14 +13,12 @@
 namespace intake::service::fhir {
 namespace {
 
-constexpr std::string_view response_type = "QuestionnaireResponse/";
 constexpr std::size_t uuid_characters = 36;
+constexpr std::string_view parameters[] = {"_id", "response", "patient", "beneficiary"};
 
 db::audit_entry entry_for(call const& c, client_reader const& who,
                           db::submission_head const& head) {
-  auto entry = entry_of(c, "coverage-read");
-  entry.who = db::actor_kind::client;
-  entry.actor = who.id;
+  auto entry = entry_of_client(c, who, "coverage-read");
   entry.subject = head.id;
   entry.version = head.version;
   return entry;
@@ -42,29 +40,29 @@ std::variant<std::vector<coverage_resource>, response> read_all(application& app
   return coverages_of(stored->head, *reading.record, *app.rules.current());
 }
 
-/// The submission that a search asks for: `response=QuestionnaireResponse/UUID` or `response=UUID`,
-/// or the one in `_id`.
+/// The submission that a search asks for: of `response=QuestionnaireResponse/UUID.coverage`,
+/// `patient=Patient/UUID` or `_id=UUID-1`, with their types or without.
 std::string_view submission_in(form_field const& asked) {
   std::string_view value = asked.value;
-  if (asked.name == "_id") return value.substr(0, uuid_characters);
-  if (value.starts_with(response_type)) value.remove_prefix(response_type.size());
-  return value;
+  if (auto const slash = value.rfind('/'); slash != value.npos) value.remove_prefix(slash + 1);
+  return value.substr(0, uuid_characters);
 }
 
 }  // namespace
 
 response coverage_search(application& app, call const& c) {
-  auto who = identify_reader(app, c);
+  auto who = identify_reader(app, c, {forms::form_audience::coverage});
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
-  auto const query = read_form(c.asked.query);
-  if (!query) return outcome_response(400, "The query is not form-encoded UTF-8.");
+  auto const query = search_fields(c.asked);
+  if (!query) return outcome_response(400, "The parameters are not form-encoded UTF-8.");
   auto const page = read_page(*query);
   if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
   form_field const* asked = nullptr;
   for (auto const& each : *query) {
     if (shapes_only(each.name)) continue;
-    if (asked != nullptr || (each.name != "_id" && each.name != "response")) {
-      return outcome_response(400, "Coverage can be searched by one of _id and response only.");
+    if (asked != nullptr || std::ranges::count(parameters, each.name) == 0) {
+      return outcome_response(
+          400, "Coverage can be searched by one of _id, response, patient and beneficiary only.");
     }
     asked = &each;
   }
@@ -82,7 +80,7 @@ response coverage_search(application& app, call const& c) {
 }
 
 response coverage_read(application& app, call const& c) {
-  auto who = identify_reader(app, c);
+  auto who = identify_reader(app, c, {forms::form_audience::coverage});
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
   auto const wanted = c.path["id"];
   auto read = read_all(app, c, std::get<client_reader>(who), wanted.substr(0, uuid_characters));

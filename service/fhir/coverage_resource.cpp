@@ -46,14 +46,17 @@ std::string full_name(std::string const& given, std::string const& family) {
   return given.empty() || family.empty() ? given + family : given + " " + family;
 }
 
-void write_people(forms::json_writer& out, plan_reader const& told, std::string const& patient) {
+void write_people(forms::json_writer& out, plan_reader const& told, std::string const& patient,
+                  std::string const& submission) {
   auto const relation = told("coverage.plan.subscriber");
   auto const person = full_name(told("coverage.plan.subscriber-person.given"),
                                 told("coverage.plan.subscriber-person.family"));
   write_display(out, "subscriber", relation == "self" ? patient : person);
   auto const member = told(known::plan_member_id);
   if (!member.empty()) out.member("subscriberId", std::string_view(member));
-  write_display(out, "beneficiary", patient.empty() ? std::string("The patient") : patient);
+  out.key("beneficiary").begin_object();
+  out.member("display", std::string_view(patient.empty() ? "The patient" : patient));
+  out.member("reference", std::string_view("Patient/" + submission)).end_object();
   if (std::ranges::count(relations, relation) == 0) return;
   out.key("relationship").begin_object().key("coding").begin_array().begin_object();
   out.member("system", relation_system).member("code", std::string_view(relation));
@@ -74,7 +77,8 @@ std::string write_coverage(std::string const& id, int order, plan_reader const& 
   out.begin_object().member("resourceType", "Coverage").member("id", std::string_view(id));
   bool const ended = told(known::plan_status) == "ended";
   out.member("status", ended ? "cancelled" : "active");
-  write_people(out, told, full_name(record.head.given, record.head.family));
+  write_people(out, told, full_name(record.head.given, record.head.family),
+               id.substr(0, id.rfind('-')));
   if (auto const last = told(known::plan_end_date); !last.empty()) {
     out.key("period").begin_object().member("end", std::string_view(last)).end_object();
   }

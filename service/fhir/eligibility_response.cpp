@@ -1,9 +1,9 @@
 #include "db/eligibility.hpp"
-#include "service/audit.hpp"
 #include "service/fhir/client_reader.hpp"
 #include "service/fhir/eligibility_resource.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
+#include "service/fhir/search_question.hpp"
 #include "service/fhir/search_set.hpp"
 #include "service/responses.hpp"
 
@@ -35,9 +35,7 @@ std::optional<named_coverage> coverage_in(std::string_view value) {
 }
 
 db::audit_entry entry_for(call const& c, client_reader const& who, certs::uuid submission) {
-  auto entry = entry_of(c, "eligibility-read");
-  entry.who = db::actor_kind::client;
-  entry.actor = who.id;
+  auto entry = entry_of_client(c, who, "eligibility-read");
   entry.subject = submission;
   return entry;
 }
@@ -45,10 +43,10 @@ db::audit_entry entry_for(call const& c, client_reader const& who, certs::uuid s
 }  // namespace
 
 response eligibility_search(application& app, call const& c) {
-  auto who = identify_reader(app, c);
+  auto who = identify_reader(app, c, {forms::form_audience::coverage});
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
-  auto const query = read_form(c.asked.query);
-  if (!query) return outcome_response(400, "The query is not form-encoded UTF-8.");
+  auto const query = search_fields(c.asked);
+  if (!query) return outcome_response(400, "The parameters are not form-encoded UTF-8.");
   auto const page = read_page(*query);
   if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
   std::optional<named_coverage> asked;
@@ -71,7 +69,7 @@ response eligibility_search(application& app, call const& c) {
 }
 
 response eligibility_read(application& app, call const& c) {
-  auto who = identify_reader(app, c);
+  auto who = identify_reader(app, c, {forms::form_audience::coverage});
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
   auto const id = certs::parse_uuid(c.path["id"]);
   auto const check = id ? db::find_check(app.desk, *id) : std::nullopt;

@@ -23,6 +23,22 @@ response coverage_read(application&, call const&);
 /// GET /fhir/CoverageEligibilityResponse: the checks of one coverage, by coverage; the same scope.
 response eligibility_search(application&, call const&);
 response eligibility_read(application&, call const&);
+/// GET /fhir/QuestionnaireResponse/{id} and a version of it, GET and POST …/_search: what a
+/// client's scopes let it see; each answer is in the audit trail first. The same of what is made of
+/// a record: Patient, Consent, DocumentReference.
+response response_read(application&, call const&);
+response response_search(application&, call const&);
+response patient_read(application&, call const&);
+response patient_search(application&, call const&);
+response consent_read(application&, call const&);
+response consent_search(application&, call const&);
+response document_read(application&, call const&);
+response document_search(application&, call const&);
+/// GET and POST /fhir/QuestionnaireResponse/{id}/$extract: Patient, Coverage and Consent as a
+/// transaction.
+response response_extract(application&, call const&);
+/// GET /fhir/Binary/{id}: a copy as PDF, or an attached file.
+response binary_read(application&, call const&);
 /// POST /fhir/QuestionnaireResponse: one response, or a Bundle of those that make up one packet.
 response response_create(application&, call const&);
 /// Whether that asks neither the database nor a child process before its answer comes by the batch

@@ -1,4 +1,5 @@
 #include "forms/json_writer.hpp"
+#include "service/fhir/client_record.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/fhir/sender.hpp"
@@ -45,11 +46,18 @@ std::string success_outcome(received const& done) {
   return text;
 }
 
-response success(application const& app, received const& done) {
+/// What was sent, for the answer to name.
+struct sent_parts {
+  /// Where each response stood.
+  std::vector<std::string> places;
+  std::string first_form;
+};
+
+response success(application const& app, std::string_view first_form, received const& done) {
   auto made =
       fhir_response(done.which == received::kind::first_time ? 201 : 200, success_outcome(done));
   made.fields.push_back({"location", app.settings.public_url() + "/fhir/QuestionnaireResponse/" +
-                                         certs::to_string(done.id) + "/_history/1"});
+                                         write_resource_id(done.id, first_form) + "/_history/1"});
   made.fields.push_back({"etag", "W/\"1\""});
   made.fields.push_back({"intake-receipt", done.receipt});
   return made;
@@ -61,10 +69,11 @@ response refused(std::vector<std::string> const& places, answers_refused const& 
   return fhir_response(422, outcome_of(all));
 }
 
-response answer(application const& app, std::vector<std::string> const& places,
-                receive_result const& result) {
-  if (auto const* done = std::get_if<received>(&result)) return success(app, *done);
-  if (auto const* why = std::get_if<answers_refused>(&result)) return refused(places, *why);
+response answer(application const& app, sent_parts const& sent, receive_result const& result) {
+  if (auto const* done = std::get_if<received>(&result)) {
+    return success(app, sent.first_form, *done);
+  }
+  if (auto const* why = std::get_if<answers_refused>(&result)) return refused(sent.places, *why);
   if (std::holds_alternative<id_taken>(result)) {
     return outcome_response(
         409,
@@ -106,15 +115,15 @@ response response_create(application& app, call const& c) {
   in.sender = std::get<db::audit_entry>(sender);
   in.received = c.asked.received;
   in.language = sent.parts.front().draft.response.envelope.language;
-  std::vector<std::string> places;
+  sent_parts parts{.places = {}, .first_form = sent.parts.front().draft.form->header().id};
   for (auto& part : sent.parts) {
-    places.push_back(std::move(part.place));
+    parts.places.push_back(std::move(part.place));
     in.forms.push_back(std::move(part.draft));
   }
   later_answer later = [&app, in = std::move(in),
-                        places = std::move(places)](auto const& take) mutable {
-    receive_then(app, std::move(in), [&app, places, take](receive_outcome const& outcome) {
-      take([&] { return answer(app, places, outcome()); });
+                        parts = std::move(parts)](auto const& take) mutable {
+    receive_then(app, std::move(in), [&app, parts, take](receive_outcome const& outcome) {
+      take([&] { return answer(app, parts, outcome()); });
     });
   };
   return {.status = 0, .fields = {}, .body = std::move(later)};

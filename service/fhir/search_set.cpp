@@ -1,6 +1,7 @@
 #include "service/fhir/search_set.hpp"
 
 #include "forms/json_writer.hpp"
+#include "service/fhir/search_question.hpp"
 #include "service/responses.hpp"
 
 #include <algorithm>
@@ -41,7 +42,7 @@ void write_link(forms::json_writer& out, std::string_view relation, std::string 
 /// The same question for the page that follows.
 std::string next_query(call const& c, page_asked const& page) {
   std::string text;
-  for (auto const& [name, value] : read_form(c.asked.query).value_or(std::vector<form_field>{})) {
+  for (auto const& [name, value] : search_fields(c.asked).value_or(std::vector<form_field>{})) {
     if (name != offset_parameter) text += percent_encode(name) + "=" + percent_encode(value) + "&";
   }
   return text + std::string(offset_parameter) + "=" + std::to_string(page.offset + page.count);

@@ -27,6 +27,17 @@ constexpr act_row acts[] = {
     {"report-made", "Report made"},
     {"consents-due-listed", "List of consents due", "command line"},
     {"coverage-read", "Insurance read by a program", "API"},
+    {"eligibility-read", "Eligibility read by a program", "API"},
+    {"response-read", "Answers read by a program", "API"},
+    {"responses-searched", "Answers searched by a program", "API"},
+    {"response-extracted", "Answers read by a program", "API"},
+    {"patient-read", "Person read by a program", "API"},
+    {"patients-searched", "People searched by a program", "API"},
+    {"consent-read", "Consent read by a program", "API"},
+    {"consents-searched", "Consents searched by a program", "API"},
+    {"document-read", "List of copies read by a program", "API"},
+    {"documents-searched", "Copies searched by a program", "API"},
+    {"binary-opened", "Opened for a copy or file by a program"},
     {"decisions-compared", "Decisions compared"},
     {"decisions-replayed", "Decisions replayed"},
     {"invitation-made", "Invitation made"},
@@ -36,9 +47,11 @@ constexpr act_row acts[] = {
     {"signed-out", "Signed out"},
 };
 
-constexpr std::array<std::string_view, 6> leaving{"attachment-downloaded", "pdf-downloaded",
-                                                  "pdf-written",           "list-exported",
-                                                  "consents-due-listed",   "coverage-read"};
+constexpr std::array<std::string_view, 15> leaving{
+    "attachment-downloaded", "pdf-downloaded",   "pdf-written",   "list-exported",
+    "consents-due-listed",   "coverage-read",    "response-read", "responses-searched",
+    "response-extracted",    "patient-read",     "consent-read",  "patients-searched",
+    "consents-searched",     "eligibility-read", "document-read"};
 
 act_row const* row_of(std::string_view action) {
   auto const found = std::ranges::find(acts, action, &act_row::action);

@@ -24,6 +24,7 @@ intake_portal    outbox              INSERT
 intake_portal    audit_event         SELECT(columns) INSERT
 intake_portal    audit_head          SELECT INSERT UPDATE(columns)
 intake_portal    client              SELECT
+intake_portal    client_certificate  SELECT
 intake_portal    draft               SELECT INSERT UPDATE(columns) DELETE
 intake_portal    appointment_match   INSERT
 intake_portal    invitation          SELECT UPDATE(columns)
@@ -39,6 +40,7 @@ intake_desk      audit_head          SELECT
 intake_desk      account             SELECT INSERT UPDATE(columns)
 intake_desk      session             SELECT INSERT UPDATE(columns) DELETE
 intake_desk      client              SELECT INSERT UPDATE(columns)
+intake_desk      client_certificate  SELECT INSERT UPDATE(columns)
 intake_desk      account_totp        SELECT INSERT UPDATE DELETE
 intake_desk      recovery_code       SELECT INSERT UPDATE(columns) DELETE
 intake_desk      passkey             SELECT INSERT UPDATE(columns) DELETE

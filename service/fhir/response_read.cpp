@@ -1,0 +1,65 @@
+#include "service/fhir/fhir.hpp"
+#include "service/fhir/operation_outcome.hpp"
+#include "service/fhir/record_type.hpp"
+#include "service/fhir/response_resource.hpp"
+
+#include <algorithm>
+
+namespace intake::service::fhir {
+namespace {
+
+constexpr parameter_row parameters[] = {{"_id", "token", parameter_use::id},
+                                        {"identifier", "token", parameter_use::identifier},
+                                        {"patient", "reference", parameter_use::submission},
+                                        {"subject", "reference", parameter_use::submission},
+                                        {"questionnaire", "reference", parameter_use::form},
+                                        {"authored", "date", parameter_use::authored},
+                                        {"_lastUpdated", "date", parameter_use::changed},
+                                        {"_sort", "", parameter_use::sort},
+                                        {"_count", "", parameter_use::count},
+                                        {"_cursor", "", parameter_use::cursor}};
+
+/// "url" or "url|version".
+bool is_named(forms::questionnaire const& form, std::string_view canonical) {
+  return canonical == form.canonical() || canonical == form.header().url;
+}
+
+std::vector<search_match> make(application& app, client_reader const& who,
+                               client_record const& from, resource_filter const& filter) {
+  std::vector<search_match> made;
+  for (auto const& each : readable_responses(app, who.audiences, from)) {
+    auto const& form = *each.form->form;
+    if (!filter.forms.empty() &&
+        std::ranges::none_of(filter.forms, [&](auto const& one) { return is_named(form, one); })) {
+      continue;
+    }
+    auto const given = beginning_of(app.clock, each.authored);
+    if (given && !filter.authored.contains(*given)) continue;
+    made.push_back({each.id, write_response(each, who.audiences, from)});
+  }
+  return made;
+}
+
+constexpr record_type type{"QuestionnaireResponse", "response-read", "responses-searched",
+                           every_audience,          parameters,      make};
+
+}  // namespace
+
+record_type const& response_type() {
+  return type;
+}
+
+response response_read(application& app, call const& c) {
+  if (certs::parse_uuid(c.path["id"]) && app.clients.authenticate(c.asked)) {
+    return outcome_response(404,
+                            "A submission has a response to each of its forms: search for them "
+                            "with identifier=urn:uuid: and this id.");
+  }
+  return read_resource(app, c, type);
+}
+
+response response_search(application& app, call const& c) {
+  return search_resources(app, c, type);
+}
+
+}  // namespace intake::service::fhir
