@@ -57,6 +57,15 @@ constexpr statement select_future{
     "select_future_appointments", INTAKE_APPOINTMENT_ROW
     "WHERE a.starts_at > " INTAKE_TIME_OF("$1") " ORDER BY a.starts_at, a.id LIMIT $2"};
 
+constexpr statement select_visit_times{
+    "select_visit_times",
+    "SELECT m.submission_id, " INTAKE_MICROSECONDS_OF(
+        "max(a.starts_at)") " FROM (SELECT DISTINCT ON (n.submission_id, n.appointment_id) "
+                            "n.submission_id, n.appointment_id, n.act FROM appointment_match n "
+                            "WHERE n.submission_id = ANY($1::uuid[]) ORDER BY n.submission_id, "
+                            "n.appointment_id, n.number DESC) m JOIN appointment a ON a.id = "
+                            "m.appointment_id WHERE m.act = 'match' GROUP BY m.submission_id"};
+
 // The number is what the person saw plus one: who acts at the same time meets the primary key.
 constexpr statement insert_event{
     "insert_appointment_event",
@@ -189,6 +198,19 @@ std::vector<appointment> list_appointments_by_token(pool& connections,
     std::vector<appointment> list;
     for (auto const& row : scope.run(select_by_token, binary(token))) {
       list.push_back(appointment_of(row));
+    }
+    return list;
+  });
+}
+
+std::vector<std::pair<certs::uuid, certs::utc_time>> visit_times(
+    pool& connections, std::span<certs::uuid const> submissions) {
+  array_text wanted;
+  for (auto const& id : submissions) wanted.add(id);
+  return read(connections, [&](session_scope const& scope) {
+    std::vector<std::pair<certs::uuid, certs::utc_time>> list;
+    for (auto const& row : scope.run(select_visit_times, wanted.take())) {
+      list.emplace_back(uuid_of(row[0]), time_of(row[1]));
     }
     return list;
   });

@@ -6,8 +6,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// The clinic's day list. All functions here need the role intake_desk and throw `unavailable`.
@@ -92,5 +94,10 @@ struct appointment_act {
 [[nodiscard]] bool set_appointment_state(pool&, appointment_act const&);
 /// Appends the state that held before event `seen_number`; its `to` is not looked at.
 [[nodiscard]] bool undo_appointment_state(pool&, appointment_act const&);
+
+/// When the visit begins that each of these submissions is for, the latest where it is for several;
+/// one that is for none is not there. Throws `unavailable`.
+std::vector<std::pair<certs::uuid, certs::utc_time>> visit_times(pool&,
+                                                                 std::span<certs::uuid const>);
 
 }  // namespace intake::db

@@ -93,6 +93,8 @@ struct copy_words {
   std::string clinical_left_out =
       "This copy leaves out clinical and behavioural answers, if there are any, but for the "
       "treatments tried, which a prior authorization asks for.";
+  std::string answers_left_out =
+      "This copy has the summary and the forms that are signed. The whole copy has every answer.";
   std::string as_of = "as of {time}";
   std::string certificate = "About this copy";
   std::string certificate_note =

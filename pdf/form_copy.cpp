@@ -56,6 +56,15 @@ banner patient_banner(std::span<filled_form const> packet, copy_facts const& abo
   return out;
 }
 
+/// A text that somebody signs, or is asked to, is in it.
+bool asks_for_signature(forms::questionnaire const& form, copy_profile profile) {
+  auto const items = form.items();
+  return std::any_of(items.begin(), items.end(), [&](forms::item const& item) {
+    return (item.signature_required || !item.edition.id.empty()) &&
+           may_show(profile, item.audience);
+  });
+}
+
 /// Writes the blocks of one copy in their order.
 class copy_writer {
  public:
@@ -65,7 +74,7 @@ class copy_writer {
       : packet_(packet), about_(about), given_(packet, about) {
     if (!for_staff()) return;
     summary_ = copy_summary(given_);
-    ledger_ = treatment_ledger(whole, given_);
+    if (about.extent == copy_extent::whole) ledger_ = treatment_ledger(whole, given_);
   }
 
   std::vector<block> write() {
@@ -73,7 +82,9 @@ class copy_writer {
     notices();
     if (!single()) list_of_contents();
     summary();
-    for (auto const& each : packet_) form(each);
+    for (auto const& each : packet_) {
+      if (is_printed(each)) form(each);
+    }
     ledger();
     out_.push_back(page_break{});
     add(copy_certificate(packet_, about_));
@@ -83,6 +94,10 @@ class copy_writer {
  private:
   bool single() const { return packet_.size() == 1; }
   bool for_staff() const { return about_.profile != copy_profile::patient; }
+  bool is_printed(filled_form const& each) const {
+    return about_.extent == copy_extent::whole || !for_staff() ||
+           asks_for_signature(*each.form, about_.profile);
+  }
 
   void add(std::vector<block> more) {
     std::move(more.begin(), more.end(), std::back_inserter(out_));
@@ -109,6 +124,9 @@ class copy_writer {
     if (about_.decision && !for_staff()) {
       out_.push_back(decision_notice(*about_.decision, about_));
     }
+    if (about_.extent == copy_extent::summary_and_agreements && for_staff()) {
+      out_.push_back(paragraph{about_.words.answers_left_out, tone::quiet});
+    }
     if (about_.profile == copy_profile::desk) {
       out_.push_back(paragraph{about_.words.behavioural_left_out, tone::quiet});
     }
@@ -129,6 +147,7 @@ class copy_writer {
     contents list;
     if (!summary_.empty()) list.entries.push_back({about_.words.summary.summary, "summary"});
     for (auto const& each : packet_) {
+      if (!is_printed(each)) continue;
       list.entries.push_back({in_copy(each.form->header().title, about_), each.form->canonical()});
     }
     if (!ledger_.empty()) list.entries.push_back({about_.words.summary.ledger, "treatment-ledger"});

@@ -17,6 +17,10 @@ namespace intake::pdf {
 /// is, coverage and agreements. What an alert may say to whom is the caller's to choose.
 enum class copy_profile : std::uint8_t { desk, clinical, patient, billing };
 
+/// All of it, or what goes on top of a chart: the summary and the forms that are signed. The
+/// patient's own copy is always whole.
+enum class copy_extent : std::uint8_t { whole, summary_and_agreements };
+
 enum class decided : std::uint8_t { accepted, accepted_with_conditions, review, not_accepted };
 
 /// An insurance decision as it is printed.
@@ -61,6 +65,7 @@ struct copy_picture {
 /// the caller.
 struct copy_facts {
   copy_profile profile = copy_profile::desk;
+  copy_extent extent = copy_extent::whole;
   standing purpose = standing::evaluation;
   clinic letterhead{};
   std::string title{};

@@ -21,7 +21,10 @@ void drop_repeated(std::vector<certs::uuid>& ids) {
 /// Draws the records of one order.
 class bulk_maker {
  public:
-  bulk_maker(bulk_parts const& parts, bulk_order const& order) : parts_(parts), order_(order) {}
+  bulk_maker(bulk_parts const& parts, bulk_order const& order)
+      : parts_(parts),
+        order_(order),
+        file_(begin_bulk_file(parts.copies.drawer, order.shape, order.ids.size())) {}
 
   void require_all() {
     for (auto const& id : order_.ids) {
@@ -45,24 +48,24 @@ class bulk_maker {
     auto copy =
         copy_of(parts_.copies, stored->head, *reading.record, order_.profile,
                 eligibility::checks_for_copy({parts_.desk, parts_.keks, parts_.copies.clock},
-                                             stored->head, *reading.record, order_.profile));
-    auto& section = copy.sections.front();
-    section.bookmark = fmt::format("{} · {}", section.patient.name, receipt);
-    if (drawing_ == nullptr) begin(copy);
-    auto const drawn = drawing_->add(section);
-    if (!drawn.defects.empty()) {
+                                             stored->head, *reading.record, order_.profile),
+                order_.extent);
+    auto bookmark = fmt::format("{} · {}", copy.sections.front().patient.name, receipt);
+    auto const added = file_->add({std::move(copy), std::move(bookmark),
+                                   copy_file_name(stored->head, order_.profile, order_.extent)});
+    if (!added.defects.empty()) {
       refuse(std::move(entry), receipt,
              fmt::format("Its copy would not be complete. Affected: {}.",
-                         fmt::join(drawn.defects, ", ")));
+                         fmt::join(added.defects, ", ")));
     }
+    if (!added.bytes.empty()) entry.content = hash_of(added.bytes);
     parts_.writer.append(std::move(entry));
   }
 
   bulk_copy finish() {
-    bulk_copy out{drawing_->finish(), entry_for("pdf-downloaded")};
+    bulk_copy out{file_->finish(), order_.shape, entry_for("pdf-downloaded")};
     out.made.shown = order_.ids;
-    out.made.content =
-        parts_.copies.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(out.bytes));
+    out.made.content = hash_of(out.bytes);
     return out;
   }
 
@@ -70,8 +73,8 @@ class bulk_maker {
   db::audit_entry entry_for(std::string action) const {
     auto entry = order_.who;
     entry.action = std::move(action);
-    entry.purpose = fmt::format("{}: {}, one of {}", entry.purpose, copy_name(order_.profile),
-                                order_.ids.size());
+    entry.purpose = fmt::format("{}: {}, one of {}", entry.purpose,
+                                copy_words_of(order_.profile, order_.extent), order_.ids.size());
     return entry;
   }
 
@@ -83,20 +86,13 @@ class bulk_maker {
         fmt::format("The submission with receipt {}: {} No file was made.", receipt, why));
   }
 
-  /// What is the same for all patients is taken from the first one's copy.
-  void begin(pdf::document const& first) {
-    pdf::document head;
-    head.about = first.about;
-    head.about.title = fmt::format("{} submissions", order_.ids.size());
-    head.purpose = first.purpose;
-    head.sides = pdf::printed_on::both;
-    head.words = first.words;
-    drawing_ = parts_.copies.drawer.begin(std::move(head));
+  certs::hash256 hash_of(std::string const& bytes) const {
+    return parts_.copies.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(bytes));
   }
 
   bulk_parts const& parts_;
   bulk_order const& order_;
-  std::unique_ptr<long_drawing> drawing_;
+  std::unique_ptr<bulk_file> file_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 #include "db/batch_writer.hpp"
 #include "db/pool.hpp"
+#include "service/bulk_file.hpp"
 #include "service/copy.hpp"
 
 #include <functional>
@@ -23,6 +24,8 @@ struct bulk_order {
   /// 1 to bulk_records_max, in the order of the file; one that comes twice is drawn once.
   std::vector<certs::uuid> ids{};
   pdf::copy_profile profile = pdf::copy_profile::desk;
+  pdf::copy_extent extent = pdf::copy_extent::whole;
+  bulk_shape shape = bulk_shape::merged_pdf;
   db::audit_entry who{};
 };
 
@@ -37,15 +40,16 @@ struct bulk_parts {
 /// record and holds the file's hash.
 struct bulk_copy {
   std::string bytes;
+  bulk_shape shape = bulk_shape::merged_pdf;
   db::audit_entry made;
 };
 
 /// Told how many records are drawn; what it throws ends the work.
 using bulk_progress = std::function<void(std::size_t drawn)>;
 
-/// Every patient begins on a new sheet, under a bookmark. All or nothing: where one record is not
-/// there, nothing is opened; where one does not open or its copy would not be whole, no file comes.
-/// Each record is in the trail before the next is opened. Throws bulk_refused, render_failed,
+/// All or nothing: where one record is not there, nothing is opened; where one does not open or its
+/// copy would not be whole, no file comes. Each record is in the trail before the next is opened,
+/// and in a ZIP with the hash of its own file. Throws bulk_refused, render_failed,
 /// db::unavailable.
 bulk_copy make_bulk_copy(bulk_parts const&, bulk_order, bulk_progress const&);
 

@@ -215,7 +215,8 @@ std::string spoken_receipt(std::string const& stored) {
 }
 
 pdf::document copy_of(copy_context const& context, db::submission_head const& head,
-                      opened_record const& record, pdf::copy_profile profile, dated_inputs dated) {
+                      opened_record const& record, pdf::copy_profile profile, dated_inputs dated,
+                      pdf::copy_extent extent) {
   auto const packet = packet_of(record);
   std::vector<pdf::filled_form> filled;
   for (auto const& each : packet) filled.push_back({each.form, each.answers});
@@ -224,6 +225,7 @@ pdf::document copy_of(copy_context const& context, db::submission_head const& he
       is_patients ? parse_language(record.head.language).value_or(language::en) : language::en;
   pdf::copy_facts about;
   about.profile = profile;
+  about.extent = extent;
   about.purpose = context.settings.parsed_mode() == operating_mode::production
                       ? pdf::standing::production
                       : pdf::standing::evaluation;
@@ -258,12 +260,14 @@ pdf::document copy_of(copy_context const& context, db::submission_head const& he
 
 pdf::rendered render_copy(copy_context const& context, db::submission_head const& head,
                           opened_record const& record, pdf::copy_profile profile,
-                          dated_inputs dated) {
-  return context.drawer.render(copy_of(context, head, record, profile, std::move(dated)));
+                          dated_inputs dated, pdf::copy_extent extent) {
+  return context.drawer.render(copy_of(context, head, record, profile, std::move(dated), extent));
 }
 
-std::string copy_file_name(db::submission_head const& head, pdf::copy_profile profile) {
-  return fmt::format("intake-{}-{}.pdf", spoken_receipt(head.receipt), copy_name(profile));
+std::string copy_file_name(db::submission_head const& head, pdf::copy_profile profile,
+                           pdf::copy_extent extent) {
+  return fmt::format("intake-{}-{}{}.pdf", spoken_receipt(head.receipt), copy_name(profile),
+                     extent == pdf::copy_extent::whole ? "" : "-summary");
 }
 
 }  // namespace intake::service

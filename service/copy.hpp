@@ -29,17 +29,21 @@ struct dated_inputs {
 /// What the copy of a record says: the patient's in the language of the submission, staff's in
 /// English with the patient's words beside.
 pdf::document copy_of(copy_context const&, db::submission_head const&, opened_record const&,
-                      pdf::copy_profile, dated_inputs = {});
+                      pdf::copy_profile, dated_inputs = {},
+                      pdf::copy_extent = pdf::copy_extent::whole);
 
 /// The PDF copy of a record. Everything else in it comes from the stored version, its times too, so
 /// it does not matter when it is asked for. Throws render_failed.
 pdf::rendered render_copy(copy_context const&, db::submission_head const&, opened_record const&,
-                          pdf::copy_profile, dated_inputs = {});
+                          pdf::copy_profile, dated_inputs = {},
+                          pdf::copy_extent = pdf::copy_extent::whole);
 
 /// "7KD2M-9QX3C" of a stored receipt, as people read it.
 std::string spoken_receipt(std::string const& stored);
 
-/// "intake-7KD2M-9QX3C-desk.pdf": a name that tells a file system nothing about a patient.
-std::string copy_file_name(db::submission_head const&, pdf::copy_profile);
+/// "intake-7KD2M-9QX3C-desk.pdf", "intake-7KD2M-9QX3C-desk-summary.pdf": a name that tells a file
+/// system nothing about a patient.
+std::string copy_file_name(db::submission_head const&, pdf::copy_profile,
+                           pdf::copy_extent = pdf::copy_extent::whole);
 
 }  // namespace intake::service

@@ -252,6 +252,8 @@ constexpr route table[] = {
     {get, "/desk/copies/{job}", desk::copies_progress, record_readers},
     {get, "/desk/copies/{job}.pdf", desk::copies_download, record_readers, csrf_check::none,
      nothing, "copies-for-visits"},
+    {get, "/desk/copies/{job}.zip", desk::copies_download, record_readers, csrf_check::none,
+     nothing, "copies-for-visits"},
     {get, "/desk/submissions/{id}/attachments", desk::attachments_list, record_readers,
      csrf_check::none, nothing, "copy-for-visit"},
     {get, "/desk/submissions/{id}/attachments/{number}", desk::attachment_download, record_readers,

@@ -145,6 +145,27 @@ class searcher {
   search_question const& asked_;
 };
 
+/// "…|2" as the code has it, "…, version 2" as the page prints it, or the id alone. Whatever stands
+/// between is skipped: a scanner types as its keyboard is set, and "|" is elsewhere on a Spanish
+/// one.
+std::optional<copy_code> read_copy_code(std::string_view typed) {
+  constexpr std::size_t id_letters = 36;
+  constexpr std::size_t version_digits_max = 6;
+  auto const begin = typed.find_first_not_of(phone_marks);
+  if (begin == typed.npos) return std::nullopt;
+  typed.remove_prefix(begin);
+  auto const id = certs::parse_uuid(typed.substr(0, id_letters));
+  if (!id) return std::nullopt;
+  copy_code code{*id};
+  std::size_t digits = 0;
+  for (char const c : typed.substr(std::min(typed.size(), id_letters))) {
+    if (!is_digit(c)) continue;
+    if (++digits > version_digits_max) return std::nullopt;
+    code.version = code.version * 10 + (c - '0');
+  }
+  return code;
+}
+
 void merge(search_page& into, search_page more) {
   for (auto& each : more.found) {
     bool const known = std::ranges::any_of(
@@ -158,17 +179,19 @@ void merge(search_page& into, search_page more) {
 
 bool search_question::empty() const {
   return words.empty() && birth_date.empty() && last_four.empty() && phone.empty() &&
-         member_id.empty() && receipt.empty();
+         member_id.empty() && receipt.empty() && !copy;
 }
 
 bool search_question::is_too_short() const {
   return birth_date.empty() && last_four.empty() && phone.empty() && member_id.empty() &&
-         receipt.empty() &&
+         receipt.empty() && !copy &&
          std::ranges::all_of(words, [](auto const& word) { return letters_in(word) < 2; });
 }
 
 search_question read_search(std::string_view typed) {
   search_question asked;
+  asked.copy = read_copy_code(typed);
+  if (asked.copy) return asked;
   if (auto const receipt = certs::parse_receipt(typed)) {
     asked.receipt = certs::to_string(*receipt);
     return asked;
@@ -203,6 +226,11 @@ search_page search(db::pool& desk, certs::keyring const& keys, certs::kek_provid
                    std::size_t rows_max) {
   searcher one(desk, keks, asked);
   search_page page;
+  if (asked.copy) {
+    for (auto& row : db::list_by_ids(desk, {&asked.copy->record, 1}))
+      one.take(std::move(row), page);
+    return page;
+  }
   if (!asked.receipt.empty()) {
     auto const id = db::find_receipt(desk, asked.receipt);
     if (!id) return page;

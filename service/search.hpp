@@ -12,6 +12,12 @@
 /// Finding a patient's forms by what somebody typed, without a query that the database could read.
 namespace intake::service {
 
+/// The record and the version that a paper copy was made from; version 0: any.
+struct copy_code {
+  certs::uuid record;
+  std::int32_t version = 0;
+};
+
 /// What a typed text asks for. Words of a name are folded (certs/name_fold.hpp).
 struct search_question {
   std::vector<std::string> words;
@@ -23,13 +29,16 @@ struct search_question {
   std::string phone;
   std::string member_id;
   std::string receipt;
+  /// What the square code on a copy's last page says; then nothing else is asked.
+  std::optional<copy_code> copy{};
 
   bool empty() const;
   /// No part of it finds anything by itself: words of one or two letters find only themselves.
   bool is_too_short() const;
 };
 
-/// "garcia mar", "3/9/1958", "0101", "305-555-0101", "7KD2M-9QX3C", "1EG4-TE5-MK73", any together.
+/// "garcia mar", "3/9/1958", "0101", "305-555-0101", "7KD2M-9QX3C", "1EG4-TE5-MK73", any together;
+/// or what a copy's code says, as a scanner or a person types it.
 search_question read_search(std::string_view typed);
 
 /// Whether the newest version's summary says what was asked. Telephone and member numbers are

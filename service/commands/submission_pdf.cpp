@@ -126,7 +126,9 @@ void write_one(written_from& from) {
 }
 
 void write_many(written_from& from) {
-  bulk_order order{{}, from.profile, entry_of_command()};
+  bulk_order order;
+  order.profile = from.profile;
+  order.who = entry_of_command();
   for (auto const& id : from.options.ids) order.ids.push_back(require(from.desk, id).head.id);
   auto const total = order.ids.size();
   bulk_parts const parts{from.copies(), from.desk, from.parts.keks(), from.writer};

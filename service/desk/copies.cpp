@@ -1,3 +1,4 @@
+#include "db/appointments.hpp"
 #include "service/audit.hpp"
 #include "service/copy_profiles.hpp"
 #include "service/desk/copy_jobs.hpp"
@@ -19,8 +20,17 @@ constexpr std::size_t piece_bytes = 64 * 1024;
 struct chosen {
   std::vector<certs::uuid> ids;
   std::optional<pdf::copy_profile> profile;
+  std::optional<pdf::copy_extent> extent = pdf::copy_extent::whole;
+  std::optional<bulk_shape> shape = bulk_shape::merged_pdf;
   bool readable = true;
+
+  bool is_understood() const { return readable && profile && extent && shape; }
 };
+
+std::optional<bulk_shape> parse_shape(std::string_view word) {
+  if (word == "pdf") return bulk_shape::merged_pdf;
+  return word == "zip" ? std::optional(bulk_shape::zip) : std::nullopt;
+}
 
 chosen read_chosen(call const& c) {
   chosen out;
@@ -29,12 +39,24 @@ chosen read_chosen(call const& c) {
   out.readable = fields.has_value();
   for (auto const& [name, value] : fields.value_or(std::vector<form_field>{})) {
     if (name == "copy") out.profile = parse_copy_name(value);
+    if (name == "extent") out.extent = parse_extent_name(value);
+    if (name == "as") out.shape = parse_shape(value);
     if (name != "id") continue;
     auto const id = certs::parse_uuid(value);
     out.readable &= id.has_value();
     if (id) out.ids.push_back(*id);
   }
   return out;
+}
+
+/// In the order of the visits; what is for no visit comes after them, as it was chosen.
+void put_in_order(application& app, std::vector<certs::uuid>& ids) {
+  auto const visits = db::visit_times(app.desk, ids);
+  std::ranges::stable_sort(ids, {}, [&](certs::uuid const& id) {
+    auto const found =
+        std::ranges::find(visits, id, &std::pair<certs::uuid, certs::utc_time>::first);
+    return found == visits.end() ? certs::utc_time::max() : found->second;
+  });
 }
 
 response say(application& app, call const& c, int status, std::string const& sentence) {
@@ -50,6 +72,11 @@ std::optional<copy_jobs::view> asked_job(application& app, call const& c) {
   return id ? app.copies.look(*id, c.staff->record.account) : std::nullopt;
 }
 
+void add_file(page_model& model, bulk_copy const& file, std::string const& address) {
+  auto& ready = model.add("READY").set("FILE_URL", address + std::string(file_ending(file.shape)));
+  ready.add(file.shape == bulk_shape::zip ? "AS_ZIP" : "AS_PDF");
+}
+
 /// At most so much of a long body at a time; the file stays as long as somebody reads it.
 body_generator pieces_of(std::shared_ptr<bulk_copy const> file) {
   return [file = std::move(file), at = std::size_t{0}]() mutable {
@@ -63,9 +90,10 @@ body_generator pieces_of(std::shared_ptr<bulk_copy const> file) {
 
 response copies_start(application& app, call const& c) {
   auto asked = read_chosen(c);
-  if (!asked.readable || !asked.profile) {
+  if (!asked.is_understood()) {
     return refuse(app, 400,
-                  "id= takes ids of submissions, copy= desk, clinical, patient or billing.",
+                  "id= takes ids of submissions, copy= desk, clinical, patient or billing, extent= "
+                  "whole or summary, as= pdf or zip.",
                   &c.asked);
   }
   if (asked.ids.empty() || asked.ids.size() > bulk_records_max) {
@@ -79,8 +107,10 @@ response copies_start(application& app, call const& c) {
     app.writer.append(std::move(entry));
     return refuse(app, 403, "This copy is not for your role.", &c.asked);
   }
+  put_in_order(app, asked.ids);
   auto const total = asked.ids.size();
-  bulk_order const order{std::move(asked.ids), *asked.profile, entry_of(c, {})};
+  bulk_order const order{std::move(asked.ids), *asked.profile, *asked.extent, *asked.shape,
+                         entry_of(c, {})};
   bulk_parts const parts{{app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                          app.desk,
                          app.keks,
@@ -108,7 +138,7 @@ response copies_progress(application& app, call const& c) {
           .set("OF_TOTAL", std::to_string(job->total));
       break;
     case copy_jobs::stage::ready:
-      model.add("READY").set("PDF_URL", std::string(c.asked.path) + ".pdf");
+      add_file(model, *job->file, std::string(c.asked.path));
       break;
     case copy_jobs::stage::failed:
       model.add("FAILED").set("TROUBLE", job->trouble);
@@ -122,15 +152,19 @@ response copies_progress(application& app, call const& c) {
 
 response copies_download(application& app, call const& c) {
   auto const job = asked_job(app, c);
-  if (!job || job->file == nullptr) {
+  bool const there =
+      job && job->file != nullptr && c.asked.path.ends_with(file_ending(job->file->shape));
+  if (!there) {
     return refuse(app, 404, "These copies are not kept any more.", &c.asked);
   }
   auto entry = job->file->made;
   entry.request_id = c.asked.request_id;
   entry.address = c.asked.client_address;
   app.writer.append(std::move(entry));
+  bool const zipped = job->file->shape == bulk_shape::zip;
   auto made =
-      pdf_response({}, fmt::format("intake-{}-copies.pdf", job->total), disposition::attachment);
+      file_response({}, zipped ? "application/zip" : "application/pdf",
+                    fmt::format("intake-{}-copies{}", job->total, file_ending(job->file->shape)));
   made.body = pieces_of(job->file);
   return made;
 }

@@ -76,7 +76,8 @@ response pdf_download(application&, call const&);
 response copies_start(application&, call const&);
 /// GET /desk/copies/{job}: how far it is.
 response copies_progress(application&, call const&);
-/// GET /desk/copies/{job}.pdf: the file, a piece at a time, after its audit row is durable.
+/// GET /desk/copies/{job}.pdf and .zip: the file, a piece at a time, after its audit row is
+/// durable.
 response copies_download(application&, call const&);
 /// GET /desk/submissions/{id}/attachments: what is attached, as far as the role may open it.
 response attachments_list(application&, call const&);

@@ -25,6 +25,14 @@ std::optional<pdf::copy_profile> asked_copy(call const& c) {
   return copies_for(c.staff->role).front();
 }
 
+/// What `?extent=` asks for. Nothing where it is none.
+std::optional<pdf::copy_extent> asked_extent(call const& c) {
+  for (auto const& [name, value] : read_form(c.asked.query).value_or(std::vector<form_field>{})) {
+    if (name == "extent") return parse_extent_name(value);
+  }
+  return pdf::copy_extent::whole;
+}
+
 std::string defects_sentence(std::vector<std::string> const& defects) {
   std::string text = "The copy would not be complete. Affected: ";
   for (std::size_t i = 0; i < defects.size(); ++i) text += (i > 0 ? ", " : "") + defects[i];
@@ -38,9 +46,13 @@ response pdf_download(application& app, call const& c) {
   auto const stored = id ? db::open_submission(app.desk, *id, asked_version(c)) : std::nullopt;
   if (!stored) return refuse(app, 404, "There is no such submission.", &c.asked);
   auto const profile = asked_copy(c);
-  if (!profile)
-    return refuse(app, 400, "copy= takes desk, clinical, patient or billing.", &c.asked);
-  auto entry = record_act(c, stored->head, "pdf-downloaded", copy_name(*profile));
+  auto const extent = asked_extent(c);
+  if (!profile || !extent) {
+    return refuse(app, 400,
+                  "copy= takes desk, clinical, patient or billing, extent= whole or summary.",
+                  &c.asked);
+  }
+  auto entry = record_act(c, stored->head, "pdf-downloaded", copy_words_of(*profile, *extent));
   if (std::ranges::count(copies_for(c.staff->role), *profile) == 0) {
     return not_yours(app, c, std::move(entry), "This copy is not for your role.");
   }
@@ -49,12 +61,13 @@ response pdf_download(application& app, call const& c) {
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                           stored->head, *reading.record, *profile,
                           eligibility::checks_for_copy({app.desk, app.keks, app.clock},
-                                                       stored->head, *reading.record, *profile));
+                                                       stored->head, *reading.record, *profile),
+                          *extent);
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));
   entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));
   app.writer.append(std::move(entry));
-  return pdf_response(std::move(copy.bytes), copy_file_name(stored->head, *profile),
+  return pdf_response(std::move(copy.bytes), copy_file_name(stored->head, *profile, *extent),
                       disposition::attachment);
 }
 

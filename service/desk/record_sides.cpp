@@ -48,6 +48,15 @@ void add_other(page_model& list, application const& app, found_submission const&
       .set("RECEIVED", app.clock.date_and_time(other.head.first_received));
 }
 
+void add_replaced(page_model& model, application const& app, std::int32_t shown,
+                  db::submission_head const& next) {
+  model.add("REPLACED")
+      .set("NUMBER", std::to_string(shown))
+      .set("NEXT", std::to_string(next.version))
+      .set("TIME", app.clock.date_and_time(next.received))
+      .set("URL", address_of(next.id));
+}
+
 std::string joined(std::vector<std::string> const& all) {
   std::string text;
   for (auto const& each : all) text += (text.empty() ? "" : "; ") + each;
@@ -57,7 +66,9 @@ std::string joined(std::vector<std::string> const& all) {
 }  // namespace
 
 void add_versions(page_model& model, application& app, certs::uuid id, std::int32_t shown) {
-  for (auto const& each : db::list_versions(app.desk, id)) {
+  auto const versions = db::list_versions(app.desk, id);
+  for (auto const& each : versions) {
+    if (each.version == shown + 1) add_replaced(model, app, shown, each);
     auto& row = model.add("VERSION");
     auto const number = std::to_string(each.version);
     row.set("NUMBER", number)

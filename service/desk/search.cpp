@@ -60,6 +60,35 @@ void add_row(page_model& table, application const& app, call const& c,
       .set("URL", "/desk/submissions/" + id);
 }
 
+/// What became of the version that a paper copy was made from.
+void add_copy_code(page_model& model, application const& app, copy_code const& code) {
+  auto const versions = db::list_versions(app.desk, code.record);
+  auto const of = [&](std::int32_t number) {
+    return std::ranges::find(versions, number, &db::submission_head::version);
+  };
+  auto const shown = of(code.version);
+  if (versions.empty() || (shown == versions.end() && code.version != 0)) {
+    model.add("NO_COPY");
+    return;
+  }
+  auto const next = of(code.version + 1);
+  auto& said = model.add("COPY").set("NEWEST", std::to_string(versions.back().version));
+  if (code.version == 0) {
+    said.add("ANY");
+  } else if (next == versions.end()) {
+    said.add("CURRENT").set("NUMBER", std::to_string(code.version));
+  } else {
+    said.add("OLD")
+        .set("NUMBER", std::to_string(code.version))
+        .set("NEXT", std::to_string(next->version))
+        .set("TIME", app.clock.date_and_time(next->received));
+  }
+  auto const full = db::open_submission(app.desk, code.record);
+  if (full && full->void_since) {
+    said.add("VOID").set("TIME", app.clock.date_and_time(*full->void_since));
+  }
+}
+
 response show(application const& app, call const& c, int status, page_model& model) {
   model.set("CSRF", csrf_token(c.staff->record));
   return show_page(app, {.status = status, .title = "Find a patient", .staff = &*c.staff},
@@ -92,7 +121,11 @@ response search_run(application& app, call const& c) {
     add_row(model.last("TABLE"), app, c, each);
     entry.shown.push_back(each.head.id);
   }
-  if (page.found.empty() && !page.next) model.add("NOTHING");
+  if (asked.copy) {
+    add_copy_code(model, app, *asked.copy);
+  } else if (page.found.empty() && !page.next) {
+    model.add("NOTHING");
+  }
   if (has_twins(page.found)) model.add("TWINS");
   if (page.next) model.add("MORE").set("BELOW", certs::to_string(*page.next));
   app.writer.append(std::move(entry));

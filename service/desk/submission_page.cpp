@@ -148,6 +148,7 @@ void add_head(page_model& model, application const& app, call const& c,
                                            : "born " + app.clock.written_date(head.birth_date))
       .set("RECEIPT", spoken_receipt(stored.receipt))
       .set("RECEIVED", app.clock.date_and_time(stored.received))
+      .set("SHOWN", std::to_string(stored.version))
       .set("CSRF", csrf_token(c.staff->record))
       .set("SELF", "/desk/submissions/" + certs::to_string(stored.id));
   if (head.filled_in != "staff") return;

@@ -188,6 +188,20 @@ void add_ways(page_model& model, application const& app, asked_day const& asked)
   }
 }
 
+/// The newest forms of each visit, to be taken along as one file.
+void add_copies(page_model& model, std::vector<day_row> const& rows, asked_day const& asked,
+                std::string const& csrf) {
+  for (auto const& each : rows) {
+    if (!each.forms || each.one.row.state == appointment_state::no_show) continue;
+    if (model.count("COPIES") == 0) model.add("COPIES").set("CSRF", csrf);
+    model.last("COPIES")
+        .add("COPY")
+        .set("ID", certs::to_string(each.forms->head.id))
+        .set("TIME", asked.place->clock->time_of_day(each.one.row.what.starts_at))
+        .set("PATIENT", each.one.who ? name_of(*each.one.who) : "");
+  }
+}
+
 void add_walk_in(page_model& model, application const& app, asked_day const& asked,
                  std::string const& csrf) {
   auto& block = model.add("WALK_IN").set("CSRF", csrf).set("PLACE_ID", asked.place->id);
@@ -216,6 +230,7 @@ response today(application& app, call const& c) {
     if (model.count(section) == 0) model.add(section);
     add_row(model.last(section), app, *asked, each, csrf);
   }
+  add_copies(model, rows, *asked, csrf);
   bool const is_today = asked->day == date{asked->place->clock->date(c.asked.received)};
   if (is_today && keeps_day(c)) add_walk_in(model, app, *asked, csrf);
   if (keeps_day(c)) model.add("UPLOAD");

@@ -2,8 +2,9 @@
 // news and each kind of search take the server, from request to answer, and whether a search still
 // finds everybody.
 //
-// usage: desk_bench [--rows N]      1,000,000 where nothing is said; filling takes about two
-// minutes
+// usage: desk_bench [--rows N] [--wait]
+//   --rows   1,000,000 where nothing is said; filling takes about two minutes
+//   --wait   once it is filled, the database waits for a line on standard input: for psql
 #include "certs/blind_index.hpp"
 #include "certs/envelope.hpp"
 #include "certs/random.hpp"
@@ -232,13 +233,15 @@ int lost_people(clinic& c, std::vector<person> const& kept) {
   return lost;
 }
 
-int run(std::uint64_t rows) {
+int run(std::uint64_t rows, bool waits) {
   clinic c;
   auto const began = clock::now();
   auto const kept = fill(c, rows);
   make_a_day(c);
   fmt::print("{} submissions after {:.0f} s; milliseconds of server time\n\n", rows,
              std::chrono::duration<double>(clock::now() - began).count());
+  std::fflush(stdout);
+  if (waits) std::getchar();
   fmt::print("{:<44} {:>8} {:>8} {:>8}\n", "", "median", "p95", "most");
   c.sign_in("front", db::account_role::front_desk);
   auto const csrf = c.csrf();
@@ -273,8 +276,10 @@ int run(std::uint64_t rows) {
 
 int main(int argc, char** argv) {
   std::uint64_t rows = 1'000'000;
-  for (int i = 1; i + 1 < argc; ++i) {
-    if (std::strcmp(argv[i], "--rows") == 0) rows = std::strtoull(argv[i + 1], nullptr, 10);
+  bool waits = false;
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--wait") == 0) waits = true;
+    if (i + 1 < argc && std::strcmp(argv[i], "--rows") == 0) rows = std::strtoull(argv[i + 1], nullptr, 10);
   }
-  return intake::tests::run(std::max<std::uint64_t>(rows, 1'000));
+  return intake::tests::run(std::max<std::uint64_t>(rows, 1'000), waits);
 }

@@ -99,6 +99,11 @@ std::string text_of(service::response const& answer) {
   if (auto const* next = std::get_if<service::body_generator>(&answer.body)) {
     for (auto piece = (*next)(); !piece.empty(); piece = (*next)()) bytes += piece;
   }
+  // A ZIP of one copy holds it as it is.
+  if (bytes.starts_with("PK")) {
+    auto const from = bytes.find("%PDF-");
+    bytes = bytes.substr(from, bytes.rfind("%%EOF") + 5 - from);
+  }
   return bytes.starts_with("%PDF-") ? text_of_pdf(bytes) : bytes;
 }
 
@@ -155,7 +160,10 @@ class walked_clinic {
                                               {"visit", "new-patient"}});
     appointment_ = clinic_.rows().value("SELECT id FROM appointment LIMIT 1");
     clinic_.post_form("/desk/appointments/" + appointment_ + "/invite", {{"csrf", csrf_}});
-    for (auto const role : {"front-desk", "clinician", "billing", "manager"}) start_job(role);
+    for (auto const role : {"front-desk", "clinician", "billing", "manager"}) {
+      start_job(role, "pdf");
+      start_job(role, "zip");
+    }
   }
 
   /// Signs in anew: an act may have ended the session before.
@@ -219,20 +227,21 @@ class walked_clinic {
     return certs::to_string(broken.id);
   }
 
-  void start_job(std::string const& role) {
+  void start_job(std::string const& role, std::string const& as) {
     use(role);
-    auto const begun = clinic_.post_form("/desk/copies", {{"csrf", csrf_}, {"id", own_}});
+    auto const begun =
+        clinic_.post_form("/desk/copies", {{"csrf", csrf_}, {"id", own_}, {"as", as}});
     auto const url = field_of(begun, "location");
-    jobs_[role] = url.substr(url.rfind('/') + 1);
+    jobs_[as + " " + role] = url.substr(url.rfind('/') + 1);
     for (int at = 0; at < 2000 && !field_of(clinic_.get(url), "refresh").empty(); ++at) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
   }
 
-  std::string job_of(std::string_view state, std::string_view role) const {
-    auto const own = jobs_.find(std::string(role));
-    if (state == "own") return own == jobs_.end() ? jobs_.at("front-desk") : own->second;
-    return jobs_.at(role == "manager" ? "billing" : "manager");
+  std::string job_of(std::string const& as, std::string_view state, std::string_view role) const {
+    auto const own = jobs_.find(as + " " + std::string(role));
+    if (state == "own") return own == jobs_.end() ? jobs_.at(as + " front-desk") : own->second;
+    return jobs_.at(as + (role == "manager" ? " billing" : " manager"));
   }
 
   std::string record_of(std::string_view state) const {
@@ -254,7 +263,9 @@ class walked_clinic {
     if (under("/fhir/InsurancePlan/")) return plan();
     if (under("/desk/emergencies/")) return state == "deleted" ? seen_glass_ : new_glass();
     if (under("/desk/help/")) return state == "own" ? handed_over_ : not_handed_over_;
-    if (under("/desk/copies/")) return job_of(state, role);
+    if (under("/desk/copies/")) {
+      return job_of(pattern.ends_with(".zip") ? "zip" : "pdf", state, role);
+    }
     if (under("/desk/appointments/")) return appointment_;
     if (under("/desk/rules/")) return clinic_.app().rules.current()->hash;
     if (under("/desk/accounts/")) {

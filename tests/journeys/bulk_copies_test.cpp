@@ -1,10 +1,16 @@
+#include "certs/hex.hpp"
 #include "certs/receipt.hpp"
+#include "service/appointment_book.hpp"
 #include "service/bulk_copy.hpp"
 #include "service/commands/commands.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -26,9 +32,12 @@ std::string submit_sample(clinic& c) {
   return c.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1");
 }
 
+using field_list = std::vector<std::pair<std::string, std::string>>;
+
 service::response start(clinic& c, std::vector<std::string> const& ids,
-                        std::string const& copy = "") {
-  std::vector<std::pair<std::string, std::string>> fields{{"csrf", c.csrf()}};
+                        std::string const& copy = "", field_list const& more = {}) {
+  field_list fields{{"csrf", c.csrf()}};
+  fields.insert(fields.end(), more.begin(), more.end());
   for (auto const& each : ids) fields.emplace_back("id", each);
   if (!copy.empty()) fields.emplace_back("copy", copy);
   return c.post_form("/desk/copies", fields);
@@ -97,6 +106,85 @@ TEST(BulkCopies, AreOneFileThatTheTrailKnows) {
   EXPECT_EQ(verify(bytes + "\n").first, service::exit_code::input_bad);
 }
 
+/// The names in a ZIP and each entry's bytes, by a program that shares no code with ours.
+std::vector<std::pair<std::string, std::string>> unzipped(std::string const& bytes) {
+  certs::temporary_folder const folder;
+  auto const path = (folder / "copies.zip").string();
+  std::ofstream(path, std::ios::binary) << bytes;
+  auto const into = (folder / "out").string();
+  auto const unpack =
+      "python3 -c \"import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); "
+      "assert z.testzip() is None; z.extractall(sys.argv[2])\" '" +
+      path + "' '" + into + "'";
+  EXPECT_EQ(std::system(unpack.c_str()), 0);
+  std::vector<std::pair<std::string, std::string>> files;
+  for (auto const& each : std::filesystem::directory_iterator(into)) {
+    files.emplace_back(each.path().filename(), read_text_file(each.path()));
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string book_sample(clinic& c, std::string const& submission, std::chrono::minutes from_now) {
+  certs::uuid id;
+  service::book_appointment(c.app().desk, {c.app().world, c.app().keks, c.app().keys},
+                            {.number = "",
+                             .location = "main",
+                             .starts_at = c.now + from_now,
+                             .who = {.family = "Somebody",
+                                     .given = "Else",
+                                     .birth_date = "1950-01-01",
+                                     .visit_kind = "new-patient"}},
+                            id);
+  c.rows().sql(
+      "INSERT INTO appointment_match (appointment_id, submission_id, act, how, at) VALUES ('" +
+      certs::to_string(id) + "', '" + submission + "', 'match', 'staff', now())");
+  return certs::to_string(id);
+}
+
+TEST(BulkCopies, AreAZipInTheOrderOfTheVisitsAndEachFileIsInTheTrail) {
+  if (std::system("python3 -c 'import zipfile'") != 0) GTEST_SKIP() << "python3 reads the ZIP";
+  clinic c;
+  std::vector<std::string> const ids{submit_sample(c), submit_sample(c), submit_sample(c)};
+  book_sample(c, ids[0], std::chrono::minutes(90));
+  book_sample(c, ids[2], std::chrono::minutes(30));
+  c.sign_in("front", account_role::front_desk);
+  auto const url = field_of(start(c, ids, "", {{"as", "zip"}, {"extent", "summary"}}), "location");
+  EXPECT_THAT(last_page(c, url), HasSubstr("href=\"" + url + ".zip\""));
+  EXPECT_EQ(c.get(url + ".pdf").status, 404) << "there is no PDF of it";
+  auto const answer = c.get(url + ".zip");
+  EXPECT_EQ(field_of(answer, "content-type"), "application/zip");
+  auto const files = unzipped(pulled(answer));
+  ASSERT_EQ(files.size(), 3U);
+  constexpr std::size_t order[] = {2, 0, 1};
+  for (std::size_t at = 0; at < files.size(); ++at) {
+    auto const receipt = certs::spoken_form(*certs::parse_receipt(
+        c.rows().value("SELECT receipt FROM submission WHERE id = '" + ids[order[at]] + "'")));
+    EXPECT_EQ(files[at].first,
+              "00" + std::to_string(at + 1) + "-intake-" + receipt + "-desk-summary.pdf");
+    EXPECT_THAT(files[at].second, testing::StartsWith("%PDF-1.7"));
+    std::string hash;
+    certs::append_hex(hash, c.app().keys.keyed_hash(certs::key_role::document_hash,
+                                                    certs::as_bytes(files[at].second)));
+    EXPECT_EQ(audited(c, "action = 'pdf-included' AND subject = '" + ids[order[at]] +
+                             "' AND encode(content, 'hex') = '" + hash + "'"),
+              "1");
+  }
+  EXPECT_EQ(audited(c, "action = 'pdf-included' AND purpose LIKE '%desk summary, one of 3'"), "3");
+}
+
+TEST(BulkCopies, OfADayStandOnTodayInOneForm) {
+  clinic c;
+  auto const id = submit_sample(c);
+  c.now = *c.app().clock.instant(std::chrono::sys_days{c.app().clock.date(c.now)},
+                                 std::chrono::hours(12));
+  book_sample(c, id, std::chrono::minutes(30));
+  c.sign_in("front", account_role::front_desk);
+  auto const html = body_of(c.get("/desk/today"));
+  EXPECT_THAT(html, HasSubstr("Copies of this day in one file"));
+  EXPECT_THAT(html, HasSubstr("name=\"id\" value=\"" + id + "\""));
+}
+
 TEST(BulkCopies, WithOneThatIsNotThereAreRefusedWhole) {
   clinic c;
   auto const id = submit_sample(c);
@@ -133,6 +221,9 @@ TEST(BulkCopies, KeepToTheRolesCopies) {
   c.sign_in("front", account_role::front_desk);
   EXPECT_EQ(start(c, {id}, "clinical").status, 403);
   EXPECT_EQ(start(c, {id}, "everything").status, 400);
+  EXPECT_EQ(start(c, {id}, "", {{"as", "tar"}}).status, 400);
+  EXPECT_EQ(start(c, {id}, "", {{"extent", "half"}}).status, 400);
+  EXPECT_EQ(c.get("/desk/submissions/" + id + ".pdf?extent=half").status, 400);
   EXPECT_EQ(start(c, {}).status, 422);
   EXPECT_EQ(start(c, {"no-id"}).status, 400);
   EXPECT_EQ(audited(c, "action = 'refused'"), "1");

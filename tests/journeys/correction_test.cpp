@@ -113,5 +113,30 @@ TEST_F(Correction, BehaviouralAnswersAreTheCliniciansToRead) {
   EXPECT_THAT(body_of(c.get("/desk/submissions/" + mood)), HasSubstr("safe"));
 }
 
+/// What somebody reads who scans the square code of a copy, or types what stands beside it.
+std::string scanned(clinic& c, std::string const& csrf, std::string const& typed) {
+  return body_of(c.post_form("/desk/search", {{"csrf", csrf}, {"find", typed}}));
+}
+
+TEST_F(Correction, AnOldCopysCodeSaysWhatReplacedIt) {
+  EXPECT_THAT(scanned(c, csrf, id + "|1"), HasSubstr("Version 1 is the newest."));
+  ASSERT_EQ(follow(ask("patient.address.zip")), "/visit/correction?lang=en");
+  auto const done =
+      c.post_form("/visit/correction", {{"patient.address/patient.address.zip", "33199"}});
+  ASSERT_EQ(done.status, 200) << body_of(done);
+  c.use_cookie(desk_cookie);
+  auto const old = HasSubstr("Version 1; replaced by version 2 on ");
+  for (auto const& typed : {id + "|1", id + ", version 1", " " + id + " 1\r\n"}) {
+    EXPECT_THAT(scanned(c, csrf, typed), old) << typed;
+  }
+  EXPECT_THAT(scanned(c, csrf, id + "|2"), HasSubstr("Version 2 is the newest."));
+  EXPECT_THAT(scanned(c, csrf, id), HasSubstr("The newest version of this submission is 2."));
+  EXPECT_THAT(scanned(c, csrf, id + "|3"), HasSubstr("No submission of this clinic"));
+  EXPECT_THAT(scanned(c, csrf, "0190a1b2-0000-7000-8000-000000000001|1"),
+              HasSubstr("No submission of this clinic"));
+  EXPECT_THAT(body_of(c.get("/desk/submissions/" + id + "?version=1")), old);
+  EXPECT_THAT(body_of(c.get("/desk/submissions/" + id)), Not(old));
+}
+
 }  // namespace
 }  // namespace intake::tests

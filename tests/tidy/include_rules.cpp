@@ -60,7 +60,7 @@ library_law const library_laws[] = {
     {"CLI/", "libcli11-dev", {"service/command_line", "service/commands/"}},
     {"toml++/", "libtomlplusplus-dev", {"service/config", "service/texts/", "service/texts."}},
     {"curl/", "libcurl4-openssl-dev", {"service/http/client"}},
-    {"zip.h", "libzip-dev", {"service/"}},
+    {"zip.h", "libzip-dev", {"service/zip/"}},
     {"fido.h", "libfido2-dev", {"service/passkeys/"}},
     {"fido/", "libfido2-dev", {"service/passkeys/"}},
     {"gtest/", "libgtest-dev", {}},
