@@ -3,6 +3,7 @@
 #include "db/submission_rows.hpp"
 #include "db/transaction.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace intake::db {
@@ -25,9 +26,41 @@ constexpr statement select_found{
     "ORDER BY t.submission_id DESC LIMIT $2) t JOIN submission s ON s.id = "
     "t.submission_id " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY INTAKE_SUMMARY "ORDER BY s.id DESC"};
 
+#define INTAKE_SOME_OF(kind, token)                                                                \
+  "(SELECT count(*) FROM (SELECT FROM search_token t WHERE t.kind = " kind " AND t.token = " token \
+  " LIMIT 5000) n)"
+
+constexpr statement count_tokens{
+    "count_search_tokens",
+    "SELECT " INTAKE_SOME_OF("$1::smallint", "$2") ", " INTAKE_SOME_OF(
+        "$3::smallint", "$4") ", " INTAKE_SOME_OF("$5::smallint",
+                                                  "$6") ", " INTAKE_SOME_OF("$7::smallint", "$8")};
+
 constexpr char const* beyond_every_id = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 }  // namespace
+
+std::vector<search_token> rarest_first(pool& connections, std::vector<search_token> tokens) {
+  if (tokens.size() < 2) return tokens;
+  std::array<search_token, search_tokens_max> asked;
+  for (std::size_t i = 0; i < tokens.size() && i < asked.size(); ++i) asked[i] = tokens[i];
+  auto const counts = read(connections, [&](session_scope const& scope) {
+    auto const rows = scope.run(count_tokens, asked[0].kind, binary(asked[0].value), asked[1].kind,
+                                binary(asked[1].value), asked[2].kind, binary(asked[2].value),
+                                asked[3].kind, binary(asked[3].value));
+    std::array<std::int64_t, search_tokens_max> found{};
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      found[i] = rows[0][static_cast<pqxx::row::size_type>(i)].as<std::int64_t>();
+    }
+    return found;
+  });
+  std::vector<std::size_t> order(tokens.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return counts[i]; });
+  std::vector<search_token> sorted;
+  for (auto const i : order) sorted.push_back(std::move(tokens[i]));
+  return sorted;
+}
 
 std::vector<listed_submission> search_submissions(pool& connections,
                                                   std::span<search_token const> tokens,

@@ -30,8 +30,11 @@ using clock = std::chrono::steady_clock;
 
 constexpr int callers = 48;
 constexpr std::string_view form = "https://intake.example/fhir/Questionnaire/registration|1.0.0";
-constexpr char const* syllables[] = {"ma",  "ri", "gar", "lo", "pez", "san", "che", "wil", "son",
-                                     "ber", "ta", "nov", "ak", "des", "ir",  "mu",  "noz", "bro"};
+constexpr char const* syllables[] = {
+    "ma",  "ri",  "gar", "lo",  "pez", "san", "che", "wil", "son", "ber", "ta",  "nov",
+    "ak",  "des", "ir",  "mu",  "noz", "bro", "fer", "gon", "he",  "ja",  "kim", "la",
+    "mer", "ni",  "o",   "pat", "qui", "ro",  "ste", "tho", "u",   "vi",  "wa",  "xi",
+    "yo",  "za",  "dor", "el",  "fi",  "gru", "hol", "in",  "jo",  "ka",  "lin", "mo"};
 
 struct person {
   certs::uuid id;
@@ -43,7 +46,7 @@ struct person {
 /// Names made of syllables; the first are common, the last rare, as names are.
 std::string name_of_rank(unsigned rank) {
   std::string name;
-  for (std::size_t left = rank + 19; left > 0; left /= std::size(syllables)) {
+  for (std::size_t left = rank + std::size(syllables) + 1; left > 0; left /= std::size(syllables)) {
     name += syllables[left % std::size(syllables)];
   }
   name[0] = static_cast<char>(name[0] - 'a' + 'A');
@@ -52,8 +55,9 @@ std::string name_of_rank(unsigned rank) {
 
 unsigned rank_of(std::mt19937_64& dice, unsigned count) {
   auto const even = std::uniform_real_distribution<>(0, 1)(dice);
-  // Half of all people share a twentieth of the names.
-  return static_cast<unsigned>(count * even * even * even * even);
+  // A hundred of 20,000 surnames are a sixth of all people, a thousand are a third, as in the
+  // census.
+  return static_cast<unsigned>(count * even * even * even);
 }
 
 person made_person(clinic& c, std::uint64_t number) {
@@ -120,16 +124,24 @@ std::vector<person> fill(clinic& c, std::uint64_t rows) {
   return kept;
 }
 
-/// Nearly all of it was worked through; forty are new, and forty people come today.
+/// Nearly all of it was worked through, most of it on the day lists of years; forty are new, and
+/// forty people come today.
 void make_a_day(clinic& c) {
   c.rows().sql(
       "INSERT INTO work_item (submission_id, received, state, number, at) SELECT id, received, "
       "CASE WHEN received > (SELECT max(received) FROM submission) - interval '1 hour' THEN 'new' "
-      "ELSE 'done' END, 1, received FROM submission");
+      "WHEN get_byte(uuid_send(id), 15) < 192 THEN 'day' ELSE 'done' END, 1, received FROM "
+      "submission");
+  c.rows().sql(
+      "INSERT INTO appointment_match (appointment_id, submission_id, act, how, at) SELECT "
+      "gen_random_uuid(), submission_id, 'match', 'visit', at FROM work_item WHERE state = 'day' "
+      "ORDER BY received");
   c.rows().sql(
       "INSERT INTO work_event (submission_id, number, state, act, at) SELECT submission_id, "
       "number, state, 'set', at FROM work_item WHERE state = 'new'");
-  c.rows().sql("INSERT INTO work_mark (seen) SELECT max(received) FROM submission");
+  c.rows().sql(
+      "INSERT INTO work_mark (seen, matched) SELECT max(received), (SELECT max(number) FROM "
+      "appointment_match) FROM submission");
   for (int i = 0; i < 40; ++i) {
     auto const one = made_person(c, 5'000'000 + static_cast<unsigned>(i));
     certs::uuid id;
@@ -279,7 +291,8 @@ int main(int argc, char** argv) {
   bool waits = false;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--wait") == 0) waits = true;
-    if (i + 1 < argc && std::strcmp(argv[i], "--rows") == 0) rows = std::strtoull(argv[i + 1], nullptr, 10);
+    if (i + 1 < argc && std::strcmp(argv[i], "--rows") == 0)
+      rows = std::strtoull(argv[i + 1], nullptr, 10);
   }
   return intake::tests::run(std::max<std::uint64_t>(rows, 1'000), waits);
 }
