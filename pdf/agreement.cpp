@@ -1,5 +1,7 @@
 #include "pdf/agreement.hpp"
 
+#include <algorithm>
+
 namespace intake::pdf {
 namespace {
 
@@ -39,6 +41,13 @@ std::string signing_text(signing how, copy_words const& words) {
       break;
   }
   return {};
+}
+
+copy_settlement const* settlement_of(copy_facts const& about, forms::item const& group) {
+  auto const found =
+      std::find_if(about.settled.begin(), about.settled.end(),
+                   [&](copy_settlement const& each) { return each.agreement == group.link_id; });
+  return found == about.settled.end() ? nullptr : &*found;
 }
 
 }  // namespace intake::pdf

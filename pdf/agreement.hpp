@@ -1,6 +1,6 @@
 #pragma once
 #include "forms/answers.hpp"
-#include "pdf/copy_words.hpp"
+#include "pdf/form_copy.hpp"
 
 #include <string>
 #include <string_view>
@@ -17,6 +17,9 @@ signing signing_of(forms::questionnaire const&, forms::item const& group,
 
 /// In words; empty where no signature is asked.
 std::string signing_text(signing, copy_words const&);
+
+/// How staff settled that a group was not signed; null: they did not.
+copy_settlement const* settlement_of(copy_facts const&, forms::item const& group);
 
 /// Who signs a form is asked once in it.
 inline constexpr std::string_view signer_name_id = "consent.signer.name";

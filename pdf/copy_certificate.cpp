@@ -62,10 +62,12 @@ table agreements(std::span<filled_form const> packet, copy_facts const& about) {
       if (!may_show(about.profile, answered.group->audience)) continue;
       auto const& edition = answered.group->edition.id;
       auto const how = signing_of(*each.form, *answered.group, answered.occurrence->items);
+      auto const* const settled = settlement_of(about, *answered.group);
+      bool const at_desk = how == signing::not_signed && settled != nullptr;
       out.rows.push_back({{"", in_copy(answered.group->text, about)},
                           {"", edition},
                           {"", text_hash(about, edition)},
-                          {"", signing_text(how, words)}});
+                          {"", at_desk ? settled->how : signing_text(how, words)}});
     }
   }
   return out;

@@ -71,6 +71,8 @@ struct copy_words {
   std::string language = "Language";
   std::string edition = "edition {edition}";
   std::string about_version = "About this version";
+  std::string settled = "Settled at the desk";
+  std::string not_signed_here = "Not signed on a screen";
   std::string alerts = "Alerts";
   std::string insurance = "Insurance";
   std::string rule = "Rule";

@@ -276,7 +276,13 @@ class body_writer {
     for (auto const* each : questions) drawn |= agreement_answer(*each, scope, key);
     if (drawn) return;
     auto const how = signing_of(form_, item, *scope.siblings);
-    if (how == signing::not_signed) {
+    auto const* const settled = settlement_of(about_, item);
+    if (how == signing::not_signed && settled != nullptr) {
+      std::vector<std::string> lines{settled->how};
+      if (!settled->reason.empty()) lines.push_back(settled->reason);
+      out_.push_back(
+          notice{notice_kind::information, about_.words.not_signed_here, std::move(lines)});
+    } else if (how == signing::not_signed) {
       out_.push_back(notice{notice_kind::open, about_.words.not_signed, {}});
     } else {
       answered_by(how);

@@ -118,6 +118,9 @@ class copy_writer {
       out_.push_back(
           notice{notice_kind::information, about_.words.about_version, about_.record_notes});
     }
+    if (!about_.settled.empty() && for_staff()) {
+      out_.push_back(notice{notice_kind::information, about_.words.settled, settled_lines()});
+    }
     if (!about_.alerts.empty() && for_staff()) {
       out_.push_back(notice{notice_kind::alert, about_.words.alerts, about_.alerts});
     }
@@ -133,6 +136,15 @@ class copy_writer {
     if (about_.profile == copy_profile::billing) {
       out_.push_back(paragraph{about_.words.clinical_left_out, tone::quiet});
     }
+  }
+
+  std::vector<std::string> settled_lines() const {
+    std::vector<std::string> lines;
+    for (auto const& each : about_.settled) {
+      lines.push_back(fmt::format("{}: {}{}{}", each.thing, each.how,
+                                  each.reason.empty() ? "" : ": ", each.reason));
+    }
+    return lines;
   }
 
   /// A page of its own, so that it can be handed on alone; not where one form is all there is.

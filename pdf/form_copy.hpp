@@ -49,6 +49,14 @@ struct copy_eligibility {
   std::vector<std::string> remarks{};  ///< "Simulated", for which day of service
 };
 
+/// What staff settled after it was missing, as it is printed: the record itself never changes.
+struct copy_settlement {
+  std::string agreement{};  ///< linkId of the group that was to be signed; empty: something else
+  std::string thing{};      ///< "signature: Agreement to be treated"
+  std::string how{};        ///< "signed on paper, seen by front, March 4, 2026, 9:05 AM EST"
+  std::string reason{};     ///< what staff wrote beside it
+};
+
 /// One form of a packet, as it was filled in. Both must outlive the call.
 struct filled_form {
   forms::questionnaire const* form = nullptr;
@@ -90,6 +98,8 @@ struct copy_facts {
   /// The last check of each plan at `as_of`; where there is none, staff read "Not checked". A dated
   /// input as decision and alerts are; not in the patient's copy.
   std::vector<copy_eligibility> eligibility{};
+  /// What was settled at the desk, as of when it is printed; not in the patient's copy.
+  std::vector<copy_settlement> settled{};
   std::vector<copy_picture> pictures{};
   std::string signer_name{};
   std::string signer_relation{};

@@ -248,6 +248,7 @@ pdf::document copy_of(copy_context const& context, db::submission_head const& he
   about.alerts = alerts_for(context, record, profile);
   about.decision = decision_of(context, record, profile, spoken);
   about.eligibility = std::move(dated.eligibility);
+  about.settled = std::move(dated.settled);
   about.pictures = pictures_of(record, profile);
   about.signer_name = forms::code_in(packet, known::signer_name);
   about.signer_relation = forms::code_in(packet, known::signer_relation);

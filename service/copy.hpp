@@ -24,6 +24,7 @@ struct copy_context {
 /// inputs give the same bytes.
 struct dated_inputs {
   std::vector<pdf::copy_eligibility> eligibility{};  ///< the last check of each plan, if any
+  std::vector<pdf::copy_settlement> settled{};       ///< what staff settled that was missing
 };
 
 /// What the copy of a record says: the patient's in the language of the submission, staff's in

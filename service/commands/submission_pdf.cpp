@@ -7,8 +7,8 @@
 #include "service/commands/commands.hpp"
 #include "service/commands/output_file.hpp"
 #include "service/copy.hpp"
+#include "service/copy_inputs.hpp"
 #include "service/copy_profiles.hpp"
-#include "service/eligibility/copy_checks.hpp"
 #include "service/files.hpp"
 #include "service/installation.hpp"
 #include "service/writer_settings.hpp"
@@ -114,8 +114,9 @@ void write_one(written_from& from) {
     from.writer.append(std::move(entry));
     throw command_failed(exit_code::input_bad, "the submission can't be opened. " + reading.fault);
   }
-  auto dated = eligibility::checks_for_copy({from.desk, from.parts.keks(), from.parts.clock()},
-                                            stored.head, *reading.record, from.profile);
+  auto dated =
+      inputs_for_copy({from.desk, from.parts.keks(), from.parts.forms(), from.parts.clock()},
+                      stored.head, *reading.record, from.profile);
   auto const copy =
       render_copy(from.copies(), stored.head, *reading.record, from.profile, std::move(dated));
   if (!copy.defects.empty()) {

@@ -1,11 +1,11 @@
 #include "db/submissions.hpp"
 #include "service/copy.hpp"
+#include "service/copy_inputs.hpp"
 #include "service/copy_profiles.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/record_refusals.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
-#include "service/eligibility/copy_checks.hpp"
 #include "service/http/fields.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
@@ -60,8 +60,8 @@ response pdf_download(application& app, call const& c) {
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                           stored->head, *reading.record, *profile,
-                          eligibility::checks_for_copy({app.desk, app.keks, app.clock},
-                                                       stored->head, *reading.record, *profile),
+                          inputs_for_copy({app.desk, app.keks, app.forms, app.clock}, stored->head,
+                                          *reading.record, *profile),
                           *extent);
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));

@@ -9,6 +9,7 @@
 #include "service/rule_store.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/pdf_text.hpp"
 
 #include <cstdio>
 #include <fstream>
@@ -78,19 +79,6 @@ cell_map written_cells() {
 std::vector<std::string_view> states_of(service::route const& row) {
   if (row.pattern.find('{') == row.pattern.npos) return {"any"};
   return {named_states.begin(), named_states.end()};
-}
-
-std::string text_of_pdf(std::string const& bytes) {
-  certs::temporary_folder const folder;
-  auto const path = (folder / "copy.pdf").string();
-  std::ofstream(path, std::ios::binary) << bytes;
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> const out(
-      ::popen(("pdftotext -raw '" + path + "' - 2>/dev/null").c_str(), "r"), ::pclose);
-  std::string text;
-  for (int c = std::fgetc(out.get()); c != EOF; c = std::fgetc(out.get())) {
-    text += static_cast<char>(c == '\n' ? ' ' : c);
-  }
-  return text;
 }
 
 std::string text_of(service::response const& answer) {

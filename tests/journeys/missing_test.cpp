@@ -3,6 +3,7 @@
 #include "forms/plan/sample_answers.hpp"
 #include "service/appointment_book.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/pdf_text.hpp"
 #include "tests/support/multipart_writer.hpp"
 #include "tests/support/sample_files.hpp"
 
@@ -137,6 +138,28 @@ TEST(Missing, ADeclineNeedsItsReasonAndCanBeOpenedAgain) {
   EXPECT_THAT(m.today(), Not(HasSubstr("her hand is in a cast")));
   EXPECT_THAT(m.today(), HasSubstr(treatment));
   EXPECT_EQ(m.c.rows().value("SELECT count(*) FROM settlement"), "2") << "both stay";
+}
+
+TEST(Missing, WhatWasSettledStandsOnStaffsCopies) {
+  morning m;
+  auto const copy = [&](std::string const& query = "") {
+    return text_of_pdf(body_of(m.c.get("/desk/submissions/" + m.submission + ".pdf" + query)));
+  };
+  auto const before = copy();
+  if (before.empty()) GTEST_SKIP() << "pdftotext (poppler-utils) reads the copy";
+  EXPECT_THAT(before, HasSubstr("Not signed"));
+  EXPECT_THAT(before, Not(HasSubstr("Settled at the desk")));
+  auto const way = m.way_of(treatment);
+  ASSERT_EQ(m.settle(way, "declined", "her hand is in a cast").status, 303);
+  auto const declined = copy();
+  EXPECT_THAT(declined, HasSubstr("Settled at the desk " + std::string(treatment) +
+                                  ": not signed, said to front, "));
+  EXPECT_THAT(declined, HasSubstr("her hand is in a cast"));
+  EXPECT_THAT(declined, HasSubstr("Not signed on a screen"));
+  EXPECT_THAT(copy("?extent=summary"), HasSubstr("her hand is in a cast"));
+  EXPECT_THAT(copy("?copy=patient"), Not(HasSubstr("her hand is in a cast")));
+  ASSERT_EQ(m.settle(way, "reopened").status, 303);
+  EXPECT_EQ(copy(), before) << "the record never changed";
 }
 
 TEST(Missing, APageThatIsOldRecordsNothing) {
