@@ -1,8 +1,8 @@
 #include "forms/base64.hpp"
 #include "forms/json_writer.hpp"
 #include "service/copy.hpp"
+#include "service/copy_inputs.hpp"
 #include "service/copy_profiles.hpp"
-#include "service/eligibility/copy_checks.hpp"
 #include "service/fhir/client_record.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
@@ -49,10 +49,10 @@ struct made_binary {
 };
 
 made_binary make_copy(application& app, client_record const& from, pdf::copy_profile profile) {
-  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
-                          from.head, from.record, profile,
-                          eligibility::checks_for_copy({app.desk, app.keks, app.clock}, from.head,
-                                                       from.record, profile));
+  auto copy = render_copy(
+      {app.settings, app.forms, app.clock, app.keys, app.words, app.drawer}, from.head, from.record,
+      profile,
+      inputs_for_copy({app.desk, app.keks, app.forms, app.clock}, from.head, from.record, profile));
   if (!copy.defects.empty()) {
     return {.status = 500, .fault = "The copy would not be complete; the desk's page says why."};
   }
