@@ -112,7 +112,7 @@ composer::text_lines composer::answer_lines(answer const& from, float width_pt) 
   if (from.state != answer_state::given) return state_lines(from.key, from.state, width_pt);
   auto const& look = from.voice == tone::strong ? style::answer_strong : style::answer;
   auto lines = watched_lines(from.key, from.value, look, width_pt);
-  append(lines, watched_lines(from.key, from.value_own_words, style::own_words, width_pt));
+  append(lines, watched_lines(from.key, from.value_own_words, style::answer_own_words, width_pt));
   return lines;
 }
 
@@ -160,7 +160,7 @@ std::vector<column_box> composer::table_columns(table const& from) const {
 composer::text_lines composer::cell_lines(cell const& from, float width_pt) {
   if (from.state != answer_state::given) return state_lines(from.key, from.state, width_pt);
   auto lines = watched_lines(from.key, from.text, style::table_cell, width_pt);
-  append(lines, watched_lines(from.key, from.own_words, style::own_words, width_pt));
+  append(lines, watched_lines(from.key, from.own_words, style::answer_own_words, width_pt));
   return lines;
 }
 

@@ -105,7 +105,7 @@ composer::text_lines composer::mark_lines(body_mark const& from, float width_pt)
     text += ": " + strength;
   }
   auto lines = watched_lines(from.key, text, style::body, width_pt);
-  append(lines, watched_lines(from.key, from.label_own_words, style::own_words, width_pt));
+  append(lines, watched_lines(from.key, from.label_own_words, style::answer_own_words, width_pt));
   return lines;
 }
 

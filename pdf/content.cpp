@@ -68,24 +68,31 @@ bool joined(shaped_text const& text, shaped_item const& one, shaped_item const& 
          (has_letters_to_the_left(text, one) || has_letters_to_the_left(text, other));
 }
 
+/// ISO 32000-1, 7.3.4.2: only these need it; a bare CR would be read as LF.
+constexpr bool needs_escape(char byte) {
+  return byte == '(' || byte == ')' || byte == '\\' || byte == '\r';
+}
+
 void append_escaped(std::string& out, char byte) {
-  // ISO 32000-1, 7.3.4.2: only these need it; a bare CR would be read as LF.
-  if (byte == '\r') {
-    out += "\\r";
-    return;
+  if (needs_escape(byte)) out += '\\';
+  out += byte == '\r' ? 'r' : byte;
+}
+
+void append_code(std::string& out, std::uint16_t code) {
+  std::array const bytes{static_cast<char>(code >> 8), static_cast<char>(code & 0xFF)};
+  if (needs_escape(bytes[0]) || needs_escape(bytes[1])) {
+    append_escaped(out, bytes[0]);
+    append_escaped(out, bytes[1]);
+  } else {
+    out.append(bytes.data(), bytes.size());
   }
-  if (byte == '(' || byte == ')' || byte == '\\') out += '\\';
-  out += byte;
 }
 
 }  // namespace
 
 font_book::font_book(typefaces const& faces) : faces_(faces), of_face_(faces.all().size()) {}
 
-std::size_t font_book::font_for(std::uint16_t face, std::uint32_t glyph, std::u16string_view text) {
-  for (auto const font : of_face_[face]) {
-    if (uses_[font]->can_take(glyph, text)) return font;
-  }
+std::size_t font_book::add(std::uint16_t face) {
   uses_.push_back(std::make_unique<font_use>(faces_.all()[face]));
   of_face_[face].push_back(uses_.size() - 1);
   return uses_.size() - 1;
@@ -216,6 +223,7 @@ void text_stream::draw_item(text_line const& line, shaped_item const& item) {
   auto const begin = std::max(item.begin, line.begin);
   auto const end = std::min(item.end, line.end);
   auto const range = glyphs_between(text, item, begin, end);
+  scale_ = scale_of(item);
   bool const reversed = (item.level & 1) != 0;
   auto text_end = end;
   for (auto at = range.begin; at < range.end;) {
@@ -247,7 +255,7 @@ void text_stream::draw_cluster(shaped_text const& text, shaped_item const& item,
     auto const& each = text.glyphs[cluster.begin + visual];
     auto const logical = reversed ? count - 1 - visual : visual;
     if (characters.empty()) {
-      target_ += each.advance * scale_of(item);
+      target_ += each.advance * scale_;
     } else if (logical >= characters.size()) {
       draw_glyph(item, each, zero_width_space);
     } else if (logical + 1 < count) {
@@ -281,22 +289,23 @@ double text_stream::scale_of(shaped_item const& item) const {
 std::size_t text_stream::draw_glyph(shaped_item const& item, glyph const& each,
                                     std::u16string_view copies_as) {
   auto const font = fonts_.font_for(item.face, each.id, copies_as);
-  auto const scale = scale_of(item);
-  auto const rise_pt = each.y_offset * scale * static_cast<double>(size_pt_) / 1000;
-  show(font, fonts_[font].code_for(each.id, copies_as), target_ + each.x_offset * scale, rise_pt);
-  target_ += each.advance * scale;
+  auto const rise_pt =
+      each.y_offset == 0 ? 0 : each.y_offset * scale_ * static_cast<double>(size_pt_) / 1000;
+  show(font, fonts_[font].code_for(each.id, copies_as), target_ + each.x_offset * scale_, rise_pt);
+  target_ += each.advance * scale_;
   return font;
 }
 
 void text_stream::show(std::size_t font, std::uint16_t code, double x_thousandths, double rise_pt) {
-  set_font(font);
-  set_rise(rise_pt);
+  if (font != font_ || size_pt_ != font_size_pt_) set_font(font);
+  if (rise_pt != rise_pt_) set_rise(rise_pt);
   if (!in_array_) {
     out_ += '[';
     in_array_ = true;
   }
   // TJ moves left by thousandths (9.4.3). Rounding is against the true pen, so it never adds up.
-  if (auto const move = std::lround(x_thousandths - pen_); move != 0) {
+  if (auto const gap = x_thousandths - pen_; gap >= 0.5 || gap <= -0.5) {
+    auto const move = std::lround(gap);
     close_string();
     fmt::format_to(std::back_inserter(out_), FMT_COMPILE("{}"), -move);
     pen_ += static_cast<double>(move);
@@ -305,8 +314,7 @@ void text_stream::show(std::size_t font, std::uint16_t code, double x_thousandth
     out_ += '(';
     in_string_ = true;
   }
-  append_escaped(out_, static_cast<char>(code >> 8));
-  append_escaped(out_, static_cast<char>(code & 0xFF));
+  append_code(out_, code);
   pen_ += fonts_[font].width_of(code);
   drawn_.emplace_back(font, code);
 }
@@ -332,7 +340,6 @@ void text_stream::set_colour(ink colour) {
 }
 
 void text_stream::set_font(std::size_t font) {
-  if (font == font_ && size_pt_ == font_size_pt_) return;
   close_array();
   font_ = font;
   font_size_pt_ = size_pt_;

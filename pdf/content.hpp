@@ -17,11 +17,18 @@ class font_book {
   explicit font_book(typefaces const& faces);
 
   /// The font object that can say `text` for the face's glyph.
-  std::size_t font_for(std::uint16_t face, std::uint32_t glyph, std::u16string_view text);
+  std::size_t font_for(std::uint16_t face, std::uint32_t glyph, std::u16string_view text) {
+    for (auto const font : of_face_[face]) {
+      if (uses_[font]->can_take(glyph, text)) return font;
+    }
+    return add(face);
+  }
   font_use& operator[](std::size_t font) { return *uses_[font]; }
   std::span<std::unique_ptr<font_use> const> uses() const { return uses_; }
 
  private:
+  std::size_t add(std::uint16_t face);
+
   typefaces const& faces_;
   std::vector<std::unique_ptr<font_use>> uses_;
   std::vector<std::vector<std::size_t>> of_face_;
@@ -84,6 +91,7 @@ class text_stream {
   double origin_y_ = 0;
   double pen_ = 0;     ///< the viewer's pen, in thousandths of an em from the line's start
   double target_ = 0;  ///< where the next glyph's origin belongs
+  double scale_ = 0;   ///< of the item at hand: font units to thousandths of an em
   double rise_pt_ = 0;
   float size_pt_ = 0;
   float font_size_pt_ = 0;

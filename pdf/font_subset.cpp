@@ -65,19 +65,12 @@ std::string table_or_file(hb_face_t* subset, outline_format outlines) {
 
 }  // namespace
 
-font_use::font_use(face const& of) : face_(of), first_of_glyph_(of.glyph_count, 0) {
+font_use::font_use(face const& of)
+    : face_(of),
+      is_truetype_(of.outlines == outline_format::truetype),
+      first_of_glyph_(of.glyph_count, 0) {
   // Code 0 is .notdef in every font; the fidelity check knows that nothing asks for it.
-  if (face_.outlines == outline_format::truetype) entries_.push_back({});
-}
-
-std::size_t font_use::index_of(std::uint16_t code) const {
-  return face_.outlines == outline_format::truetype ? code : first_of_glyph_[code] - 1U;
-}
-
-bool font_use::can_take(std::uint32_t glyph, std::u16string_view text) const {
-  if (face_.outlines == outline_format::truetype) return entries_.size() < codes_max;
-  auto const first = first_of_glyph_[glyph];
-  return first == 0 || entries_[first - 1U].text == text;
+  if (is_truetype_) entries_.push_back({});
 }
 
 std::uint16_t font_use::add(std::uint32_t glyph, std::u16string_view text, int width) {
@@ -85,19 +78,14 @@ std::uint16_t font_use::add(std::uint32_t glyph, std::u16string_view text, int w
   return static_cast<std::uint16_t>(entries_.size() - 1);
 }
 
-std::uint16_t font_use::code_for(std::uint32_t glyph, std::u16string_view text) {
-  auto& first = first_of_glyph_[glyph];
-  bool const truetype = face_.outlines == outline_format::truetype;
-  if (first != 0 && entries_[first - 1U].text == text) {
-    return truetype ? static_cast<std::uint16_t>(first - 1U) : static_cast<std::uint16_t>(glyph);
-  }
+std::uint16_t font_use::new_code(std::uint32_t glyph, std::u16string_view text) {
   auto const width = [&] {
     return thousandths(hb_font_get_glyph_h_advance(face_.font.get(), glyph), face_.units_per_em);
   };
-  if (first == 0) {
+  if (auto& first = first_of_glyph_[glyph]; first == 0) {
     auto const index = add(glyph, text, width());
     first = static_cast<std::uint16_t>(index + 1U);
-    return truetype ? index : static_cast<std::uint16_t>(glyph);
+    return is_truetype_ ? index : static_cast<std::uint16_t>(glyph);
   }
   std::pair key(glyph, std::u16string(text));
   if (auto const found = others_.find(key); found != others_.end()) return found->second;
@@ -123,7 +111,7 @@ std::u16string_view font_use::text_of(std::uint16_t code) const {
 std::vector<std::uint16_t> font_use::codes() const {
   std::vector<std::uint16_t> out;
   for (std::size_t at = 0; at < entries_.size(); ++at) {
-    if (face_.outlines == outline_format::cff) {
+    if (!is_truetype_) {
       out.push_back(static_cast<std::uint16_t>(entries_[at].glyph));
     } else if (at > 0) {
       out.push_back(static_cast<std::uint16_t>(at));
@@ -171,7 +159,7 @@ font_program font_use::program() const {
   out.file = table_or_file(subset.get(), face_.outlines);
   out.name = subset_tag(glyphs) + face_.postscript_name;
   out.to_unicode = to_unicode_map(*this, codes());
-  if (face_.outlines == outline_format::truetype) {
+  if (is_truetype_) {
     auto const* new_of_old = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
     for (auto const& each : entries_) {
       auto const glyph = hb_map_get(new_of_old, each.glyph);

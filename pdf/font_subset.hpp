@@ -28,9 +28,18 @@ class font_use {
 
   /// False where this font object cannot say `text` for `glyph`: it is full, or CFF and the glyph
   /// says another text.
-  bool can_take(std::uint32_t glyph, std::u16string_view text) const;
+  bool can_take(std::uint32_t glyph, std::u16string_view text) const {
+    if (is_truetype_) return entries_.size() < codes_max;
+    auto const first = first_of_glyph_[glyph];
+    return first == 0 || entries_[first - 1U].text == text;
+  }
   /// The code that draws `glyph` and copies as `text`, which must not be empty. Needs can_take().
-  std::uint16_t code_for(std::uint32_t glyph, std::u16string_view text);
+  std::uint16_t code_for(std::uint32_t glyph, std::u16string_view text) {
+    // Most glyphs of a page have said the same before.
+    auto const first = first_of_glyph_[glyph];
+    if (first == 0 || entries_[first - 1U].text != text) return new_code(glyph, text);
+    return static_cast<std::uint16_t>(is_truetype_ ? first - 1U : glyph);
+  }
   /// A code that draws nothing, advances by nothing and copies as `text`. TrueType only.
   std::uint16_t blank_for(std::u16string_view text);
 
@@ -57,10 +66,15 @@ class font_use {
     }
   };
 
-  std::size_t index_of(std::uint16_t code) const;
+  std::size_t index_of(std::uint16_t code) const {
+    return is_truetype_ ? code : first_of_glyph_[code] - 1U;
+  }
+  /// Of a glyph that is new, or says another text than at first.
+  std::uint16_t new_code(std::uint32_t glyph, std::u16string_view text);
   std::uint16_t add(std::uint32_t glyph, std::u16string_view text, int width);
 
   face const& face_;
+  bool is_truetype_;
   std::vector<entry> entries_;                 ///< TrueType: [code]; CFF: in order of first use
   std::vector<std::uint16_t> first_of_glyph_;  ///< index into entries_ plus one; 0 where unused
   std::unordered_map<std::pair<std::uint32_t, std::u16string>, std::uint16_t, pair_hash> others_;

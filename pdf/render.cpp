@@ -58,9 +58,10 @@ using anchor_places = std::map<std::string, anchor_place, std::less<>>;
 /// What the pages of a document share. A page goes into the file as soon as it is laid out: of a
 /// section nothing stays but its deflated pages.
 struct press::state {
-  state(document const& of, typefaces const& faces)
+  /// `kept` null: words are remembered for this document only.
+  state(document const& of, typefaces const& faces, form_words* kept)
       : copy(of),
-        type(faces, of.about.language),
+        type(faces, of.about.language, kept != nullptr ? *kept : own_words),
         fidelity(faces),
         fonts(faces),
         text(faces, fonts, fidelity),
@@ -223,6 +224,7 @@ struct press::state {
 
   static float up(float y) { return style::page_height_pt - y; }
 
+  form_words own_words;
   typesetter type;
   fidelity_check fidelity;
   font_book fonts;
@@ -237,7 +239,9 @@ struct press::state {
 };
 
 press::press(document const& copy, typefaces const& faces)
-    : state_(std::make_unique<state>(copy, faces)) {}
+    : state_(std::make_unique<state>(copy, faces, nullptr)) {}
+press::press(document const& copy, typefaces const& faces, form_words& kept)
+    : state_(std::make_unique<state>(copy, faces, &kept)) {}
 press::~press() = default;
 
 drawn_section press::add(section const& from) {
@@ -250,7 +254,12 @@ std::string press::finish() {
 }
 
 rendered render(document const& copy, typefaces const& faces) {
-  press drawing(copy, faces);
+  form_words kept;
+  return render(copy, faces, kept);
+}
+
+rendered render(document const& copy, typefaces const& faces, form_words& kept) {
+  press drawing(copy, faces, kept);
   rendered out;
   for (auto const& each : copy.sections) {
     auto drawn = drawing.add(each);

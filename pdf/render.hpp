@@ -9,6 +9,8 @@
 
 namespace intake::pdf {
 
+class form_words;
+
 /// A finished copy. `defects` names the answers (answer::key, cell::key) whose text is not on the
 /// pages exactly as given, and "banner" or "pages" where those are wrong: a copy with defects must
 /// not pass for a whole one.
@@ -30,6 +32,8 @@ class press {
  public:
   /// `head` says all but the sections, which are not looked at; both must outlive the press.
   press(document const& head, typefaces const& faces);
+  /// `kept` outlives the press too.
+  press(document const& head, typefaces const& faces, form_words& kept);
   ~press();
   press(press const&) = delete;
   press& operator=(press const&) = delete;
@@ -47,5 +51,7 @@ class press {
 /// bytes. Pure, and safe to call from several threads with the same faces. Throws
 /// std::runtime_error when memory runs out inside libharu; the sentence holds no answer.
 rendered render(document const& copy, typefaces const& faces);
+/// The same bytes, sooner where `kept` has served documents with the same questions.
+rendered render(document const& copy, typefaces const& faces, form_words& kept);
 
 }  // namespace intake::pdf

@@ -3,6 +3,7 @@
 #include "pdf/face.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include <hb.h>
@@ -37,9 +38,26 @@ bool is_plain_latin(text_item const& item, std::u16string_view text, typefaces c
 
 }  // namespace
 
+struct form_words::state {
+  /// By language, then by face.
+  std::map<hb_language_t, std::vector<word_cache>> words;
+};
+
+form_words::form_words() : state_(std::make_unique<state>()) {}
+form_words::~form_words() = default;
+
+std::size_t form_words::size() const {
+  std::size_t sum = 0;
+  for (auto const& [language, faces] : state_->words) {
+    for (auto const& each : faces) sum += each.size();
+  }
+  return sum;
+}
+
 struct shaper::state {
   typefaces const& faces;
   hb_language_t language;
+  std::vector<word_cache>& forms_words;
   hb_buffer_ptr buffer{hb_buffer_create()};
   std::vector<word_cache> words;
 
@@ -65,9 +83,14 @@ struct shaper::state {
     }
   }
 
-  std::vector<glyph> const& remembered(std::u16string_view word, text_item const& item) {
-    auto& cache = words[item.face];
-    auto found = cache.find(word);
+  std::vector<glyph> const& remembered(std::u16string_view word, text_item const& item,
+                                       wording whose) {
+    auto& of_forms = forms_words[item.face];
+    auto found = of_forms.find(word);
+    if (found != of_forms.end()) return found->second;
+    bool const outlives = whose == wording::of_form && of_forms.size() < form_words::words_max;
+    auto& cache = outlives ? of_forms : words[item.face];
+    found = cache.find(word);
     if (found == cache.end()) {
       found = cache.emplace(std::u16string(word), std::vector<glyph>{}).first;
       text_item whole = item;
@@ -79,7 +102,8 @@ struct shaper::state {
   }
 
   /// Latin words do not change their shape across a space, so each is shaped once a document.
-  void shape_words(std::u16string_view text, text_item const& item, std::vector<glyph>& out) {
+  void shape_words(std::u16string_view text, text_item const& item, wording whose,
+                   std::vector<glyph>& out) {
     for (auto at = item.begin; at < item.end;) {
       auto const space = std::min<std::size_t>(text.find(u' ', at), item.end);
       auto const end = static_cast<std::uint32_t>(space == at ? at + 1 : space);
@@ -90,7 +114,7 @@ struct shaper::state {
         alone.end = end;
         run_harfbuzz(text, alone, out);
       } else {
-        for (auto each : remembered(word, item)) {
+        for (auto each : remembered(word, item, whose)) {
           each.cluster += at;
           out.push_back(each);
         }
@@ -99,10 +123,10 @@ struct shaper::state {
     }
   }
 
-  void shape_item(shaped_text& out, text_item const& item) {
+  void shape_item(shaped_text& out, text_item const& item, wording whose) {
     shaped_item made{item, static_cast<std::uint32_t>(out.glyphs.size()), 0};
     if (is_plain_latin(item, out.text, faces)) {
-      shape_words(out.text, item, out.glyphs);
+      shape_words(out.text, item, whose, out.glyphs);
     } else {
       run_harfbuzz(out.text, item, out.glyphs);
     }
@@ -123,27 +147,31 @@ struct shaper::state {
     for (std::size_t at = 1; at < out.edge.size(); ++at) out.edge[at] += out.edge[at - 1];
   }
 
-  shaped_text shape(std::u16string text, std::span<text_item const> items, bool right_to_left) {
+  shaped_text shape(std::u16string text, std::span<text_item const> items, bool right_to_left,
+                    wording whose) {
     shaped_text out;
     out.text = std::move(text);
     out.right_to_left = right_to_left;
     out.items.reserve(items.size());
     out.glyphs.reserve(out.text.size());
-    for (auto const& item : items) shape_item(out, item);
+    for (auto const& item : items) shape_item(out, item, whose);
     measure(out);
     return out;
   }
 };
 
-shaper::shaper(typefaces const& faces, std::string_view language)
-    : state_(new state{
-          faces, hb_language_from_string(language.data(), static_cast<int>(language.size())),
-          hb_buffer_ptr(hb_buffer_create()), std::vector<word_cache>(faces.all().size())}) {}
+shaper::shaper(typefaces const& faces, std::string_view language, form_words& kept) {
+  auto const tag = hb_language_from_string(language.data(), static_cast<int>(language.size()));
+  auto& forms_words = kept.state_->words[tag];
+  forms_words.resize(faces.all().size());
+  state_.reset(new state{faces, tag, forms_words, hb_buffer_ptr(hb_buffer_create()),
+                         std::vector<word_cache>(faces.all().size())});
+}
 
 shaper::~shaper() = default;
 
-shaped_text shaper::shape(itemised_text input) {
-  return state_->shape(std::move(input.text), input.items, input.right_to_left);
+shaped_text shaper::shape(itemised_text input, wording whose) {
+  return state_->shape(std::move(input.text), input.items, input.right_to_left, whose);
 }
 
 shaped_text shaper::reshape(shaped_text const& from, std::uint32_t begin, std::uint32_t end) {
@@ -157,7 +185,8 @@ shaped_text shaper::reshape(shaped_text const& from, std::uint32_t begin, std::u
     cut.end -= begin;
     items.push_back(cut);
   }
-  return state_->shape(from.text.substr(begin, end - begin), items, from.right_to_left);
+  return state_->shape(from.text.substr(begin, end - begin), items, from.right_to_left,
+                       wording::of_person);
 }
 
 glyph_range glyphs_between(shaped_text const& text, shaped_item const& item, std::uint32_t begin,

@@ -37,17 +37,41 @@ struct shaped_text {
   double width_em(std::size_t begin, std::size_t end) const { return edge[end] - edge[begin]; }
 };
 
+/// Whose words a text is: a form's stand on the copies of all patients.
+enum class wording : std::uint8_t { of_person, of_form };
+
+/// Plain words of forms, shaped: a clinic's copies ask the same questions all day. May serve one
+/// document after another, drawn with the same faces, in one thread at a time. What a person wrote
+/// never gets in.
+class form_words {
+ public:
+  /// For each language and face; words past it are shaped anew in each document.
+  static constexpr std::size_t words_max = 4096;
+
+  form_words();
+  ~form_words();
+  form_words(form_words const&) = delete;
+  form_words& operator=(form_words const&) = delete;
+
+  std::size_t size() const;
+
+ private:
+  friend class shaper;
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
 /// Turns items into glyphs with HarfBuzz. Plain words are remembered, as forms repeat them. One per
-/// document: it is no shared state, and a document's words never outlive it.
+/// document: what a person wrote never outlives it.
 class shaper {
  public:
-  /// `language` is a BCP 47 tag; it picks local letter forms.
-  shaper(typefaces const& faces, std::string_view language);
+  /// `language` is a BCP 47 tag; it picks local letter forms. `kept` outlives the shaper.
+  shaper(typefaces const& faces, std::string_view language, form_words& kept);
   ~shaper();
   shaper(shaper const&) = delete;
   shaper& operator=(shaper const&) = delete;
 
-  shaped_text shape(itemised_text input);
+  shaped_text shape(itemised_text input, wording whose);
   /// text[begin, end) of `from` shaped as a line of its own: letters joined across the cut take
   /// their end forms.
   shaped_text reshape(shaped_text const& from, std::uint32_t begin, std::uint32_t end);

@@ -22,38 +22,44 @@ constexpr ink hairline{0.78F, 0.78F, 0.78F};
 constexpr ink tint{0.95F, 0.95F, 0.95F};
 constexpr ink white{1, 1, 1};
 
-constexpr text_style letterhead{16, weight::bold, accent};
-constexpr text_style letterhead_line{9, weight::regular, quiet};
+/// A style for what every patient's copy says.
+constexpr text_style of_form(float size_pt, weight drawn_as, ink colour) {
+  return {size_pt, drawn_as, colour, direction::automatic, wording::of_form};
+}
+
+constexpr text_style letterhead = of_form(16, weight::bold, accent);
+constexpr text_style letterhead_line = of_form(9, weight::regular, quiet);
 constexpr text_style banner_name{12, weight::bold, black};
-constexpr text_style banner_label{8.5F, weight::regular, quiet};
+constexpr text_style banner_label = of_form(8.5F, weight::regular, quiet);
 constexpr text_style banner_value{8.5F, weight::bold, black};
 constexpr text_style footer{8, weight::regular, quiet};
-constexpr text_style evaluation{9, weight::bold, black};
+constexpr text_style evaluation = of_form(9, weight::bold, black);
 
-constexpr text_style title{19, weight::bold, accent};
-constexpr text_style section{13, weight::bold, accent};
-constexpr text_style group{10.5F, weight::bold, black};
-constexpr text_style heading_own_words{9.5F, weight::regular, quiet};
+constexpr text_style title = of_form(19, weight::bold, accent);
+constexpr text_style section = of_form(13, weight::bold, accent);
+constexpr text_style group = of_form(10.5F, weight::bold, black);
+constexpr text_style heading_own_words = of_form(9.5F, weight::regular, quiet);
 constexpr text_style body{10, weight::regular, black};
 constexpr text_style body_quiet{9, weight::regular, quiet};
 constexpr text_style body_strong{10, weight::bold, black};
 
-constexpr text_style question{9.5F, weight::regular, quiet};
+constexpr text_style question = of_form(9.5F, weight::regular, quiet);
 constexpr text_style answer{10.5F, weight::regular, black};
 constexpr text_style answer_strong{10.5F, weight::bold, black};
-constexpr text_style own_words{8.5F, weight::regular, quiet};
-constexpr text_style no_answer{9.5F, weight::regular, quiet};
-constexpr text_style not_told{9.5F, weight::bold, quiet};
+constexpr text_style own_words = of_form(8.5F, weight::regular, quiet);
+constexpr text_style answer_own_words{8.5F, weight::regular, quiet};
+constexpr text_style no_answer = of_form(9.5F, weight::regular, quiet);
+constexpr text_style not_told = of_form(9.5F, weight::bold, quiet);
 constexpr float question_share = 0.43F;
 constexpr std::size_t long_answer_bytes = 420;
 constexpr float column_gap_pt = 14;
 constexpr float row_padding_pt = 3.2F;
 
-constexpr text_style table_header{8.5F, weight::bold, quiet};
+constexpr text_style table_header = of_form(8.5F, weight::bold, quiet);
 constexpr text_style table_cell{9.5F, weight::regular, black};
 constexpr float repeated_header_max_pt = 144;
 
-constexpr text_style contents_entry{9.5F, weight::regular, black};
+constexpr text_style contents_entry = of_form(9.5F, weight::regular, black);
 constexpr text_style contents_page{9.5F, weight::bold, accent};
 constexpr float contents_page_width_pt = 30;
 
@@ -61,10 +67,10 @@ constexpr text_style body_number{7, weight::bold, black};
 constexpr text_style body_caption{8, weight::regular, quiet};
 constexpr float body_height_pt = 116;
 
-constexpr text_style fact_label{8, weight::regular, quiet};
+constexpr text_style fact_label = of_form(8, weight::regular, quiet);
 constexpr text_style fact_value{10, weight::regular, black};
 
-constexpr text_style flowing_label{8.5F, weight::regular, quiet};
+constexpr text_style flowing_label = of_form(8.5F, weight::regular, quiet);
 constexpr text_style flowing_value{9.5F, weight::regular, black};
 constexpr float flowing_gap_pt = 14;
 constexpr float label_gap_pt = 3;

@@ -14,8 +14,8 @@ bool is_blank(std::u16string_view line) {
 
 }  // namespace
 
-typesetter::typesetter(typefaces const& faces, std::string_view language)
-    : faces_(faces), shaper_(faces, language) {}
+typesetter::typesetter(typefaces const& faces, std::string_view language, form_words& kept)
+    : faces_(faces), shaper_(faces, language, kept) {}
 
 shaped_text const* typesetter::keep(shaped_text text) {
   return &kept_.emplace_back(std::move(text));
@@ -57,7 +57,8 @@ text_line typesetter::fit(shaped_text const& text, line_cut& cut, text_style con
 
 void typesetter::set_paragraph(std::u16string_view part, text_style const& style, float width_pt,
                                std::vector<text_line>& out) {
-  auto const* text = keep(shaper_.shape(itemise(part, style.drawn_as, style.base, faces_)));
+  auto const* text =
+      keep(shaper_.shape(itemise(part, style.drawn_as, style.base, faces_), style.whose));
   auto const width_em = static_cast<double>(width_pt) / static_cast<double>(style.size_pt);
   for (auto const cut : breaker_.lines(*text, width_em)) {
     if (is_safe_cut(*text, cut.begin) && is_safe_cut(*text, cut.end)) {
@@ -88,14 +89,16 @@ std::vector<text_line> typesetter::set(std::string_view utf8, text_style const& 
 text_line typesetter::set_one(std::string_view utf8, text_style const& style, float width_pt) {
   auto const text = to_nfc(utf8);
   auto const first = hard_lines(text).front();
-  auto const* whole = keep(shaper_.shape(itemise(first, style.drawn_as, style.base, faces_)));
+  auto const* whole =
+      keep(shaper_.shape(itemise(first, style.drawn_as, style.base, faces_), style.whose));
   auto const em = static_cast<double>(style.size_pt);
   auto const cut = breaker_.lines(*whole, static_cast<double>(width_pt) / em).front();
   if (cut.end == whole->text.size()) return line_of(whole, cut, style);
   auto const room = static_cast<double>(width_pt) / em - 1.0;
   auto const shorter = breaker_.lines(*whole, room).front();
   auto const shown = whole->text.substr(shorter.begin, shorter.end - shorter.begin) + u'\u2026';
-  auto const* ended = keep(shaper_.shape(itemise(shown, style.drawn_as, style.base, faces_)));
+  auto const* ended =
+      keep(shaper_.shape(itemise(shown, style.drawn_as, style.base, faces_), style.whose));
   return line_of(ended, {0, static_cast<std::uint32_t>(ended->text.size())}, style);
 }
 

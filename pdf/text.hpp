@@ -22,6 +22,7 @@ struct text_style {
   weight drawn_as = weight::regular;
   ink colour{};
   direction base = direction::automatic;
+  wording whose = wording::of_person;
 };
 
 /// One line ready to be placed. `text` belongs to the typesetter that made it.
@@ -42,7 +43,8 @@ struct text_line {
 /// Turns the texts of one document into lines. Owns the shaped texts that its lines point into.
 class typesetter {
  public:
-  typesetter(typefaces const& faces, std::string_view language);
+  /// `kept` outlives the typesetter.
+  typesetter(typefaces const& faces, std::string_view language, form_words& kept);
 
   /// UTF-8 to lines no wider than `width_pt` (a single grapheme may be). No line for an empty text;
   /// several blank lines in a row are set as one.

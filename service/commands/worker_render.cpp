@@ -1,4 +1,5 @@
 #include "pdf/render.hpp"
+#include "pdf/shape.hpp"
 #include "service/commands/commands.hpp"
 #include "service/installation.hpp"
 #include "service/worker/render_worker.hpp"
@@ -14,8 +15,9 @@ exit_code worker_render(worker_render_options const& options) {
       return std::make_unique<own_drawing>(std::move(head), fonts.faces());
     }));
   }
+  pdf::form_words kept;
   return static_cast<exit_code>(worker::serve_renders(
-      [&fonts](pdf::document const& copy) { return pdf::render(copy, fonts.faces()); }));
+      [&](pdf::document const& copy) { return pdf::render(copy, fonts.faces(), kept); }));
 }
 
 }  // namespace intake::service::commands

@@ -36,6 +36,11 @@ struct pipe_ends {
   pipe_ends& operator=(pipe_ends const&) = delete;
 };
 
+/// A document takes some thousand small blocks and gives them back together; kept at hand for the
+/// next one they spare a fifth of its time. 200 blocks of each size up to 1 KiB are 7 MiB at most;
+/// other C libraries than glibc do not look at it.
+constexpr char const* small_blocks_kept = "GLIBC_TUNABLES=glibc.malloc.tcache_count=200";
+
 /// What a child gets: its pipes, and no signal blocked or ignored that the parent blocks.
 class spawn_plan {
  public:
@@ -62,10 +67,11 @@ class spawn_plan {
     for (auto& each : command) arguments.push_back(each.data());
     arguments.push_back(nullptr);
     // The environment may hold secrets, and the child needs none of it.
-    char* no_environment[] = {nullptr};
+    std::string allocator = small_blocks_kept;
+    char* environment[] = {allocator.data(), nullptr};
     pid_t process = -1;
-    auto const error = ::posix_spawn(&process, arguments[0], &files_, &attributes_,
-                                     arguments.data(), no_environment);
+    auto const error =
+        ::posix_spawn(&process, arguments[0], &files_, &attributes_, arguments.data(), environment);
     if (error != 0) fail(error, command.front().c_str());
     return process;
   }

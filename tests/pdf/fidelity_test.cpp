@@ -55,7 +55,8 @@ TEST_F(Fidelity, NamesWhatStandsBeyondTheMargins) {
 }
 
 TEST_F(Fidelity, SeesWhatTheDrawnCodesCopyAsAndNotWhatWasShaped) {
-  typesetter type(sample::plain_faces(), "en");
+  form_words kept;
+  typesetter type(sample::plain_faces(), "en", kept);
   font_book fonts(sample::plain_faces());
   text_stream stream(sample::plain_faces(), fonts, check_);
   auto line = type.set("Lower back", {}, 300, check_.watch("q", "Lower back")).front();

@@ -13,7 +13,8 @@ class LineBreak : public testing::Test {
  protected:
   shaped_text shape(std::u16string_view text) {
     return shaper_.shape(
-        itemise(text, weight::regular, direction::automatic, sample::plain_faces()));
+        itemise(text, weight::regular, direction::automatic, sample::plain_faces()),
+        wording::of_person);
   }
 
   std::vector<std::u16string> broken(std::u16string_view text, double width_em) {
@@ -25,7 +26,8 @@ class LineBreak : public testing::Test {
     return out;
   }
 
-  shaper shaper_{sample::plain_faces(), "en"};
+  form_words kept_;
+  shaper shaper_{sample::plain_faces(), "en", kept_};
   line_breaker breaker_;
 };
 
