@@ -28,6 +28,11 @@ constexpr statement revoke{
     "revoke_invitations",
     "UPDATE invitation SET revoked = " INTAKE_TIME_OF(
         "$3") " WHERE appointment_id = $1 AND purpose = $2 AND revoked IS NULL"};
+constexpr statement revoke_one{
+    "revoke_invitation",
+    "UPDATE invitation SET revoked = " INTAKE_TIME_OF("$2") " WHERE id = $1 AND revoked IS NULL"};
+constexpr statement select_by_id{"select_invitation_by_id",
+                                 INTAKE_INVITATION_COLUMNS "WHERE id = $1"};
 constexpr statement select_newest{"select_invitations", INTAKE_INVITATION_COLUMNS
                                   "WHERE purpose <> 'device' ORDER BY created DESC, id LIMIT $1"};
 constexpr statement select_corrections{"select_corrections", INTAKE_INVITATION_COLUMNS
@@ -112,6 +117,20 @@ void revoke_invitations(pool& connections, certs::uuid appointment, invitation_p
 std::vector<invitation> list_invitations(pool& connections, int rows_max) {
   return read(connections, [&](session_scope const& scope) {
     return invitations_of(scope.run(select_newest, rows_max));
+  });
+}
+
+std::optional<invitation> find_invitation_by_id(pool& connections, certs::uuid id) {
+  return read(connections, [&](session_scope const& scope) -> std::optional<invitation> {
+    auto const rows = scope.run(select_by_id, certs::to_string(id));
+    if (rows.empty()) return std::nullopt;
+    return invitation_of(rows[0]);
+  });
+}
+
+void revoke_invitation(pool& connections, certs::uuid id, certs::utc_time now) {
+  write(connections, [&](session_scope const& scope) {
+    scope.run(revoke_one, certs::to_string(id), microseconds(now));
   });
 }
 

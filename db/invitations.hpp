@@ -46,6 +46,8 @@ void add_invitation(pool&, invitation const&);
 void revoke_invitations(pool&, certs::uuid appointment, invitation_purpose, certs::utc_time now);
 /// The newest first, of every purpose but `device`; 1 to 500.
 std::vector<invitation> list_invitations(pool&, int rows_max);
+std::optional<invitation> find_invitation_by_id(pool&, certs::uuid id);
+void revoke_invitation(pool&, certs::uuid id, certs::utc_time now);
 std::vector<invitation> list_corrections(pool&, certs::uuid submission);
 
 /// Role intake_portal. Whether it is good still is the caller's to say.

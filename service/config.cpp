@@ -98,6 +98,13 @@ setting const settings_table[] = {
     {"eligibility", "service_types", list_setting{&config::eligibility_service_types}},
     {"eligibility", "outbox_folder", text_setting{&config::eligibility_outbox_folder, file}},
     {"eligibility", "inbox_folder", text_setting{&config::eligibility_inbox_folder, file}},
+    {"delivery", "mail_command", list_setting{&config::delivery_mail_command}},
+    {"delivery", "phone_command", list_setting{&config::delivery_phone_command}},
+    {"delivery", "smtp_url", text_setting{&config::delivery_smtp_url}},
+    {"delivery", "smtp_user", text_setting{&config::delivery_smtp_user}},
+    {"delivery", "smtp_password", text_setting{&config::delivery_smtp_password, secret}},
+    {"delivery", "smtp_authority_file", text_setting{&config::delivery_smtp_authority_file, file}},
+    {"delivery", "mail_from", text_setting{&config::delivery_mail_from}},
     {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
     {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},
 };

@@ -93,6 +93,19 @@ struct config {
   std::string eligibility_outbox_folder;
   std::string eligibility_inbox_folder;
 
+  /// Programs, with their full path, that take a link for a patient over: one line of JSON each.
+  std::vector<std::string> delivery_mail_command;
+  std::vector<std::string> delivery_phone_command;
+  /// A mail server that takes them, where there is no program: "smtps://host:465" or
+  /// "smtp://host:587".
+  std::string delivery_smtp_url;
+  std::string delivery_smtp_user;
+  std::string delivery_smtp_password;
+  /// PEM; empty: the system's authorities.
+  std::string delivery_smtp_authority_file;
+  /// What messages say they come from: neither the clinic's kind nor a reason.
+  std::string delivery_mail_from;
+
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;
   int forms_token_hours = 24;

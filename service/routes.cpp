@@ -35,6 +35,8 @@ constexpr role_set rule_keepers{billing, manager};
 constexpr role_set day_keepers{front_desk, clinician, manager};
 constexpr role_set account_keepers{manager, administrator};
 constexpr role_set overseers{manager, administrator};
+constexpr role_set numbers_readers{manager};
+constexpr role_set record_exporters{clinician, manager};
 constexpr role_set record_readers{front_desk, clinician, billing, manager};
 
 // What may be asked, by whom, and why a record is touched.
@@ -186,6 +188,14 @@ constexpr route table[] = {
     {get, "/desk/reports.csv", reports::reports_export, overseers, csrf_check::none, nothing,
      "oversight"},
 
+    {get, "/desk/numbers", reports::numbers_page, numbers_readers, csrf_check::none, nothing,
+     "oversight"},
+    {get, "/desk/clinic", reports::clinic_page, overseers, csrf_check::none, nothing, "oversight"},
+    {get, "/desk/consents-due", reports::consents_due_page, numbers_readers, csrf_check::none,
+     nothing, "oversight"},
+    {post, "/desk/submissions/{id}/export", desk::record_export, record_exporters,
+     csrf_check::session_token, button_bytes, "record-export"},
+
     {get, "/desk/today", desk::today, record_readers, csrf_check::none, nothing, "day-list"},
     {post, "/desk/today/walk-in", desk::walk_in, day_keepers, csrf_check::session_token,
      button_bytes, "day-list"},
@@ -200,6 +210,10 @@ constexpr route table[] = {
     {post, "/desk/appointments/{id}/match", desk::appointment_match, day_keepers,
      csrf_check::session_token, button_bytes, "day-list"},
     {post, "/desk/appointments/{id}/invite", desk::invite_appointment, day_keepers,
+     csrf_check::session_token, button_bytes, "invitation"},
+    {post, "/desk/appointments/{id}/send", desk::send_appointment_link, day_keepers,
+     csrf_check::session_token, button_bytes, "invitation"},
+    {post, "/desk/invitations/{id}/resend", desk::resend_invitation, day_keepers,
      csrf_check::session_token, button_bytes, "invitation"},
     {post, "/desk/appointments/{id}/device", desk::device_code, day_keepers,
      csrf_check::session_token, button_bytes, "invitation"},

@@ -5,6 +5,7 @@
 #include "service/backup/watch.hpp"
 #include "service/clinic_look.hpp"
 #include "service/commands/commands.hpp"
+#include "service/delivery/delivery_watch.hpp"
 #include "service/desk/copy_jobs.hpp"
 #include "service/dispatch.hpp"
 #include "service/head_watch.hpp"
@@ -38,6 +39,7 @@ constexpr std::chrono::seconds rules_looked_at_every{10};
 constexpr std::chrono::hours backups_looked_at_every{1};
 constexpr std::chrono::seconds keys_told_every{30};
 constexpr std::chrono::seconds housekeeping_every{15};
+constexpr std::chrono::seconds deliveries_looked_at_every{2};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -259,6 +261,8 @@ exit_code serve(surroundings const& around, config const& settings) {
   head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
                     settings.audit_heads_command});
   heads.keep_writing(writer);
+  delivery::delivery_watch deliveries(app);
+  deliveries.keep_on(deliveries_looked_at_every);
   housekeeping chores(app);
   chores.keep_on(housekeeping_every);
   log.write(log_level::info, "listening",

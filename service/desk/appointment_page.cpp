@@ -1,5 +1,6 @@
 #include "service/audit.hpp"
 #include "service/copy.hpp"
+#include "service/delivery/deliveries.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/missing_thing.hpp"
@@ -30,6 +31,14 @@ void add_person(page_model& model, application const& app, day_row const& row) {
   add_fact(model, "Reason", who.reason);
   add_fact(model, "Telephone", who.phone);
   add_fact(model, "E-mail", who.mail);
+}
+
+void add_ways_to_send(page_model& model, application const& app, expected_person const& who) {
+  for (auto const way : delivery::ways_to(app.settings, who)) {
+    model.add("SEND")
+        .set("WAY", std::string(db::to_string(way)))
+        .set("LABEL", delivery::way_words(way, who));
+  }
 }
 
 void add_missing(page_model& model, day_row const& row) {
@@ -107,6 +116,7 @@ response appointment_page(application& app, call const& c) {
       .set("PACKET", packet_words(*row));
   add_person(model, app, *row);
   add_missing(model, *row);
+  if (row->one.who) add_ways_to_send(model, app, *row->one.who);
   for (auto const& text : row->ready.notes) model.add("NOTE").set("TEXT", text);
   if (row->is_ready()) model.add("READY");
   if (row->forms) add_forms(model, app, c, *row);

@@ -1,5 +1,6 @@
 #include "service/desk/day_list.hpp"
 
+#include "service/delivery/deliveries.hpp"
 #include "service/desk/people.hpp"
 #include "service/record.hpp"
 
@@ -76,9 +77,25 @@ struct day_maker {
       }
     }
     seen_book seen(app, ids);
+    auto const sent = standings(all);
     std::vector<day_row> made;
     for (auto& each : all) made.push_back(row(std::move(each), forms, seen));
+    for (auto& each : made) {
+      if (!each.one.row.invitation) continue;
+      auto const found =
+          std::ranges::find(sent, each.one.row.invitation->id, &db::delivery_standing::invitation);
+      if (found != sent.end()) each.delivery = *found;
+    }
     return made;
+  }
+
+  std::vector<db::delivery_standing> standings(std::vector<opened_appointment> const& all) const {
+    std::vector<certs::uuid> links;
+    for (auto const& each : all) {
+      if (each.row.invitation) links.push_back(each.row.invitation->id);
+    }
+    return links.empty() ? std::vector<db::delivery_standing>()
+                         : db::delivery_standings(app.desk, links);
   }
 
   day_row row(opened_appointment one, std::map<certs::uuid, match_candidate> const& forms,
@@ -156,7 +173,9 @@ std::string packet_words(day_row const& row) {
   }
   if (progress) return "opened";
   if (!row.one.row.invitation) return "not sent";
-  return row.one.row.invitation->opened ? "opened" : "sent";
+  if (row.one.row.invitation->opened) return "opened";
+  bool const taken_over = !row.delivery || row.delivery->state == db::delivery_state::handed_over;
+  return taken_over ? "sent" : delivery::standing_words(row.delivery);
 }
 
 certs::hash256 alert_hash(certs::keyring const& keys, certs::uuid submission,

@@ -1,5 +1,6 @@
 #pragma once
 #include "db/appointment_acts.hpp"
+#include "db/deliveries.hpp"
 #include "service/application.hpp"
 #include "service/matching.hpp"
 #include "service/readiness.hpp"
@@ -38,6 +39,8 @@ struct day_row {
   std::vector<shown_settlement> settled;
   /// The codes of all that was missing before anything was settled, in their order.
   std::vector<std::string> asked_for;
+  /// How its link was sent, where it was.
+  std::optional<db::delivery_standing> delivery;
   /// Who has looked the forms through; empty: nobody.
   std::string checked_by;
 
@@ -55,7 +58,8 @@ std::vector<day_row> day_at(application&, location const&, std::chrono::sys_days
 std::optional<day_row> day_row_of(application&, certs::uuid appointment, certs::utc_time now,
                                   alert_reader);
 
-/// "not sent", "sent", "opened", "started 4 of 9", "received", "checked".
+/// "not sent", "being sent", "not delivered: …", "sent", "opened", "started 4 of 9", "received",
+/// "checked".
 std::string packet_words(day_row const&);
 
 /// What an acknowledgement is stored under: the alert's code is in nobody's row.

@@ -24,6 +24,10 @@ response appointment_state(application&, call const&);
 response appointment_match(application&, call const&);
 /// POST /desk/appointments/{id}/invite: a link to the packet, as a sheet to print.
 response invite_appointment(application&, call const&);
+/// POST /desk/appointments/{id}/send: a new link, sent by e-mail or as a text message.
+response send_appointment_link(application&, call const&);
+/// POST /desk/invitations/{id}/resend: a new link in place of one that did not arrive.
+response resend_invitation(application&, call const&);
 /// POST /desk/appointments/{id}/device: a code that begins it on a tablet of the clinic.
 response device_code(application&, call const&);
 /// POST /desk/appointments/{id}/fill-in: staff type what the patient says.
@@ -55,6 +59,8 @@ response missing_fill_in(application&, call const&);
 response settlement_scan(application&, call const&);
 /// POST /desk/submissions/{id}/acts: a note, void and back, the same patient as another and back.
 response act_on_record(application&, call const&);
+/// POST /desk/submissions/{id}/export: copy, FHIR and files of one patient's record, as a ZIP.
+response record_export(application&, call const&);
 /// POST /desk/submissions/{id}/fill-in: staff type one answer for the patient.
 response record_fill_in(application&, call const&);
 /// POST /desk/submissions/{id}/seen: somebody has seen an alert, or looked the forms through.

@@ -1,6 +1,8 @@
 #include "forms/insurance/calendar.hpp"
 #include "service/audit.hpp"
 #include "service/copy.hpp"
+#include "service/delivery/channel.hpp"
+#include "service/delivery/deliveries.hpp"
 #include "service/desk/day_list.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/sheets.hpp"
@@ -9,6 +11,7 @@
 #include "service/guards.hpp"
 #include "service/pages/shell.hpp"
 #include "service/record.hpp"
+#include "service/responses.hpp"
 
 #include <algorithm>
 
@@ -21,18 +24,69 @@ constexpr int listed_max = 200;
 
 struct state_word {
   bool holds;
-  std::string_view words;
+  std::string words;
 };
 
-std::string state_of(db::invitation const& one, certs::utc_time now) {
+std::string state_of(db::invitation const& one,
+                     std::optional<db::delivery_standing> const& delivery, certs::utc_time now) {
   state_word const states[] = {{one.received.has_value(), "received"},
                                {one.revoked.has_value(), "taken back"},
                                {now >= one.expires, "over"},
-                               {one.opened.has_value(), "opened"}};
+                               {one.opened.has_value(), "opened"},
+                               {delivery.has_value(), delivery::standing_words(delivery)}};
   for (auto const& [holds, words] : states) {
-    if (holds) return std::string(words);
+    if (holds) return words;
   }
-  return "sent";
+  return "made";
+}
+
+/// A link that was used or taken back is not sent again: who needs another gets a new one.
+bool may_be_sent_again(db::invitation const& one) {
+  return !one.received && !one.revoked;
+}
+
+void add_invitation(page_model& table, application const& app, db::invitation const& one,
+                    std::optional<db::delivery_standing> const& sent, certs::utc_time now) {
+  auto const what = open_invitation_content(app.keks, one);
+  auto& row = table.add("ROW");
+  row.set("PATIENT", what ? name_of(what->who) : "(can't be opened)")
+      .set("WHAT", one.purpose == db::invitation_purpose::correction
+                       ? "one question"
+                       : (what ? visit_words(app.forms, what->who.visit_kind) : ""))
+      .set("MADE", app.clock.date_and_time(one.created))
+      .set("STATE", state_of(one, sent, now));
+  if (!what || !may_be_sent_again(one)) return;
+  for (auto const way : delivery::ways_to(app.settings, what->who)) {
+    row.add("RESEND")
+        .set("ACTION", "/desk/invitations/" + certs::to_string(one.id) + "/resend")
+        .set("WAY", std::string(db::to_string(way)))
+        .set("LABEL", std::string(sent ? "Send a new link" : "Send a link") +
+                          (way == db::delivery_way::mail ? " by e-mail" : " as a text message"));
+  }
+}
+
+std::vector<db::delivery_standing> standings_of(application& app,
+                                                std::vector<db::invitation> const& all) {
+  std::vector<certs::uuid> ids;
+  for (auto const& each : all) ids.push_back(each.id);
+  return db::delivery_standings(app.desk, ids);
+}
+
+response cannot_be_sent(application const& app, call const& c) {
+  return say(app, c, 422, "No link was sent",
+             "There is no address for this way, or it is not set up here. Use the link with the QR "
+             "code.");
+}
+
+/// Makes the link and promises to send it by the way that was chosen; false where that way does not
+/// lead to this person: then nothing was made.
+bool send_link(application& app, call const& c, invitation_order const& order) {
+  auto const way = db::parse_delivery_way(field_of_body(c, "way"));
+  auto const& who = order.what.who;
+  if (!way || std::ranges::count(delivery::ways_to(app.settings, who), *way) == 0) return false;
+  auto const made = make_link(app, c, order);
+  delivery::promise(app, made.row, *way, who, invitation_url(app.settings, made.secret));
+  return true;
 }
 
 response show_list(application& app, call const& c, int status, std::string_view wrong) {
@@ -43,18 +97,22 @@ response show_list(application& app, call const& c, int status, std::string_view
     if (plan.visit_kinds.empty()) continue;
     model.add("KIND").set("VALUE", plan.visit_kinds.front()).set("NAME", plan.title.text);
   }
+  for (auto const way : {db::delivery_way::mail, db::delivery_way::phone}) {
+    if (!delivery::has_channel(app.settings, way)) continue;
+    model.add("WAY")
+        .set("VALUE", std::string(db::to_string(way)))
+        .set("LABEL", way == db::delivery_way::mail ? "Send the link by e-mail"
+                                                    : "Send the link as a text message");
+  }
   auto entry = entry_of(c, "list-shown");
-  for (auto const& each : db::list_invitations(app.desk, listed_max)) {
-    auto const what = open_invitation_content(app.keks, each);
+  auto const all = db::list_invitations(app.desk, listed_max);
+  auto const standings = standings_of(app, all);
+  for (auto const& each : all) {
+    auto const sent = std::ranges::find(standings, each.id, &db::delivery_standing::invitation);
     if (model.count("TABLE") == 0) model.add("TABLE");
-    model.last("TABLE")
-        .add("ROW")
-        .set("PATIENT", what ? name_of(what->who) : "(can't be opened)")
-        .set("WHAT", each.purpose == db::invitation_purpose::correction
-                         ? "one question"
-                         : (what ? visit_words(app.forms, what->who.visit_kind) : ""))
-        .set("MADE", app.clock.date_and_time(each.created))
-        .set("STATE", state_of(each, c.asked.received));
+    model.last("TABLE").set("CSRF", csrf_token(c.staff->record));
+    add_invitation(model.last("TABLE"), app, each,
+                   sent == standings.end() ? std::nullopt : std::optional(*sent), c.asked.received);
     entry.shown.push_back(each.id);
   }
   app.writer.append(std::move(entry));
@@ -87,6 +145,36 @@ response invite_appointment(application& app, call const& c) {
                     {.back = "/desk/appointments/" + certs::to_string(one->id),
                      .spoken = language_of(one->who),
                      .title = "invited.title"});
+}
+
+response send_appointment_link(application& app, call const& c) {
+  auto const one = appointment_of(app, c);
+  if (!one) return refuse(app, 404, "There is no such appointment.", &c.asked);
+  auto order = order_of(app, c, one->who);
+  order.appointment = one->id;
+  auto const page = "/desk/appointments/" + certs::to_string(one->id);
+  return send_link(app, c, order) ? see_other(page) : cannot_be_sent(app, c);
+}
+
+response resend_invitation(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto const old = id ? db::find_invitation_by_id(app.desk, *id) : std::nullopt;
+  auto const what = old ? open_invitation_content(app.keks, *old) : std::nullopt;
+  if (!what || old->purpose == db::invitation_purpose::device) {
+    return refuse(app, 404, "There is no such invitation.", &c.asked);
+  }
+  if (!may_be_sent_again(*old)) {
+    return say(app, c, 409, "No link was sent",
+               "This link was used or taken back meanwhile. Make a new one where one is needed.");
+  }
+  auto order = order_of(app, c, what->who);
+  order.purpose = old->purpose;
+  order.appointment = old->appointment;
+  order.submission = old->submission;
+  order.what = *what;
+  if (!send_link(app, c, order)) return cannot_be_sent(app, c);
+  db::revoke_invitation(app.desk, old->id, c.asked.received);
+  return see_other("/desk/invitations");
 }
 
 response device_code(application& app, call const& c) {
@@ -146,6 +234,13 @@ response invite(application& app, call const& c) {
                      "1961-02-28.");
   }
   who.birth_date = forms::insurance::write_date(born->day);
+  if (!field_of_body(c, "way").empty()) {
+    if (send_link(app, c, order_of(app, c, who))) return see_other("/desk/invitations");
+    return show_list(
+        app, c, 422,
+        "To send the link it needs an e-mail address or a telephone number that it can "
+        "be sent to.");
+  }
   auto const spoken = language_of(who);
   return show_sheet(app, c, make_link(app, c, order_of(app, c, std::move(who))),
                     {.back = "/desk/invitations", .spoken = spoken, .title = "invited.title"});

@@ -10,6 +10,7 @@
 #include "service/desk/record_sides.hpp"
 #include "service/desk/record_summary.hpp"
 #include "service/desk/staff_act.hpp"
+#include "service/desk/trends.hpp"
 #include "service/dispatch.hpp"
 #include "service/expected_person.hpp"
 #include "service/guards.hpp"
@@ -166,6 +167,10 @@ void add_emergency(page_model& model, call const& c, certs::uuid id) {
   }
 }
 
+bool may_export(call const& c) {
+  return c.staff->role == db::account_role::clinician || c.staff->role == db::account_role::manager;
+}
+
 }  // namespace
 
 response submission_page(application& app, call const& c) {
@@ -200,6 +205,11 @@ response submission_page(application& app, call const& c) {
   add_void(model, app, acts, *id);
   add_notes(model, app, acts, *id);
   entry.shown = add_same_patient(model, app, acts, *id, head);
+  auto const same = joined_with(acts, *id);
+  for (auto const& each : add_trends(model, app, view, stored->head, record, same)) {
+    if (std::ranges::count(entry.shown, each) == 0) entry.shown.push_back(each);
+  }
+  if (may_export(c)) model.add("EXPORT").set("SAME", std::to_string(same.size()));
   add_versions(model, app, *id, stored->head.version);
   add_files(model, c, stored->head, record);
   // Without a birth date nobody could open the link.

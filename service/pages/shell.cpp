@@ -108,6 +108,7 @@ response show_page(application const& app, page_frame const& frame, std::string_
     if (keeps_day(frame.staff->role)) staff.add("DAY_PAGES");
     if (keeps_rules(frame.staff->role)) staff.add("INSURANCE_PAGES");
     if (oversees(frame.staff->role)) add_oversight(staff, app);
+    if (frame.staff->role == db::account_role::manager) staff.add("MANAGER_PAGES");
   }
   return html_response(frame.status, app.pages.expand("layout", model));
 }

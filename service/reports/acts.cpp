@@ -22,10 +22,15 @@ constexpr act_row acts[] = {
     {"pdf-downloaded", "Copy downloaded", "download"},
     {"pdf-included", "Put into a file of many copies"},
     {"pdf-written", "Copy written to a file", "command line"},
+    {"record-exported", "Whole record exported", "export"},
+    {"link-sent", "Link sent to the patient", "message"},
+    {"link-not-delivered", "Link could not be delivered"},
+    {"decisions-counted", "Decisions counted"},
+    {"consents-due-shown", "List of consents due seen"},
+    {"consents-due-listed", "List of consents due", "command line"},
     {"list-exported", "List exported", "export"},
     {"report-exported", "Report exported", "export"},
     {"report-made", "Report made"},
-    {"consents-due-listed", "List of consents due", "command line"},
     {"coverage-read", "Insurance read by a program", "API"},
     {"eligibility-read", "Eligibility read by a program", "API"},
     {"response-read", "Answers read by a program", "API"},
@@ -47,11 +52,11 @@ constexpr act_row acts[] = {
     {"signed-out", "Signed out"},
 };
 
-constexpr std::array<std::string_view, 15> leaving{
-    "attachment-downloaded", "pdf-downloaded",   "pdf-written",   "list-exported",
-    "consents-due-listed",   "coverage-read",    "response-read", "responses-searched",
-    "response-extracted",    "patient-read",     "consent-read",  "patients-searched",
-    "consents-searched",     "eligibility-read", "document-read"};
+constexpr std::array<std::string_view, 16> leaving{
+    "attachment-downloaded", "pdf-downloaded",      "pdf-written",      "record-exported",
+    "list-exported",         "consents-due-listed", "coverage-read",    "response-read",
+    "responses-searched",    "response-extracted",  "patient-read",     "consent-read",
+    "patients-searched",     "consents-searched",   "eligibility-read", "document-read"};
 
 act_row const* row_of(std::string_view action) {
   auto const found = std::ranges::find(acts, action, &act_row::action);

@@ -65,7 +65,8 @@ function resource({ family, given, said }) {
 // What the desk's pages are made of.
 const known = new Set(['html', 'head', 'meta', 'title', 'link', 'script', 'body', 'a', 'p', 'header', 'div', 'nav', 'ul', 'li', 'strong',
   'main', 'h1', 'h2', 'h3', 'form', 'input', 'button', 'details', 'summary', 'span', 'table', 'caption', 'thead', 'tbody', 'tr', 'th',
-  'td', 'br', 'dl', 'dt', 'dd', 'label', 'textarea', 'select', 'option', 'time', 'del', 'svg', 'g', 'path'])
+  'td', 'br', 'dl', 'dt', 'dd', 'label', 'textarea', 'select', 'option', 'time', 'del', 'svg', 'g', 'path', 'rect', 'circle', 'text',
+  'fieldset', 'legend', 'code', 'ol'])
 
 async function expectOnlyOurs(page, what) {
   const found = await page.evaluate((tags) => {
@@ -186,4 +187,94 @@ print(len(rows), sum(1 for row in rows for cell in row if cell[:1] in "=+-@\\t\\
   const [rows, cells] = found.split(' ').map(Number)
   assert.ok(rows > 30, `${rows} rows`)
   assert.equal(cells, 0, 'cells that a spreadsheet would run')
+}))
+
+// One pixel, so that a file name has a file.
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+async function sendFileCalled(context, title) {
+  const body = { resourceType: 'QuestionnaireResponse', status: 'in-progress',
+    questionnaire: 'https://intake.example/fhir/Questionnaire/registration',
+    identifier: { system: 'urn:ietf:rfc:3986', value: 'urn:uuid:' + crypto.randomUUID() },
+    item: [{ linkId: 'patient.id', item: [{ linkId: 'patient.id.photo',
+      answer: [{ valueAttachment: { contentType: 'image/png', title, data: pixel } }] }] }] }
+  const reply = await context.request.post(`${url}/fhir/QuestionnaireResponse`,
+    { headers: { authorization, 'content-type': 'application/fhir+json' }, data: body })
+  return reply.status() === 201 ? /[0-9a-f-]{36}/.exec(reply.headers()['location'] ?? '')?.[0] : undefined
+}
+
+const press = (page, button) => Promise.all([page.waitForNavigation(), button.click()])
+
+async function look(page, path) {
+  const answer = await page.goto(url + path)
+  assert.equal(answer.status(), 200, path)
+  await expectOnlyOurs(page, path)
+}
+
+named('hostile texts: as file names, guests, reasons and invitations, on every other page of the desk', () => use({ size: desktop }, async (page, context) => {
+  if (!existsSync(corpus)) return console.log('Skipped: the corpus of bad input is not here (INTAKE_SHARED)')
+  page.on('dialog', (dialog) => { throw new Error('a dialog: ' + dialog.message()) })
+  const texts = badTexts()
+  const sharp = texts.filter((each) => /[<"'>]/.test(each))
+  let files = 0
+  await signIn(page)
+  for (const title of sharp.slice(0, 60)) {
+    const id = await sendFileCalled(context, cut(title, 80))
+    if (!id) continue
+    ++files
+    await look(page, `/desk/submissions/${id}/attachments`)
+    const file = await context.request.get(`${url}/desk/submissions/${id}/attachments/1`)
+    assert.equal(file.status(), 200)
+    assert.match(file.headers()['content-disposition'], /^attachment; filename="[A-Za-z0-9.-]+"$/, 'a file system hears nothing of it')
+  }
+  console.log(`${files} file names`)
+  assert.ok(files > 20)
+  await look(page, '/desk')
+  for (const text of sharp.slice(60, 90)) {
+    await page.goto(`${url}/desk/invitations`)
+    await page.fill('#name', cut(text, 100).replace(/[\r\n]/g, ' ') + ', x')
+    await page.fill('#born', '3/2/1961')
+    await page.fill('#mail', cut(text, 60))
+    await page.fill('#phone', cut(text, 30))
+    await press(page, page.getByRole('button', { name: 'Make the link' }))
+  }
+  await look(page, '/desk/invitations')
+  for (const text of sharp.slice(90, 110)) {
+    await page.goto(`${url}/desk/today`)
+    await page.click('text=Add a walk-in')
+    await page.locator('.govuk-details__text #name').fill(cut(text, 100) + ', y')
+    await page.fill('#born', '3/2/1961')
+    await press(page, page.getByRole('button', { name: 'Add, and they have arrived' }))
+    await expectOnlyOurs(page, 'appointment')
+  }
+  await look(page, '/desk/today')
+  const missing = page.locator('a[href*="/missing/"]').first()
+  if (await missing.count() > 0) {
+    const way = await missing.getAttribute('href')
+    for (const text of sharp.slice(110, 125)) {
+      await page.goto(url + way)
+      const reopen = page.getByRole('button', { name: 'It is open again' })
+      if (await reopen.count() > 0) await press(page, reopen)
+      const words = page.locator('[name=words]').first()
+      if (await words.count() === 0) break
+      await words.fill(cut(text, 200))
+      await press(page, page.getByRole('button', { name: 'Record that it was declined' }))
+      await expectOnlyOurs(page, 'missing')
+    }
+    await look(page, '/desk/today')
+  }
+  for (const path of ['/desk/help', '/desk/day-list', '/desk/account']) await look(page, path)
+  for (const text of sharp.slice(125, 140)) await sendPacketOf(context, cut(text, 60))
+  await context.clearCookies()
+  await signIn(page, 'money')
+  for (const path of ['/desk/decisions', '/desk/eligibility', '/desk/decisions/calls', '/desk/rules']) await look(page, path)
+  const coverage = await page.goto(`${url}/desk/eligibility`).then(() => page.locator('a[href*="/desk/coverages/"]').first())
+  if (await coverage.count() > 0) await look(page, await coverage.getAttribute('href'))
+  await context.clearCookies()
+  await signIn(page, 'boss')
+  for (const path of ['/desk/numbers', '/desk/clinic', '/desk/consents-due', '/desk/accounts', '/desk/emergencies']) await look(page, path)
+  for (const text of sharp.slice(140, 150)) {
+    await page.goto(`${url}/desk/reports?report=patient&receipt=${encodeURIComponent(cut(text, 60))}`)
+    await expectOnlyOurs(page, 'reports')
+  }
 }))

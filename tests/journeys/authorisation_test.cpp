@@ -255,6 +255,9 @@ class walked_clinic {
       return job_of(pattern.ends_with(".zip") ? "zip" : "pdf", state, role);
     }
     if (under("/desk/appointments/")) return appointment_;
+    if (under("/desk/invitations/")) {
+      return clinic_.rows().value("SELECT id FROM invitation ORDER BY id LIMIT 1");
+    }
     if (under("/desk/rules/")) return clinic_.app().rules.current()->hash;
     if (under("/desk/accounts/")) {
       if (state == "deleted") return account_id("gone");

@@ -147,6 +147,18 @@ void clinic::use_eligibility(std::string const& outbox_folder, std::string const
   settings_.eligibility_inbox_folder = inbox_folder;
 }
 
+void clinic::use_delivery(std::vector<std::string> mail_command,
+                          std::vector<std::string> phone_command) {
+  settings_.delivery_mail_command = std::move(mail_command);
+  settings_.delivery_phone_command = std::move(phone_command);
+  settings_.delivery_mail_from = "office@example.org";
+}
+
+void clinic::use_mail_server(std::string url) {
+  use_delivery({}, {});
+  settings_.delivery_smtp_url = std::move(url);
+}
+
 void clinic::use_rules(std::string const& folder) {
   running_->rules.replace(service::load_rules(folder));
 }

@@ -65,6 +65,9 @@ class clinic {
   void take_for_production() { settings_.mode = "production"; }
   /// As if the clinic had a clearinghouse that takes files.
   void use_eligibility(std::string const& outbox_folder, std::string const& inbox_folder);
+  /// As if the clinic had set `[delivery]`: programs that take links over.
+  void use_delivery(std::vector<std::string> mail_command, std::vector<std::string> phone_command);
+  void use_mail_server(std::string url);
   /// As if a rule set had been activated.
   void use_rules(std::string const& folder);
   /// From now on copies are drawn in children that this command starts, as `serve` does.

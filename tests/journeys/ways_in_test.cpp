@@ -202,7 +202,7 @@ TEST_F(WaysIn, AnInvitationForSomebodyWhoIsOnNoList) {
   auto const path = body_of(made).substr(body_of(made).find("/invited/"), 52);
   auto const list = body_of(c.get("/desk/invitations"));
   EXPECT_THAT(list, HasSubstr("Roe, Jo"));
-  EXPECT_THAT(list, HasSubstr("<td class=\"govuk-table__cell\">sent</td>"));
+  EXPECT_THAT(list, HasSubstr("<td class=\"govuk-table__cell\">made</td>"));
   c.sign_out();
   EXPECT_EQ(c.post_form(path, born("1961")).status, 303);
   c.use_cookie(desk_cookie);

@@ -1,0 +1,129 @@
+#include "service/http/client/smtp_client.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <iterator>
+#include <memory>
+#include <new>
+
+#include <curl/curl.h>
+
+namespace intake::service {
+namespace {
+
+struct free_handle {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+struct free_list {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+std::size_t give_piece(char* into, std::size_t size, std::size_t count, void* of) {
+  auto& rest = *static_cast<std::string_view*>(of);
+  auto const length = std::min(size * count, rest.size());
+  std::memcpy(into, rest.data(), length);
+  rest.remove_prefix(length);
+  return length;
+}
+
+std::size_t drop_piece(char*, std::size_t size, std::size_t count, void*) {
+  return size * count;
+}
+
+struct fault_row {
+  CURLcode code;
+  smtp_fault fault;
+};
+constexpr fault_row faults[] = {{CURLE_URL_MALFORMAT, smtp_fault::bad_settings},
+                                {CURLE_UNSUPPORTED_PROTOCOL, smtp_fault::bad_settings},
+                                {CURLE_SSL_CACERT_BADFILE, smtp_fault::bad_settings},
+                                {CURLE_COULDNT_RESOLVE_HOST, smtp_fault::cannot_connect},
+                                {CURLE_COULDNT_CONNECT, smtp_fault::cannot_connect},
+                                {CURLE_PEER_FAILED_VERIFICATION, smtp_fault::server_unverified},
+                                {CURLE_SSL_CONNECT_ERROR, smtp_fault::server_unverified},
+                                {CURLE_USE_SSL_FAILED, smtp_fault::server_unverified},
+                                {CURLE_LOGIN_DENIED, smtp_fault::user_refused},
+                                {CURLE_OPERATION_TIMEDOUT, smtp_fault::timed_out}};
+
+constexpr std::string_view fault_words[] = {
+    "the mail server's settings are not fit",
+    "the mail server could not be reached",
+    "the mail server could not show who it is",
+    "the mail server did not take the user name and password",
+    "the mail server refused the message",
+    "the mail server was not done in time",
+    "the mail server did not take the message"};
+
+/// RFC 8314 3: mail is submitted over TLS. A relay on this machine is no network.
+bool is_this_machine(std::string_view url) {
+  constexpr std::string_view beginnings[] = {"smtp://127.0.0.1", "smtp://[::1]",
+                                             "smtp://localhost"};
+  return std::ranges::any_of(beginnings, [url](std::string_view begin) {
+    if (!url.starts_with(begin)) return false;
+    auto const rest = url.substr(begin.size());
+    return rest.empty() || rest.front() == ':' || rest.front() == '/';
+  });
+}
+
+template <typename Value>
+void set(CURL* handle, CURLoption option, Value value) {
+  curl_easy_setopt(handle, option, value);
+}
+
+void prepare(CURL* h, smtp_peer const& peer) {
+  set(h, CURLOPT_URL, peer.url.c_str());
+  set(h, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  set(h, CURLOPT_PROXY, "");
+  set(h, CURLOPT_NOSIGNAL, 1L);
+  set(h, CURLOPT_USE_SSL,
+      static_cast<long>(is_this_machine(peer.url) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  set(h, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(h, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(h, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!peer.authority_file.empty()) {
+    set(h, CURLOPT_CAINFO, peer.authority_file.c_str());
+    set(h, CURLOPT_CAPATH, static_cast<char const*>(nullptr));
+  }
+  if (!peer.user.empty()) {
+    set(h, CURLOPT_USERNAME, peer.user.c_str());
+    set(h, CURLOPT_PASSWORD, peer.password.c_str());
+  }
+  set(h, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(peer.connect_max.count()));
+  set(h, CURLOPT_TIMEOUT_MS, static_cast<long>(peer.whole_max.count()));
+  set(h, CURLOPT_WRITEFUNCTION, &drop_piece);
+}
+
+smtp_fault fault_of(CURL* handle, CURLcode code) {
+  auto const* const found = std::ranges::find(faults, code, &fault_row::code);
+  if (found != std::end(faults)) return found->fault;
+  long answered = 0;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answered);
+  return answered >= 500 && answered < 600 ? smtp_fault::message_refused : smtp_fault::cut_off;
+}
+
+}  // namespace
+
+std::string_view words_of(smtp_fault fault) {
+  return fault_words[static_cast<std::size_t>(fault)];
+}
+
+std::optional<smtp_fault> send_mail(smtp_peer const& peer, std::string const& from,
+                                    std::string const& to, std::string_view message) {
+  std::unique_ptr<CURL, free_handle> const handle(curl_easy_init());
+  auto const address = "<" + to + ">";
+  std::unique_ptr<curl_slist, free_list> const receivers(
+      curl_slist_append(nullptr, address.c_str()));
+  if (!handle || !receivers) throw std::bad_alloc();
+  auto* const h = handle.get();
+  prepare(h, peer);
+  auto const sender = "<" + from + ">";
+  set(h, CURLOPT_MAIL_FROM, sender.c_str());
+  set(h, CURLOPT_MAIL_RCPT, receivers.get());
+  set(h, CURLOPT_UPLOAD, 1L);
+  set(h, CURLOPT_READFUNCTION, &give_piece);
+  set(h, CURLOPT_READDATA, static_cast<void*>(&message));
+  auto const code = curl_easy_perform(h);
+  return code == CURLE_OK ? std::nullopt : std::optional(fault_of(h, code));
+}
+
+}  // namespace intake::service
