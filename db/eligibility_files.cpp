@@ -10,7 +10,7 @@
 namespace intake::db {
 namespace {
 
-constexpr enum_names<file_way, 2> ways{{"upload", "folder"}};
+constexpr enum_names<file_way, 3> ways{{"upload", "folder", "clearinghouse"}};
 
 constexpr statement select_numbers{
     "select_control_numbers",
@@ -22,7 +22,8 @@ constexpr statement insert_batch{
     "insert_eligibility_batch",
     "INSERT INTO eligibility_batch (id, interchange, group_control, created, actor, kek_id, "
     "wrapped, "
-    "content) VALUES ($1, $2, $3, " INTAKE_TIME_OF("$4") ", nullif($5, '')::uuid, $6, $7, $8)"};
+    "content, over_line) VALUES ($1, $2, $3, " INTAKE_TIME_OF("$4") ", nullif($5, '')::uuid, $6, $7, "
+    "$8, $9)"};
 constexpr statement insert_inquiry{
     "insert_eligibility_inquiry",
     "INSERT INTO eligibility_inquiry (id, trace, set_control, batch_id, submission_id, version, "
@@ -35,8 +36,8 @@ constexpr statement select_batches{
     ", b.actor, (SELECT count(*) FROM eligibility_inquiry i WHERE i.batch_id = b.id), (SELECT "
     "count(*) FROM eligibility_inquiry i WHERE i.batch_id = b.id AND " INTAKE_ANSWERED
     "), coalesce((SELECT a.verdict FROM eligibility_acknowledgement a WHERE a.batch_id = b.id AND "
-    "a.inquiry_id IS NULL ORDER BY a.number DESC LIMIT 1), '') FROM eligibility_batch b ORDER BY "
-    "b.created DESC, b.id DESC LIMIT 50"};
+    "a.inquiry_id IS NULL ORDER BY a.number DESC LIMIT 1), '') FROM eligibility_batch b WHERE NOT "
+    "b.over_line ORDER BY b.created DESC, b.id DESC LIMIT 50"};
 constexpr statement select_batch{
     "select_eligibility_batch",
     "SELECT id, interchange, group_control, " INTAKE_MICROSECONDS_OF(
@@ -78,8 +79,8 @@ constexpr statement insert_acknowledgement{
 constexpr statement select_files{
     "select_eligibility_files",
     "SELECT id, " INTAKE_MICROSECONDS_OF(
-        "received") ", how, actor, answers, kept FROM eligibility_file ORDER BY received DESC, id "
-                    "DESC LIMIT 50"};
+        "received") ", how, actor, answers, kept FROM eligibility_file WHERE how <> 'clearinghouse' OR "
+                    "kept < answers ORDER BY received DESC, id DESC LIMIT 50"};
 constexpr statement select_unmatched{
     "select_eligibility_unmatched",
     "SELECT file_id, segment, reason FROM eligibility_unmatched ORDER BY number DESC LIMIT 200"};
@@ -147,7 +148,7 @@ void add_batch(pool& connections, batch_row const& batch, std::span<inquiry_row 
   write(connections, [&](session_scope const& scope) {
     scope.run(insert_batch, certs::to_string(batch.id), batch.interchange, batch.group,
               microseconds(batch.created), id_or_none(batch.actor), batch.key.kek_id,
-              binary(batch.key.value), binary(batch.content));
+              binary(batch.key.value), binary(batch.content), batch.over_line);
     for (auto const& each : inquiries) insert_inquiry_rows(scope, each);
   });
 }

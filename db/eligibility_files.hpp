@@ -44,6 +44,8 @@ struct batch_row {
   std::optional<certs::uuid> actor;
   certs::wrapped_key key;
   certs::bytes content;
+  /// One question that went over the line: nobody brings it anywhere.
+  bool over_line = false;
 };
 
 /// A batch with its questions, in one transaction.
@@ -56,7 +58,7 @@ struct listed_batch {
   /// The last word of the receiver about it, TA1 or 999; empty: none yet.
   std::string acknowledged;
 };
-/// The newest first; at most 50.
+/// Those for somebody to bring, the newest first; at most 50.
 std::vector<listed_batch> list_batches(pool&);
 std::optional<batch_row> find_batch(pool&, certs::uuid id);
 
@@ -91,7 +93,7 @@ struct unmatched_row {
 [[nodiscard]] bool begin_round(pool&, std::string const& day, certs::utc_time now);
 void end_round(pool&, std::string const& day, certs::utc_time now);
 
-enum class file_way : std::uint8_t { upload, folder };
+enum class file_way : std::uint8_t { upload, folder, clearinghouse };
 
 struct answer_file {
   certs::uuid id;
@@ -125,7 +127,8 @@ struct listed_file {
   std::int64_t kept = 0;
   std::vector<unmatched_row> unmatched;
 };
-/// The newest first; at most 50, with at most 200 unmatched answers in all.
+/// The newest first; at most 50, with at most 200 unmatched answers in all. Of what came over the
+/// line, only what found no question.
 std::vector<listed_file> list_files(pool&);
 
 }  // namespace intake::db

@@ -58,6 +58,10 @@ constexpr statement delete_keys{"delete_wrapped_keys",
 constexpr statement delete_eligibility_keys{
     "delete_eligibility_keys",
     "DELETE FROM eligibility_key WHERE submission_id = ANY ($1::uuid[])"};
+constexpr statement delete_line_batches{
+    "delete_line_batches",
+    "DELETE FROM eligibility_batch WHERE over_line AND id IN (SELECT batch_id FROM "
+    "eligibility_inquiry WHERE submission_id = ANY ($1::uuid[]))"};
 constexpr statement delete_batches{
     "delete_eligibility_batches",
     "DELETE FROM eligibility_batch WHERE created < " INTAKE_TIME_OF("$1")};
@@ -147,8 +151,8 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     if (open.empty()) return std::vector<certs::uuid>{};
     auto const records =
         ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
-    for (auto const& each : {delete_keys, delete_eligibility_keys, delete_tokens,
-                             delete_settlements, delete_scans, delete_acts}) {
+    for (auto const& each : {delete_keys, delete_eligibility_keys, delete_line_batches,
+                             delete_tokens, delete_settlements, delete_scans, delete_acts}) {
       scope.run(each, to_array(records));
     }
     scope.run(delete_batches, open[0][0].as<long long>());

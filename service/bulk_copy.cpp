@@ -45,11 +45,11 @@ class bulk_maker {
     auto const receipt = spoken_receipt(stored->head.receipt);
     auto const reading = open_record(parts_.keks, parts_.copies.forms, *stored);
     if (!reading.record) refuse(std::move(entry), receipt, reading.fault);
-    auto copy = copy_of(
-        parts_.copies, stored->head, *reading.record, order_.profile,
-        inputs_for_copy({parts_.desk, parts_.keks, parts_.copies.forms, parts_.copies.clock},
-                        stored->head, *reading.record, order_.profile),
-        order_.extent);
+    auto copy = copy_of(parts_.copies, stored->head, *reading.record, order_.profile,
+                        inputs_for_copy({parts_.desk, parts_.keks, parts_.copies.forms,
+                                         parts_.copies.clock, parts_.copies.settings},
+                                        stored->head, *reading.record, order_.profile),
+                        order_.extent);
     auto bookmark = fmt::format("{} · {}", copy.sections.front().patient.name, receipt);
     auto const added = file_->add({std::move(copy), std::move(bookmark),
                                    copy_file_name(stored->head, order_.profile, order_.extent)});

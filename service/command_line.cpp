@@ -32,6 +32,7 @@ void line_builder::build(CLI::App& app) {
   add_fhirpath(app);
   add_rules(app);
   add_x12(app);
+  add_eligibility(app);
 }
 
 config line_builder::settings() const {
@@ -106,7 +107,7 @@ void line_builder::add_clients(CLI::App& app) {
   add_client
       ->add_option("--scope", c.scopes,
                    "What it may do: submit, read:demographic, read:coverage, read:clinical, "
-                   "read:behavioural, read:consent")
+                   "read:behavioural, read:consent, submit:eligibility")
       ->required();
   add_client->add_flag("--demo", c.demo,
                        "Mark it as a client of an evaluation: production refuses it");

@@ -2,6 +2,7 @@
 #include "service/commands/account_commands.hpp"
 #include "service/commands/backup_commands.hpp"
 #include "service/commands/commands.hpp"
+#include "service/commands/eligibility_commands.hpp"
 #include "service/commands/form_commands.hpp"
 #include "service/commands/key_commands.hpp"
 #include "service/commands/retention_commands.hpp"
@@ -54,6 +55,7 @@ struct parsed_line {
   commands::fhirpath_options fhirpath;
   commands::rules_check_options rules_check;
   commands::rules_decide_options rules_decide;
+  commands::eligibility_batch_options eligibility_batch;
   commands::x12_read_options x12_read;
   commands::x12_write_270_options x12_write_270;
   commands::rules_diff_options rules_diff;
@@ -102,6 +104,7 @@ class line_builder {
   void add_rule_proofs(CLI::App&);
   void add_rule_acts(CLI::App&);
   void add_x12(CLI::App&);
+  void add_eligibility(CLI::App&);
 
   commands::surroundings const& around_;
   std::map<std::string, std::string> const& environment_;

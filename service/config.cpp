@@ -1,5 +1,7 @@
 #include "service/config.hpp"
 
+#include "service/config_checks.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -14,7 +16,8 @@
 namespace intake::service {
 namespace {
 
-enum class value_kind { text, secret, file };
+/// A secret may hold a password, a password is one.
+enum class value_kind { text, secret, password, file };
 
 struct text_setting {
   std::string config::*member;
@@ -65,6 +68,7 @@ setting const settings_table[] = {
     {"tls", "client_authority_file", text_setting{&config::tls_client_authority_file, file}},
     {"database", "portal", text_setting{&config::database_portal, secret}},
     {"database", "desk", text_setting{&config::database_desk, secret}},
+    {"database", "billing", text_setting{&config::database_billing, secret}},
     {"database", "migrate", text_setting{&config::database_migrate, secret}},
     {"database", "backup", text_setting{&config::database_backup, secret}},
     {"database", "rekey", text_setting{&config::database_rekey, secret}},
@@ -105,6 +109,28 @@ setting const settings_table[] = {
     {"delivery", "smtp_password", text_setting{&config::delivery_smtp_password, secret}},
     {"delivery", "smtp_authority_file", text_setting{&config::delivery_smtp_authority_file, file}},
     {"delivery", "mail_from", text_setting{&config::delivery_mail_from}},
+    {"eligibility", "clearinghouse_url", text_setting{&config::eligibility_clearinghouse_url}},
+    {"eligibility", "clearinghouse_authority_file",
+     text_setting{&config::eligibility_clearinghouse_authority_file, file}},
+    {"eligibility", "clearinghouse_certificate_file",
+     text_setting{&config::eligibility_clearinghouse_certificate_file, file}},
+    {"eligibility", "clearinghouse_key_file",
+     text_setting{&config::eligibility_clearinghouse_key_file, file}},
+    {"eligibility", "clearinghouse_user", text_setting{&config::eligibility_clearinghouse_user}},
+    {"eligibility", "clearinghouse_password",
+     text_setting{&config::eligibility_clearinghouse_password, password}},
+    {"eligibility", "clearinghouse_fields",
+     list_setting{&config::eligibility_clearinghouse_fields}},
+    {"eligibility", "clearinghouse_rule_version",
+     text_setting{&config::eligibility_clearinghouse_rule_version}},
+    {"eligibility", "clearinghouse_is_simulator",
+     flag_setting{&config::eligibility_clearinghouse_is_simulator}},
+    {"eligibility", "asks_a_minute", number_setting{&config::eligibility_asks_a_minute, 1, 600}},
+    {"eligibility", "asks_at_once", number_setting{&config::eligibility_asks_at_once, 1, 16}},
+    {"eligibility", "medicare_from_hour",
+     number_setting{&config::eligibility_medicare_from_hour, 0, 23}},
+    {"eligibility", "medicare_until_hour",
+     number_setting{&config::eligibility_medicare_until_hour, 0, 23}},
     {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
     {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},
 };
@@ -194,8 +220,7 @@ class reader {
   config_result read() {
     read_toml();
     read_environment();
-    check_mode();
-    check_roles();
+    check_settings(result_.settings, source_.file_name, result_.problems);
     make_absolute();
     return std::move(result_);
   }
@@ -281,25 +306,6 @@ class reader {
     return true;
   }
 
-  void check_mode() {
-    auto const& mode = result_.settings.mode;
-    if (mode != "evaluation" && mode != "production") {
-      result_.problems.push_back({source_.file_name, 0, 0, "mode is neither of its two words",
-                                  "mode = \"evaluation\" or mode = \"production\""});
-    }
-  }
-
-  void check_roles() {
-    constexpr std::string_view known[] = {"front-desk", "clinician", "billing", "manager",
-                                          "administrator"};
-    for (auto const& role : result_.settings.accounts_second_factor_roles) {
-      if (std::ranges::find(known, role) != std::end(known)) continue;
-      result_.problems.push_back({source_.file_name, 0, 0,
-                                  "[accounts] second_factor_roles has a word that is no role",
-                                  "front-desk, clinician, billing, manager or administrator"});
-    }
-  }
-
   void make_absolute() {
     auto const folder = std::filesystem::absolute(source_.file_name).parent_path();
     for (auto const& each : settings_table) {
@@ -316,9 +322,9 @@ class reader {
 
 std::string print_value(config const& c, setting const& s) {
   if (auto const* t = std::get_if<text_setting>(&s.target)) {
-    if (t->kind == secret && (c.*t->member).find("password") != std::string::npos) {
-      return "\"(hidden)\"";
-    }
+    auto const& value = c.*t->member;
+    bool const holds_one = t->kind == secret && value.find("password") != std::string::npos;
+    if (holds_one || (t->kind == password && !value.empty())) return "\"(hidden)\"";
     std::ostringstream quoted;
     quoted << toml::value<std::string>(c.*t->member);
     return quoted.str();

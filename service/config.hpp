@@ -46,6 +46,7 @@ struct config {
 
   std::string database_portal = "host=/run/intake dbname=intake user=intake_portal";
   std::string database_desk = "host=/run/intake dbname=intake user=intake_desk";
+  std::string database_billing = "host=/run/intake dbname=intake user=intake_billing";
   std::string database_migrate = "host=/run/intake dbname=intake user=intake_migrate";
   std::string database_backup = "host=/run/intake dbname=intake user=intake_backup";
   std::string database_rekey = "host=/run/intake dbname=intake user=intake_rekey";
@@ -92,6 +93,26 @@ struct config {
   /// Where the day's questions are put, and answers are found; empty: download and upload only.
   std::string eligibility_outbox_folder;
   std::string eligibility_inbox_folder;
+  /// Where questions go over the line, "https://…"; empty: no line.
+  std::string eligibility_clearinghouse_url;
+  /// PEM: who vouches for the clearinghouse's server; empty: the system's authorities.
+  std::string eligibility_clearinghouse_authority_file;
+  /// What it asks of us: a client certificate, or a user with a password, or both.
+  std::string eligibility_clearinghouse_certificate_file;
+  std::string eligibility_clearinghouse_key_file;
+  std::string eligibility_clearinghouse_user;
+  std::string eligibility_clearinghouse_password;
+  /// "PayloadType=payload_type": fields of the CAQH CORE envelope that it calls otherwise.
+  std::vector<std::string> eligibility_clearinghouse_fields;
+  std::string eligibility_clearinghouse_rule_version = "2.2.0";
+  /// It is the simulator of the tests: everything says so, and production refuses it.
+  bool eligibility_clearinghouse_is_simulator = false;
+  /// Of all instances together, and of each.
+  int eligibility_asks_a_minute = 30;
+  int eligibility_asks_at_once = 2;
+  /// Medicare's system is asked about visits ahead from this hour at the clinic until that one.
+  int eligibility_medicare_from_hour = 20;
+  int eligibility_medicare_until_hour = 7;
 
   /// Programs, with their full path, that take a link for a patient over: one line of JSON each.
   std::vector<std::string> delivery_mail_command;

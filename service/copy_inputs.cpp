@@ -72,8 +72,8 @@ alert_reader reader_of(pdf::copy_profile profile) {
 
 dated_inputs inputs_for_copy(copy_source const& from, db::submission_head const& head,
                              opened_record const& record, pdf::copy_profile profile) {
-  auto dated =
-      eligibility::checks_for_copy({from.desk, from.keks, from.clock}, head, record, profile);
+  auto dated = eligibility::checks_for_copy({from.desk, from.keks, from.clock, from.settings}, head,
+                                            record, profile);
   if (profile == pdf::copy_profile::patient) return dated;
   auto const settled = settled_items(from.desk, from.keks, {&head.id, 1});
   if (settled.empty()) return dated;

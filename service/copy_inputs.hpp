@@ -11,6 +11,7 @@ struct copy_source {
   certs::kek_provider const& keks;
   form_store const& forms;
   clinic_time const& clock;
+  config const& settings;
 };
 
 /// Eligibility checks, and what was settled at the desk of what the reader of that copy may know;

@@ -102,6 +102,13 @@ void look_at_connections(obstacles& found, config const& settings) {
   }
 }
 
+void look_at_clearinghouse(obstacles& found, config const& settings) {
+  if (!settings.eligibility_clearinghouse_is_simulator) return;
+  found.push_back({"eligibility is asked of a simulator, which makes its answers up",
+                   "set [eligibility] clearinghouse_url to your clearinghouse's, and remove "
+                   "clearinghouse_is_simulator"});
+}
+
 void look_at_heads(obstacles& found, config const& settings) {
   if (!settings.audit_heads_file.empty() || !settings.audit_heads_command.empty()) return;
   found.push_back(
@@ -135,6 +142,7 @@ std::vector<obstacle> production_obstacles(config const& settings, installation 
   look_at_keys(found, settings, parts);
   look_at_backups(found, desk);
   look_at_heads(found, settings);
+  look_at_clearinghouse(found, settings);
   look_at_connections(found, settings);
   return found;
 }

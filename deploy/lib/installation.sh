@@ -86,6 +86,7 @@ key_file = "tls/server.key"
 [database]
 portal = "host=$sockets dbname=intake user=intake_portal"
 desk = "host=$sockets dbname=intake user=intake_desk"
+billing = "host=$sockets dbname=intake user=intake_billing"
 migrate = "host=$sockets dbname=intake user=intake_migrate"
 backup = "host=$sockets dbname=intake user=intake_backup"
 rekey = "host=$sockets dbname=intake user=intake_rekey"

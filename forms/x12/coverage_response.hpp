@@ -18,6 +18,8 @@ struct coverage_response_head {
   std::string_view created;
   /// The day that was asked about; 0: none.
   day_number asked = 0;
+  /// No payer said it: the resource is marked as test data (HTEST).
+  bool simulated = false;
 };
 
 /// One resource, no white space. What was not said is left out: no amount is ever 0 for unknown,

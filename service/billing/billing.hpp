@@ -42,6 +42,8 @@ response eligibility_batch(application&, call const&);
 response eligibility_batch_file(application&, call const&);
 /// GET /desk/coverages/{id}/{number}: one coverage, what payers said of it, what to do next.
 response coverage_page(application&, call const&);
+/// POST /desk/coverages/{id}/{number}/ask: the payer is asked over the line, by the worker.
+response ask_now(application&, call const&);
 /// GET and POST /desk/coverages/{id}/{number}/by-hand: a check that somebody made elsewhere.
 response check_by_hand_page(application&, call const&);
 response check_by_hand(application&, call const&);

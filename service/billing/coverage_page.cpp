@@ -2,13 +2,17 @@
 #include "db/eligibility_files.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "service/audit.hpp"
+#include "service/billing/asking_state.hpp"
 #include "service/billing/billing.hpp"
 #include "service/billing/coverage_view.hpp"
 #include "service/billing/one_coverage.hpp"
 #include "service/billing/work_place.hpp"
 #include "service/dispatch.hpp"
+#include "service/eligibility/clearinghouse.hpp"
 #include "service/eligibility/differences.hpp"
 #include "service/eligibility/next_steps.hpp"
+#include "service/eligibility/questions.hpp"
+#include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 
@@ -111,7 +115,10 @@ class coverage_page_maker {
 
   std::string how(opened_check const& check, check_result const* result) const {
     if (check.head.how == db::check_way::file) return "from a file";
-    if (check.head.how == db::check_way::clearinghouse) return "through the clearinghouse";
+    if (check.head.how == db::check_way::clearinghouse) {
+      bool const simulated = check.summary && check.summary->simulated;
+      return simulated ? "through the simulator" : "through the clearinghouse";
+    }
     auto text = std::string("by hand");
     if (result != nullptr && !result->source.empty()) {
       text += ", " + in_words(sources, result->source);
@@ -135,7 +142,9 @@ class coverage_page_maker {
 
   void add_verdict(page_model& model, shown_check const& shown) {
     auto& block = model.add("VERDICT");
-    if (shown.check == latest()) add_asked(block);
+    // Over the line the wish itself says where it stands.
+    bool const by_file = !eligibility::is_connected(app_.settings);
+    if (by_file && shown.check == latest()) add_asked(block);
     if (shown.check == nullptr) {
       block.set("TAG_CLASS", std::string(tag_class_of(standing::not_yet)))
           .set("WORDS", "Not yet")
@@ -165,6 +174,7 @@ class coverage_page_maker {
     if (!result.reference.empty()) {
       block.add("REASON").set("TEXT", "Reference number " + result.reference + ".");
     }
+    if (result.simulated) block.add("SIMULATED");
     if (result.somebody_else) block.add("SOMEBODY_ELSE");
     if (shown.check != latest()) block.add("OLDER");
     if (shown.check == latest() && row_.stands() == standing::corrected) block.add("CORRECTED");
@@ -330,6 +340,11 @@ response coverage_page(application& app, call const& c) {
   coverage_page_maker(app, *row, checks).fill(model, shown, *place);
   add_way(model, app, c, *row, *place, entry);
   add_keys(model, app, *row, *place);
+  add_asking(model, app, *row, csrf_token(c.staff->record), coverage_url(*row, *place),
+             c.asked.received);
+  if (auto words = eligibility::tried_only(app.settings); !words.empty()) {
+    model.add("TRIED").set("TEXT", std::move(words));
+  }
   auto by_hand = coverage_url(*row, *place);
   by_hand.insert(std::min(by_hand.find('?'), by_hand.size()), "/by-hand");
   model.set("BY_HAND_URL", by_hand);

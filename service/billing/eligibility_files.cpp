@@ -7,6 +7,7 @@
 #include "service/billing/billing.hpp"
 #include "service/billing/rule_pages.hpp"
 #include "service/eligibility/answers.hpp"
+#include "service/eligibility/clearinghouse.hpp"
 #include "service/guards.hpp"
 #include "service/http/multipart.hpp"
 #include "service/pages/shell.hpp"
@@ -41,15 +42,18 @@ void add_batches(page_model& model, application const& app, names_by_id const& n
   }
 }
 
+/// In the order of db::file_way.
+constexpr std::string_view way_words[] = {"uploaded", "from the folder", "over the line"};
+
 void add_files(page_model& model, application const& app, names_by_id const& names) {
   auto const files = db::list_files(app.desk);
   if (files.empty()) model.add("NO_FILE");
   for (auto const& each : files) {
     if (model.count("FILES") == 0) model.add("FILES");
     auto& row = model.last("FILES").add("FILE");
-    auto const way = each.how == db::file_way::folder ? "from the folder" : "uploaded";
     row.set("WHEN", app.clock.date_and_time(each.received))
-        .set("BY", fmt::format("{} {}", way, by(names, each.actor)))
+        .set("BY", fmt::format("{} {}", way_words[static_cast<std::size_t>(each.how)],
+                               by(names, each.actor)))
         .set("KEPT", fmt::format("{} of {}", each.kept, each.answers));
     for (auto const& answer : each.unmatched) {
       row.add("UNMATCHED")
@@ -81,6 +85,9 @@ response show_files(application& app, call const& c, std::vector<std::string> co
   add_batches(model, app, names);
   add_files(model, app, names);
   if (app.settings.eligibility_inbox_folder.empty()) model.add("NO_FOLDER");
+  if (auto words = eligibility::tried_only(app.settings); !words.empty()) {
+    model.add("TRIED").set("TEXT", std::move(words));
+  }
   return show_page(app, {.status = status, .title = "Eligibility files", .staff = &*c.staff},
                    "eligibility_files", model);
 }

@@ -1,5 +1,6 @@
 #include "forms/insurance/calendar.hpp"
 #include "service/audit.hpp"
+#include "service/billing/asking_state.hpp"
 #include "service/billing/billing.hpp"
 #include "service/billing/work_place.hpp"
 #include "service/dispatch.hpp"
@@ -64,7 +65,7 @@ void add_frame(page_model& model, application const& app, work_place const& plac
 }
 
 void add_row(page_model& table, application const& app, work_row const& row,
-             work_place const& place) {
+             work_place const& place, asking_states const& asking) {
   auto const stands = row.stands();
   auto& shown = table.add("ROW");
   shown
@@ -81,6 +82,7 @@ void add_row(page_model& table, application const& app, work_row const& row,
       .set("STANDS", std::string(words_of(stands)));
   if (row.latest) {
     shown.add("CHECKED").set("WHEN", app.clock.date_and_time(row.latest->head.as_of));
+    if (row.latest->summary && row.latest->summary->simulated) shown.add("SIMULATED");
     if (row.latest->summary && !row.latest->summary->ends.empty()) {
       shown.add("ENDS").set("DATE", app.clock.written_date(row.latest->summary->ends));
     }
@@ -90,6 +92,8 @@ void add_row(page_model& table, application const& app, work_row const& row,
   }
   if (auto const why = why_not_sent(row.told); !why.empty()) {
     shown.add("UNSENT").set("WHY", why);
+  } else if (auto words = asking.words_of(row); !words.text.empty()) {
+    shown.add("ASKING").set("TEXT", std::move(words.text));
   }
 }
 
@@ -105,11 +109,15 @@ response eligibility_list(application& app, call const& c) {
                        [&](work_row const& each) { return eligibility::passes(each, place.show); });
   page_model model;
   add_frame(model, app, place, work.rows);
+  asking_states const asking(app, work.rows, c.asked.received);
+  if (auto words = asking.progress(); !words.empty()) {
+    model.add("PROGRESS").set("TEXT", std::move(words));
+  }
   if (rows.empty()) model.add(work.rows.empty() ? "NOBODY" : "EMPTY");
   if (!rows.empty()) {
     model.add("START").set("URL", coverage_url(rows.front(), place));
     auto& table = model.add("TABLE");
-    for (auto const& each : rows) add_row(table, app, each, place);
+    for (auto const& each : rows) add_row(table, app, each, place, asking);
   }
   if (work.closed > 0) model.add("CLOSED").set("COUNT", std::to_string(work.closed));
   auto entry = entry_of(c, "list-shown");

@@ -15,9 +15,9 @@ namespace {
 constexpr std::size_t secret_bytes = 32;
 void require_known(std::vector<std::string> const& scopes) {
   for (auto const& each : scopes) {
-    if (each == "submit" || audience_of_scope(each)) continue;
+    if (each == "submit" || each == "submit:eligibility" || audience_of_scope(each)) continue;
     throw command_failed(exit_code::usage, "there is no scope \"" + each + "\"",
-                         "known: submit, " + scopes_of(every_audience));
+                         "known: submit, submit:eligibility, " + scopes_of(every_audience));
   }
 }
 

@@ -8,6 +8,8 @@
 #include "service/delivery/delivery_watch.hpp"
 #include "service/desk/copy_jobs.hpp"
 #include "service/dispatch.hpp"
+#include "service/eligibility/asking_worker.hpp"
+#include "service/eligibility/questions.hpp"
 #include "service/head_watch.hpp"
 #include "service/housekeeping.hpp"
 #include "service/http/listener.hpp"
@@ -220,6 +222,29 @@ asset_store assets_of(surroundings const& around, config const& settings) {
   return asset_store(sources);
 }
 
+/// The worker's own connections and role, so that payers who are slow keep nobody at the desk
+/// waiting; nothing where there is no line.
+struct billing_office {
+  db::pool rows;
+  application app;
+  eligibility::asking_worker worker;
+
+  explicit billing_office(application& a)
+      : rows(pool_for(a.settings, a.settings.database_billing,
+                      a.settings.eligibility_asks_at_once + 1)),
+        app{a.settings, a.world,  a.log,     a.forms,  a.rules,     a.keys,  a.keks,  a.writer,
+            rows,       a.portal, a.clients, a.limits, a.passwords, a.pages, a.words, a.offered,
+            a.clock,    a.assets, a.drawer,  a.places, a.copies,    a.images},
+        worker(app) {
+    worker.keep_asking();
+  }
+};
+
+std::unique_ptr<billing_office> open_billing(application& app) {
+  if (!eligibility::is_connected(app.settings)) return nullptr;
+  return std::make_unique<billing_office>(app);
+}
+
 }  // namespace
 
 exit_code serve(surroundings const& around, config const& settings) {
@@ -265,6 +290,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   deliveries.keep_on(deliveries_looked_at_every);
   housekeeping chores(app);
   chores.keep_on(housekeeping_every);
+  auto const billing = open_billing(app);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 

@@ -114,9 +114,9 @@ void write_one(written_from& from) {
     from.writer.append(std::move(entry));
     throw command_failed(exit_code::input_bad, "the submission can't be opened. " + reading.fault);
   }
-  auto dated =
-      inputs_for_copy({from.desk, from.parts.keks(), from.parts.forms(), from.parts.clock()},
-                      stored.head, *reading.record, from.profile);
+  auto dated = inputs_for_copy(
+      {from.desk, from.parts.keks(), from.parts.forms(), from.parts.clock(), from.settings},
+      stored.head, *reading.record, from.profile);
   auto const copy =
       render_copy(from.copies(), stored.head, *reading.record, from.profile, std::move(dated));
   if (!copy.defects.empty()) {

@@ -60,8 +60,8 @@ response pdf_download(application& app, call const& c) {
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                           stored->head, *reading.record, *profile,
-                          inputs_for_copy({app.desk, app.keks, app.forms, app.clock}, stored->head,
-                                          *reading.record, *profile),
+                          inputs_for_copy({app.desk, app.keks, app.forms, app.clock, app.settings},
+                                          stored->head, *reading.record, *profile),
                           *extent);
   if (!copy.defects.empty())
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));

@@ -90,6 +90,13 @@ void add_acknowledgements(x12::reading const& read, std::vector<db::acknowledgem
   }
 }
 
+/// The simulator of the tests says so in every envelope.
+bool is_simulated(x12::reading const& read) {
+  return std::ranges::any_of(read.interchanges, [](x12::interchange const& each) {
+    return each.sender == simulator_name;
+  });
+}
+
 class file_taker {
  public:
   file_taker(application& app, std::string_view bytes, file_bringer const& bringer)
@@ -168,25 +175,36 @@ class file_taker {
     if (said == nullptr || said->answers.empty()) {
       return leave(answer, "it can't be told apart from its neighbours");
     }
-    auto const result =
+    auto result =
         result_of(*said, said->answers.back(), *asked, x12::read_day(question.service_date));
-    db::eligibility_check head{.id = {},
-                               .submission = question.submission,
-                               .version = question.version,
-                               .coverage = question.coverage,
-                               .how = db::check_way::file,
-                               .service_date = question.service_date,
-                               .as_of = question.created,
-                               .recorded = bringer_.now,
-                               .actor = bringer_.actor,
-                               .inquiry = question.id,
-                               .key = {}};
+    result.simulated = is_simulated(read_);
+    db::eligibility_check head{
+        .id = {},
+        .submission = question.submission,
+        .version = question.version,
+        .coverage = question.coverage,
+        .how = over_line() ? db::check_way::clearinghouse : db::check_way::file,
+        .service_date = question.service_date,
+        .as_of = question.created,
+        .recorded = bringer_.now,
+        .actor = bringer_.actor,
+        .inquiry = question.id,
+        .key = {}};
     auto const hash = app_.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(text));
     auto changed = changes_since_last(app_.desk, app_.keks, head, result);
     file_.checks.push_back(seal_check(app_.world, app_.keks, std::move(head), result,
                                       {.answer = std::move(text), .attachment = {}},
                                       std::move(changed), hash));
     taken_.submissions.push_back(question.submission);
+    taken_.inquiries.push_back(question.id);
+  }
+
+  bool over_line() const { return bringer_.how == db::file_way::clearinghouse; }
+
+  /// What came over the line about one patient lies whole with their check, and ends with it.
+  std::string_view kept_bytes() const {
+    bool const with_check = over_line() && file_.checks.size() == 1 && x12::is_only_answer(read_);
+    return with_check ? std::string_view() : bytes_;
   }
 
   taken_file store(std::size_t answers) {
@@ -197,7 +215,7 @@ class file_taker {
     file_.how = bringer_.how;
     file_.actor = bringer_.actor;
     file_.answers = static_cast<std::int64_t>(answers);
-    auto sealed = seal_text(app_.world, app_.keks, {"eligibility_file", file_.id, 1}, bytes_);
+    auto sealed = seal_text(app_.world, app_.keks, {"eligibility_file", file_.id, 1}, kept_bytes());
     file_.key = std::move(sealed.key);
     file_.content = std::move(sealed.content);
     auto const outcome = db::add_answer_file(app_.desk, file_);

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-/// A file from outside: 271, 999 or TA1, whoever brought it.
+/// What comes from outside: 271, 999 or TA1, whoever brought it.
 namespace intake::service::eligibility {
 
 struct taken_file {
@@ -23,6 +23,8 @@ struct taken_file {
   std::int64_t strange = 0;
   /// Whose records got an answer.
   std::vector<certs::uuid> submissions{};
+  /// Whose answers it holds, taken now or before.
+  std::vector<certs::uuid> inquiries{};
 };
 
 struct file_bringer {

@@ -12,7 +12,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 
-constexpr hours answer_awaited{24};
 constexpr days before_visit[] = {days(7), days(1), days(0)};
 
 struct action_row {
@@ -49,6 +48,13 @@ std::string refused_lately(check_summary const& said, asking_state const& state,
 
 }  // namespace
 
+int failures_in_a_row(std::vector<opened_check> const& checks) {
+  auto const good = std::ranges::find_if(checks, [](opened_check const& each) {
+    return !each.summary || each.summary->status != verdict::could_not_check;
+  });
+  return static_cast<int>(good - checks.begin());
+}
+
 std::chrono::minutes pause_after(int failures) {
   auto pause = std::chrono::minutes(15);
   for (int n = 1; n < failures && pause < hours(24); ++n) pause *= 2;
@@ -67,7 +73,7 @@ std::string why_not_now(work_row const& row, asking_state const& state) {
   auto const* const asked = state.asked;
   bool const waits = asked != nullptr && asked->what.version == row.version && !asked->answered &&
                      asked->acknowledged != "rejected" &&
-                     state.now - asked->what.created < answer_awaited;
+                     state.now - asked->what.created < state.awaited;
   if (waits) return "asked already, and the answer is awaited";
   auto const stands = row.stands();
   if (!row.latest || !row.latest->summary || stands == standing::corrected) return {};

@@ -18,6 +18,8 @@ struct asking_state {
   certs::utc_time now{};
   /// At the clinic.
   std::chrono::sys_days today{};
+  /// How long an answer may still come; files take a day.
+  std::chrono::seconds awaited = std::chrono::hours(24);
 };
 
 /// Why it is not asked about now, in words for staff; empty: ask.
@@ -26,6 +28,9 @@ std::string why_not_now(work_row const&, asking_state const&);
 /// Whether a visit's coverage is to be asked about once more: seven days before, the day before,
 /// and on the day, whatever an earlier check came to.
 bool is_due_again(work_row const&, std::chrono::sys_days today, std::chrono::sys_days checked);
+
+/// How many of these checks, the latest first, could not be made.
+int failures_in_a_row(std::vector<opened_check> const&);
 
 /// Fifteen minutes, and twice as long after each failure, at most a day.
 std::chrono::minutes pause_after(int failures);

@@ -201,6 +201,7 @@ constexpr auto each_result = [](auto& members, auto& value) {
   members.object("payer_has", value.payer_has, each_asked);
   members.number("person_segment", value.person_segment);
   members.flag("somebody_else", value.somebody_else);
+  members.flag("simulated", value.simulated);
   members.text("plan", value.plan);
   members.number("plan_segment", value.plan_segment);
   members.text("begins", value.begins);
@@ -228,6 +229,7 @@ constexpr auto each_summary = [](auto& members, auto& value) {
   members.text("action", value.action);
   members.number("days", value.days);
   members.text("changed", value.changed);
+  members.flag("simulated", value.simulated);
   members.object("asked", value.asked, each_asked);
 };
 
@@ -285,6 +287,7 @@ check_summary summary_of(check_result const& result) {
           .action = result.refusals.empty() ? std::string() : result.refusals.front().action,
           .days = result.refusals.empty() ? 0 : result.refusals.front().days,
           .changed = {},
+          .simulated = result.simulated,
           .asked = result.asked};
 }
 

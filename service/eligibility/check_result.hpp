@@ -95,6 +95,7 @@ struct check_result {
   asked_about payer_has{};
   std::uint32_t person_segment = 0;
   bool somebody_else = false;
+  bool simulated = false;
   std::string plan{};
   std::uint32_t plan_segment = 0;
   std::string begins{};  ///< YYYY-MM-DD
@@ -119,6 +120,9 @@ struct check_result {
   std::string attached{};
 };
 
+/// ISA06 of the simulator's answers: nothing that comes from there was said by a payer.
+inline constexpr std::string_view simulator_name = "INTAKESIMULATOR";
+
 /// One JSON text, for a sealed part.
 std::string write_result(check_result const&);
 /// Nothing for what `write_result` did not write.
@@ -131,6 +135,7 @@ struct check_summary {
   std::string action{};   ///< of the first refusal
   std::int64_t days = 0;  ///< for "schedule"
   std::string changed{};  ///< since the check before, in words; empty: nothing
+  bool simulated = false;
   asked_about asked{};
 };
 check_summary summary_of(check_result const&);

@@ -1,6 +1,7 @@
 #include "service/eligibility/copy_checks.hpp"
 
 #include "service/decide.hpp"
+#include "service/eligibility/clearinghouse.hpp"
 #include "service/eligibility/differences.hpp"
 #include "service/eligibility/stored_checks.hpp"
 #include "service/known_items.hpp"
@@ -68,15 +69,26 @@ void add_money(pdf::copy_eligibility& printed, check_result const& result) {
 
 pdf::copy_eligibility printed_check(check_source const& from, opened_record const& record,
                                     db::eligibility_check const& head, check_result const& result) {
-  pdf::copy_eligibility printed{.plan = result.asked.payer,
-                                .verdict = verdicts[static_cast<std::size_t>(result.status)],
-                                .headline = std::string(words_of(result.status)),
-                                .as_of = from.clock.date_and_time(head.as_of),
-                                .asked_by = std::string(way_of(head.how)),
-                                .plan_dates = dates_of(from.clock, result)};
+  pdf::copy_eligibility printed{
+      .plan = result.asked.payer,
+      .verdict = verdicts[static_cast<std::size_t>(result.status)],
+      .headline = std::string(words_of(result.status)),
+      .as_of = from.clock.date_and_time(head.as_of),
+      .asked_by = result.simulated ? "a simulator" : std::string(way_of(head.how)),
+      .plan_dates = dates_of(from.clock, result)};
   add_money(printed, result);
   printed.remarks.push_back("For the day of service " + from.clock.written_date(head.service_date) +
                             ".");
+  if (result.simulated) {
+    printed.verdict = pdf::cover_verdict::unclear;
+    printed.headline = "Simulated: " + printed.headline;
+    printed.remarks.emplace_back("A program made this answer up. No payer said it.");
+  }
+  if (head.how != db::check_way::by_hand) {
+    if (auto words = tried_only(from.settings); !words.empty()) {
+      printed.remarks.push_back(std::move(words));
+    }
+  }
   if (!still_holds(record, head, result.asked)) {
     printed.verdict = pdf::cover_verdict::unclear;
     printed.remarks.emplace_back("The form says otherwise now than when this was asked.");

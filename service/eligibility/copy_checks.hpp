@@ -1,6 +1,7 @@
 #pragma once
 #include "certs/kek.hpp"
 #include "db/pool.hpp"
+#include "service/config.hpp"
 #include "service/copy.hpp"
 
 namespace intake::service::eligibility {
@@ -9,6 +10,7 @@ struct check_source {
   db::pool& rows;
   certs::kek_provider const& keks;
   clinic_time const& clock;
+  config const& settings;
 };
 
 /// The latest check of each coverage of a record, as staff's copies print it; nothing for the

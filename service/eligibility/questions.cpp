@@ -162,34 +162,15 @@ class batch_maker {
       : app_(app), actor_(actor), now_(now) {}
 
   made_batch run(std::vector<work_row> const& rows) {
-    auto const wanted = choose(rows);
-    if (wanted.empty()) return std::move(made_);
-    numbers_ = db::take_control_numbers(app_.desk, wanted.size());
-    std::vector<question> questions;
-    for (std::size_t n = 0; n < wanted.size(); ++n) {
-      question const one{wanted[n], new_trace(app_.world, numbers_.inquiries[n]),
-                         fmt::format("{:09}", numbers_.inquiries[n] % 1'000'000'000)};
-      // One that can't be written is named by itself and does not stop the others.
-      auto const alone = text_of(batch_writer(app_, now_).request(numbers_, {one}));
-      if (alone) {
-        questions.push_back(one);
-      } else {
-        leave_out(*wanted[n], forms::sentence(alone.error()));
-      }
-    }
-    if (!questions.empty()) store(questions);
+    auto wanted = choose(rows);
+    if (!wanted.empty()) write(wanted);
     return std::move(made_);
   }
 
- private:
-  void leave_out(work_row const& row, std::string why) {
-    auto const& who = row.told.patient;
-    made_.left_out.push_back(
-        {.submission = row.submission,
-         .coverage = row.told.number,
-         .patient = name_of(expected_person{.family = who.family, .given = who.given}),
-         .payer = row.told.payer,
-         .why = std::move(why)});
+  made_batch run_over_line(work_row const& row) {
+    over_line_ = true;
+    write({&row});
+    return std::move(made_);
   }
 
   std::vector<work_row const*> choose(std::vector<work_row> const& rows) {
@@ -207,20 +188,48 @@ class batch_maker {
     return wanted;
   }
 
+ private:
+  void write(std::vector<work_row const*> const& wanted) {
+    numbers_ = db::take_control_numbers(app_.desk, wanted.size());
+    std::vector<question> questions;
+    for (std::size_t n = 0; n < wanted.size(); ++n) {
+      question const one{wanted[n], new_trace(app_.world, numbers_.inquiries[n]),
+                         fmt::format("{:09}", numbers_.inquiries[n] % 1'000'000'000)};
+      // One that can't be written is named by itself and does not stop the others.
+      auto const alone = text_of(batch_writer(app_, now_).request(numbers_, {one}));
+      if (alone) {
+        questions.push_back(one);
+      } else {
+        leave_out(*wanted[n], forms::sentence(alone.error()));
+      }
+    }
+    if (!questions.empty()) store(questions);
+  }
+
+  void leave_out(work_row const& row, std::string why) {
+    auto const& who = row.told.patient;
+    made_.left_out.push_back(
+        {.submission = row.submission,
+         .coverage = row.told.number,
+         .patient = name_of(expected_person{.family = who.family, .given = who.given}),
+         .payer = row.told.payer,
+         .why = std::move(why)});
+  }
+
   asking_state state_of(work_row const& row, std::vector<db::asked_inquiry> const& asked) const {
     asking_state state{.asked = nullptr,
                        .failures = 0,
                        .now = now_,
                        .today = std::chrono::sys_days{app_.clock.date(now_)}};
+    // Over the line an answer comes within a minute or never.
+    if (is_connected(app_.settings)) state.awaited = std::chrono::seconds(90);
     auto const found = std::ranges::find_if(asked, [&](db::asked_inquiry const& each) {
       return each.what.submission == row.submission && each.what.coverage == row.told.number;
     });
     if (found != asked.end()) state.asked = &*found;
     if (row.stands() != standing::could_not_check) return state;
-    for (auto const& each : checks_of(app_.desk, app_.keks, row.submission, row.told.number)) {
-      if (!each.summary || each.summary->status != verdict::could_not_check) break;
-      ++state.failures;
-    }
+    state.failures =
+        failures_in_a_row(checks_of(app_.desk, app_.keks, row.submission, row.told.number));
     return state;
   }
 
@@ -232,6 +241,7 @@ class batch_maker {
     std::vector<db::inquiry_row> inquiries;
     for (auto const& each : questions) {
       inquiries.push_back(inquiry_of(each, id));
+      made_.inquiries.push_back(inquiries.back().id);
       made_.submissions.push_back(each.row->submission);
     }
     db::add_batch(app_.desk,
@@ -241,7 +251,8 @@ class batch_maker {
                    .created = now_,
                    .actor = actor_,
                    .key = std::move(sealed.key),
-                   .content = std::move(sealed.content)},
+                   .content = std::move(sealed.content),
+                   .over_line = over_line_},
                   inquiries);
     made_.id = id;
     made_.file_name = batch_file_name(numbers_.interchange);
@@ -269,6 +280,7 @@ class batch_maker {
   application& app_;
   std::optional<certs::uuid> actor_;
   certs::utc_time now_;
+  bool over_line_ = false;
   db::control_numbers numbers_;
   made_batch made_;
 };
@@ -284,6 +296,20 @@ std::string cannot_ask(config const& settings) {
     return "The clinic's NPI is not configured: [eligibility] npi.";
   }
   return {};
+}
+
+bool is_connected(config const& settings) {
+  return !settings.eligibility_clearinghouse_url.empty() && cannot_ask(settings).empty();
+}
+
+made_batch make_question(application& app, work_row const& row, std::optional<certs::uuid> actor,
+                         certs::utc_time now) {
+  return batch_maker(app, actor, now).run_over_line(row);
+}
+
+std::vector<work_row const*> rows_to_ask(application& app, std::vector<work_row> const& rows,
+                                         certs::utc_time now) {
+  return batch_maker(app, {}, now).choose(rows);
 }
 
 made_batch make_batch(application& app, std::vector<work_row> const& rows,

@@ -26,16 +26,29 @@ struct made_batch {
   std::string text;
   std::size_t asked = 0;
   std::vector<certs::uuid> submissions;
+  std::vector<certs::uuid> inquiries;
   std::vector<not_asked> left_out;
 };
 
 /// What is missing in the configuration before anything can be asked; empty: nothing.
 std::string cannot_ask(config const&);
 
+/// Whether questions can leave over the line.
+bool is_connected(config const&);
+
 /// Writes and stores the day's questions: of every coverage that `why_not_now` lets be asked.
 /// `actor` nothing: a command. Throws db::unavailable.
 made_batch make_batch(application&, std::vector<work_row> const&, std::optional<certs::uuid> actor,
                       certs::utc_time now);
+
+/// One question for the line, written and stored whatever was asked before: whether it is to be
+/// asked is the caller's to know. Throws db::unavailable.
+made_batch make_question(application&, work_row const&, std::optional<certs::uuid> actor,
+                         certs::utc_time now);
+
+/// Those that `why_not_now` lets be asked.
+std::vector<work_row const*> rows_to_ask(application&, std::vector<work_row> const&,
+                                         certs::utc_time now);
 
 /// The text of a stored batch; nothing where it does not open.
 std::optional<std::string> open_batch(certs::kek_provider const&, db::batch_row const&);

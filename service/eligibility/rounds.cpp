@@ -2,6 +2,7 @@
 
 #include "db/eligibility_files.hpp"
 #include "forms/insurance/calendar.hpp"
+#include "service/eligibility/asking.hpp"
 #include "service/eligibility/folders.hpp"
 #include "service/eligibility/questions.hpp"
 
@@ -13,6 +14,20 @@ using std::chrono::days;
 constexpr std::chrono::hours begins_at{4};
 constexpr days ahead[] = {days(0), days(1), days(7)};
 
+/// The worker asks them one by one, as fast as it may.
+std::size_t queue_all(application& app, std::vector<work_row> const& rows, certs::utc_time now) {
+  auto const wanted = rows_to_ask(app, rows, now);
+  for (auto const* row : wanted) {
+    queue(app.desk,
+          {.submission = row->submission,
+           .coverage = row->told.number,
+           .why = db::request_reason::ahead,
+           .off_peak = row->told.is_medicare},
+          now);
+  }
+  return wanted.size();
+}
+
 std::size_t ask_for(application& app, std::chrono::sys_days day, certs::utc_time now) {
   auto const work = work_of_day(app, day, now);
   if (work.rows.empty()) return 0;
@@ -21,6 +36,7 @@ std::size_t ask_for(application& app, std::chrono::sys_days day, certs::utc_time
   entry.purpose = "eligibility";
   for (auto const& each : work.rows) entry.shown.push_back(each.submission);
   app.writer.append(std::move(entry));
+  if (is_connected(app.settings)) return queue_all(app, work.rows, now);
   auto const made = make_batch(app, work.rows, {}, now);
   if (made.id) put_into_folder(app.settings, made.file_name, made.text);
   return made.asked;
@@ -30,7 +46,8 @@ std::size_t ask_for(application& app, std::chrono::sys_days day, certs::utc_time
 
 asked_ahead ask_ahead(application& app, certs::utc_time now) {
   auto const& settings = app.settings;
-  if (settings.eligibility_outbox_folder.empty() || !cannot_ask(settings).empty()) return {};
+  bool const has_way = is_connected(settings) || !settings.eligibility_outbox_folder.empty();
+  if (!has_way || !cannot_ask(settings).empty()) return {};
   std::chrono::sys_days const today{app.clock.date(now)};
   auto const begins = app.clock.instant(today, begins_at);
   if (!begins || now < *begins) return {};

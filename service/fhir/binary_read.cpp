@@ -49,10 +49,10 @@ struct made_binary {
 };
 
 made_binary make_copy(application& app, client_record const& from, pdf::copy_profile profile) {
-  auto copy = render_copy(
-      {app.settings, app.forms, app.clock, app.keys, app.words, app.drawer}, from.head, from.record,
-      profile,
-      inputs_for_copy({app.desk, app.keks, app.forms, app.clock}, from.head, from.record, profile));
+  auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
+                          from.head, from.record, profile,
+                          inputs_for_copy({app.desk, app.keks, app.forms, app.clock, app.settings},
+                                          from.head, from.record, profile));
   if (!copy.defects.empty()) {
     return {.status = 500, .fault = "The copy would not be complete; the desk's page says why."};
   }

@@ -24,4 +24,7 @@ std::variant<client_reader, response> identify_reader(application&, call const&,
 /// An entry for the trail about what a client does.
 db::audit_entry entry_of_client(call const&, client_reader const&, std::string action);
 
+/// The same for who may have payers asked: the scope submit:eligibility.
+std::variant<client_reader, response> identify_asker(application&, call const&);
+
 }  // namespace intake::service::fhir

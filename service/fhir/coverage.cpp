@@ -3,7 +3,6 @@
 #include "service/fhir/coverage_resource.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
-#include "service/fhir/search_question.hpp"
 #include "service/fhir/search_set.hpp"
 #include "service/responses.hpp"
 
@@ -53,30 +52,18 @@ std::string_view submission_in(form_field const& asked) {
 response coverage_search(application& app, call const& c) {
   auto who = identify_reader(app, c, {forms::form_audience::coverage});
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
-  auto const query = search_fields(c.asked);
-  if (!query) return outcome_response(400, "The parameters are not form-encoded UTF-8.");
-  auto const page = read_page(*query);
-  if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
-  form_field const* asked = nullptr;
-  for (auto const& each : *query) {
-    if (shapes_only(each.name)) continue;
-    if (asked != nullptr || std::ranges::count(parameters, each.name) == 0) {
-      return outcome_response(
-          400, "Coverage can be searched by one of _id, response, patient and beneficiary only.");
-    }
-    asked = &each;
-  }
-  if (asked == nullptr) {
-    return outcome_response(400, "Say whose coverages: response=QuestionnaireResponse/ID.");
-  }
-  auto read = read_all(app, c, std::get<client_reader>(who), submission_in(*asked));
+  auto search = read_single_search(
+      c, parameters, "Coverage is searched by one of _id, response, patient and beneficiary.");
+  if (auto* refusal = std::get_if<response>(&search)) return std::move(*refusal);
+  auto const& [asked, page] = std::get<single_search>(search);
+  auto read = read_all(app, c, std::get<client_reader>(who), submission_in(asked));
   if (auto* fault = std::get_if<response>(&read)) return std::move(*fault);
   std::vector<search_match> found;
   for (auto& each : std::get<std::vector<coverage_resource>>(read)) {
-    if (asked->name == "_id" && each.id != asked->value) continue;
+    if (asked.name == "_id" && each.id != asked.value) continue;
     found.push_back({std::move(each.id), std::move(each.json)});
   }
-  return search_set(app, c, "Coverage", found, *page);
+  return search_set(app, c, "Coverage", found, page);
 }
 
 response coverage_read(application& app, call const& c) {

@@ -34,7 +34,7 @@ references references_of(application const& app, db::eligibility_check const& ch
 }
 
 std::optional<std::string> from_answer(application const& app, db::eligibility_check const& check,
-                                       references const& refers) {
+                                       references const& refers, check_result const& result) {
   auto const text =
       eligibility::open_evidence(app.desk, app.keks, check, eligibility::evidence::answer);
   if (!text) return std::nullopt;
@@ -49,7 +49,8 @@ std::optional<std::string> from_answer(application const& app, db::eligibility_c
                                     .insurer = no_insurer,
                                     .request = refers.request,
                                     .created = refers.created,
-                                    .asked = x12::read_day(check.service_date)});
+                                    .asked = x12::read_day(check.service_date),
+                                    .simulated = result.simulated});
 }
 
 void write_reference(forms::json_writer& out, std::string_view name, std::string_view to) {
@@ -102,7 +103,7 @@ std::optional<std::string> eligibility_resource(application const& app,
   if (!result) return std::nullopt;
   // What names somebody else is not this patient's: only that it is unclear goes out.
   if (check.how != db::check_way::by_hand && !result->somebody_else) {
-    return from_answer(app, check, refers);
+    return from_answer(app, check, refers, *result);
   }
   return by_hand(check, *result, refers);
 }

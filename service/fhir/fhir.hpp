@@ -39,6 +39,9 @@ response document_search(application&, call const&);
 response response_extract(application&, call const&);
 /// GET /fhir/Binary/{id}: a copy as PDF, or an attached file.
 response binary_read(application&, call const&);
+/// POST /fhir/CoverageEligibilityRequest/$submit: has a payer asked about one coverage; scope
+/// submit:eligibility. 200 with the check that is good for that day, 202 where it is queued.
+response eligibility_submit(application&, call const&);
 /// POST /fhir/QuestionnaireResponse: one response, or a Bundle of those that make up one packet.
 response response_create(application&, call const&);
 /// Whether that asks neither the database nor a child process before its answer comes by the batch

@@ -50,6 +50,11 @@ void write_parameter(forms::json_writer& out, std::string_view name, std::string
   out.begin_object().member("name", name).member("type", type).end_object();
 }
 
+void write_operation(forms::json_writer& out, std::string_view name, std::string_view definition) {
+  out.key("operation").begin_array().begin_object().member("name", name);
+  out.member("definition", definition).end_object().end_array();
+}
+
 void write_resource(forms::json_writer& out, served_resource const& resource) {
   out.begin_object().member("type", resource.type);
   write_interactions(out, resource.interactions);
@@ -75,11 +80,17 @@ void write_resource(forms::json_writer& out, record_type const& type) {
   }
   out.end_array();
   if (is_response) {
-    out.key("operation").begin_array().begin_object().member("name", "extract");
-    out.member("definition",
-               "http://hl7.org/fhir/uv/sdc/OperationDefinition/QuestionnaireResponse-extract");
-    out.end_object().end_array();
+    write_operation(out, "extract",
+                    "http://hl7.org/fhir/uv/sdc/OperationDefinition/QuestionnaireResponse-extract");
   }
+  out.end_object();
+}
+
+/// It is never kept as a resource: only asking is offered.
+void write_eligibility_request(forms::json_writer& out) {
+  out.begin_object().member("type", "CoverageEligibilityRequest");
+  write_operation(out, "submit",
+                  "http://hl7.org/fhir/OperationDefinition/CoverageEligibilityRequest-submit");
   out.end_object();
 }
 
@@ -119,6 +130,7 @@ response metadata(application& app, call const&) {
           "credentials, or with its "
           "certificate.");
   out.end_object().key("resource").begin_array();
+  write_eligibility_request(out);
   for (auto const& resource : served) write_resource(out, resource);
   for (auto const* type : record_types()) write_resource(out, *type);
   out.end_array().end_object().end_array().end_object();

@@ -1,6 +1,7 @@
 #include "service/fhir/search_set.hpp"
 
 #include "forms/json_writer.hpp"
+#include "service/fhir/operation_outcome.hpp"
 #include "service/fhir/search_question.hpp"
 #include "service/responses.hpp"
 
@@ -67,6 +68,20 @@ std::optional<page_asked> read_page(std::span<form_field const> query) {
 
 bool shapes_only(std::string_view parameter) {
   return std::ranges::find(shaping, parameter) != shaping.end();
+}
+
+std::variant<single_search, response> read_single_search(call const& c,
+                                                         std::span<std::string_view const> known,
+                                                         std::string_view sentence) {
+  auto query = search_fields(c.asked);
+  if (!query) return outcome_response(400, "The parameters are not form-encoded UTF-8.");
+  auto const page = read_page(*query);
+  if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
+  std::erase_if(*query, [](form_field const& each) { return shapes_only(each.name); });
+  if (query->size() != 1 || std::ranges::count(known, query->front().name) == 0) {
+    return outcome_response(400, sentence);
+  }
+  return single_search{std::move(query->front()), *page};
 }
 
 response search_set(application const& app, call const& c, std::string_view type,

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace intake::service::fhir {
@@ -25,6 +26,17 @@ std::optional<page_asked> read_page(std::span<form_field const> query);
 
 /// Parameters that change how an answer looks, not what is in it: _count, _format, lang and so on.
 bool shapes_only(std::string_view parameter);
+
+/// A search by one parameter that must be there.
+struct single_search {
+  form_field asked;
+  page_asked page;
+};
+/// `known` are the parameters that may be it; `sentence` is what a client hears who sends none,
+/// several or another. A refusal is a 400.
+std::variant<single_search, response> read_single_search(call const&,
+                                                         std::span<std::string_view const> known,
+                                                         std::string_view sentence);
 
 /// One match: where it is read, and its JSON.
 struct search_match {

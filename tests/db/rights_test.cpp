@@ -119,6 +119,11 @@ intake_billing   eligibility_acknowledgement SELECT INSERT
 intake_rekey     eligibility_batch   SELECT(columns) UPDATE(columns)
 intake_rekey     eligibility_file    SELECT(columns) UPDATE(columns)
 intake_retention eligibility_batch   SELECT DELETE
+intake_retention eligibility_inquiry SELECT(columns)
+intake_desk      eligibility_request SELECT INSERT UPDATE(columns)
+intake_billing   eligibility_request SELECT INSERT UPDATE(columns)
+intake_billing   appointment         SELECT
+intake_billing   appointment_match   SELECT
 intake_retention eligibility_file    SELECT DELETE
 intake_rekey     eligibility_key     SELECT(columns) UPDATE(columns)
 intake_retention eligibility_key     SELECT DELETE

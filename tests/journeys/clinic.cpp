@@ -68,7 +68,13 @@ struct clinic::running {
         app{settings,     world,          log,    parts.forms(), rules,         parts.keys(),
             parts.keks(), writer,         desk,   portal,        clients,       limits,
             passwords,    pages,          words,  offered,       parts.clock(), assets,
-            *drawer,      parts.places(), copies, images} {}
+            *drawer,      parts.places(), copies, images},
+        billing_rows({.conninfo = settings.database_billing}),
+        billing{settings,     world,         log,       parts.forms(), rules,
+                parts.keys(), parts.keks(),  writer,    billing_rows,  portal,
+                clients,      limits,        passwords, pages,         words,
+                offered,      parts.clock(), assets,    *drawer,       parts.places(),
+                copies,       images} {}
 
   service::event_log log;
   service::rules_in_force rules;
@@ -86,6 +92,8 @@ struct clinic::running {
   db::batch_writer writer;
   service::desk::copy_jobs copies;
   service::application app;
+  db::pool billing_rows;
+  service::application billing;
 };
 
 clinic::clinic(std::string const& forms_folder)
@@ -96,6 +104,7 @@ clinic::clinic(std::string const& forms_folder)
       log_(std::tmpfile(), std::fclose) {
   settings_.database_portal = rows_->conninfo("intake_portal");
   settings_.database_desk = rows_->conninfo("intake_desk");
+  settings_.database_billing = rows_->conninfo("intake_billing");
   settings_.keys_file = folder_ + "/intake.keys";
   settings_.forms_folder = forms_folder.empty() ? INTAKE_SOURCE "/forms/packet" : forms_folder;
   settings_.rules_folder = INTAKE_SOURCE "/forms/rules/example";
@@ -159,6 +168,16 @@ void clinic::use_mail_server(std::string url) {
   settings_.delivery_smtp_url = std::move(url);
 }
 
+service::config& clinic::use_line(std::string const& url) {
+  use_eligibility({}, {});
+  settings_.eligibility_clearinghouse_url = url;
+  return settings_;
+}
+
+service::application& clinic::billing() {
+  return running_->billing;
+}
+
 void clinic::use_rules(std::string const& folder) {
   running_->rules.replace(service::load_rules(folder));
 }
@@ -189,6 +208,17 @@ service::response clinic::post_fhir(std::string body, std::map<std::string, std:
   fields.emplace("content-type", "application/fhir+json");
   if (!fields.contains("authorization")) fields.emplace("authorization", "Bearer " + token());
   for (auto& [name, value] : fields) asked.fields.push_back({name, value});
+  return ask(std::move(asked));
+}
+
+service::response clinic::post_to(std::string const& path, std::string body,
+                                  std::string authorization) {
+  service::request asked;
+  asked.method = service::http_method::post;
+  asked.path = path;
+  asked.body = std::move(body);
+  asked.fields = {{"content-type", "application/fhir+json"}};
+  if (!authorization.empty()) asked.fields.push_back({"authorization", std::move(authorization)});
   return ask(std::move(asked));
 }
 

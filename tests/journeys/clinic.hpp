@@ -29,6 +29,8 @@ class clinic {
   service::response get(std::string const& path_and_query,
                         std::map<std::string, std::string> const& fields = {});
   service::response post_fhir(std::string body, std::map<std::string, std::string> fields = {});
+  /// The same to another address; `authorization` empty: none.
+  service::response post_to(std::string const& path, std::string body, std::string authorization);
   /// Posts fields as a browser does, with the signed-in cookie if there is one.
   service::response post_form(std::string const& path,
                               std::vector<std::pair<std::string, std::string>> const& fields);
@@ -68,6 +70,11 @@ class clinic {
   /// As if the clinic had set `[delivery]`: programs that take links over.
   void use_delivery(std::vector<std::string> mail_command, std::vector<std::string> phone_command);
   void use_mail_server(std::string url);
+  /// The same with a line to a clearinghouse; the settings are the caller's to change until the
+  /// first request.
+  service::config& use_line(std::string const& url);
+  /// As the worker that asks over the line sees it: with the role intake_billing.
+  service::application& billing();
   /// As if a rule set had been activated.
   void use_rules(std::string const& folder);
   /// From now on copies are drawn in children that this command starts, as `serve` does.

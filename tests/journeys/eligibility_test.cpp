@@ -264,8 +264,9 @@ TEST(EligibilityByHand, IsPrintedOnStaffsCopiesAndNotOnThePatients) {
   auto const stored = db::open_submission(c.app().desk, id);
   auto const reading = service::open_record(c.app().keks, c.app().forms, *stored);
   auto const dated = [&](pdf::copy_profile profile) {
-    return service::eligibility::checks_for_copy({c.app().desk, c.app().keks, c.app().clock},
-                                                 stored->head, *reading.record, profile);
+    return service::eligibility::checks_for_copy(
+        {c.app().desk, c.app().keks, c.app().clock, c.app().settings}, stored->head,
+        *reading.record, profile);
   };
   EXPECT_TRUE(dated(pdf::copy_profile::patient).eligibility.empty());
   auto const printed = dated(pdf::copy_profile::desk).eligibility;
