@@ -44,7 +44,7 @@ const year = new Date().getFullYear()
 const active = [
   `DTP*291*RD8*${year}0101-${year + 1}1231`, 'EB*1**30**SIMULATED PLAN A', 'MSG*SIMULATED: NOTHING OF THIS IS A PAYERS WORD',
   'EB*C*IND*30***23*1500*****Y', 'EB*C*IND*30***29*850*****Y', 'EB*C*FAM*30***23*3000*****Y', 'EB*C*IND*30***23*4000*****N',
-  'EB*B*IND*98***27*40*****Y', 'EB*A*IND*98****.2****N', 'EB*CB**MH********Y',
+  'EB*B*IND*98***27*40*****Y', 'EB*A*IND*98*****.2****N', 'EB*CB**MH********Y',
 ]
 const inactive = [`DTP*291*RD8*${year - 1}0101-${year}1031`, 'EB*6**30**SIMULATED PLAN B', 'MSG*SIMULATED: PLAN ENDED']
 
