@@ -21,9 +21,8 @@ constexpr statement select_inquiry_numbers{
 constexpr statement insert_batch{
     "insert_eligibility_batch",
     "INSERT INTO eligibility_batch (id, interchange, group_control, created, actor, kek_id, "
-    "wrapped, "
-    "content, over_line) VALUES ($1, $2, $3, " INTAKE_TIME_OF("$4") ", nullif($5, '')::uuid, $6, $7, "
-    "$8, $9)"};
+    "wrapped, content, over_line) VALUES ($1, $2, $3, " INTAKE_TIME_OF(
+        "$4") ", nullif($5, '')::uuid, $6, $7, $8, $9)"};
 constexpr statement insert_inquiry{
     "insert_eligibility_inquiry",
     "INSERT INTO eligibility_inquiry (id, trace, set_control, batch_id, submission_id, version, "
@@ -79,8 +78,8 @@ constexpr statement insert_acknowledgement{
 constexpr statement select_files{
     "select_eligibility_files",
     "SELECT id, " INTAKE_MICROSECONDS_OF(
-        "received") ", how, actor, answers, kept FROM eligibility_file WHERE how <> 'clearinghouse' OR "
-                    "kept < answers ORDER BY received DESC, id DESC LIMIT 50"};
+        "received") ", how, actor, answers, kept FROM eligibility_file WHERE how <> "
+                    "'clearinghouse' OR kept < answers ORDER BY received DESC, id DESC LIMIT 50"};
 constexpr statement select_unmatched{
     "select_eligibility_unmatched",
     "SELECT file_id, segment, reason FROM eligibility_unmatched ORDER BY number DESC LIMIT 200"};

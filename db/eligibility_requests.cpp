@@ -13,7 +13,7 @@ constexpr enum_names<request_reason, 5> reasons{
 constexpr enum_names<request_state, 5> states{
     {"queued", "asking", "answered", "failed", "dropped"}};
 
-#define INTAKE_REQUEST_COLUMNS                                        \
+#define INTAKE_REQUEST_COLUMNS \
   "r.number, r.submission_id, r.coverage, r.reason, r.service_date, " \
   "r.actor, " \
   INTAKE_MICROSECONDS_OF("r.created") ", " INTAKE_MICROSECONDS_OF("r.not_before")                 \

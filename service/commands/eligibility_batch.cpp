@@ -63,7 +63,11 @@ void audit(db::batch_writer& writer, eligibility::work_rows const& work) {
   entry.who = db::actor_kind::command;
   entry.actor = fmt::format("uid {}", ::getuid());
   entry.purpose = "eligibility";
-  for (auto const& each : work.rows) entry.shown.push_back(each.submission);
+  // A submission's coverages stand beside each other.
+  for (auto const& each : work.rows) {
+    bool const again = !entry.shown.empty() && entry.shown.back() == each.submission;
+    if (!again) entry.shown.push_back(each.submission);
+  }
   writer.append(std::move(entry));
 }
 
