@@ -106,7 +106,7 @@ setting const settings_table[] = {
     {"delivery", "phone_command", list_setting{&config::delivery_phone_command}},
     {"delivery", "smtp_url", text_setting{&config::delivery_smtp_url}},
     {"delivery", "smtp_user", text_setting{&config::delivery_smtp_user}},
-    {"delivery", "smtp_password", text_setting{&config::delivery_smtp_password, secret}},
+    {"delivery", "smtp_password", text_setting{&config::delivery_smtp_password, password}},
     {"delivery", "smtp_authority_file", text_setting{&config::delivery_smtp_authority_file, file}},
     {"delivery", "mail_from", text_setting{&config::delivery_mail_from}},
     {"eligibility", "clearinghouse_url", text_setting{&config::eligibility_clearinghouse_url}},
