@@ -13,11 +13,13 @@
 ///     2 …                            (each line: 10 bytes in Crockford's base32, a check word)
 ///     3 …
 ///     4 …                            (32 bytes of key, then 8 that check key and heading)
+///     KEK kek-20261124-4d5e6f70 decrypt-only 2026-11-24T09:00:00Z token lusab
 ///     INDEX ROOT …
 ///     END zurib
 ///
 /// Every check word covers its line and the line's place, so that the sheet says which line was
-/// mistyped; the last one covers all keys, so that none is missing.
+/// mistyped; the last one covers all keys, so that none is missing. Of a KEK that lies in a token
+/// there is only the name: the key itself is nowhere else.
 namespace intake::certs {
 
 struct escrow_heading {

@@ -25,7 +25,8 @@ hash256 key_check(std::string_view title, bytes_view key) {
 
 std::string title_of(kek const& k) {
   auto const state = k.state == kek_state::current ? current_word : decrypt_only_word;
-  return "kek " + k.id + " " + std::string(state) + " " + utc_text(k.created);
+  auto const home = k.home == kek_home::token ? " " + std::string(token_word) : "";
+  return "kek " + k.id + " " + std::string(state) + " " + utc_text(k.created) + home;
 }
 
 std::string title_of_index_root() {

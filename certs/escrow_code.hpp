@@ -15,6 +15,7 @@ constexpr std::string_view index_root_words = "INDEX ROOT";
 constexpr std::string_view end_word = "END";
 constexpr std::string_view current_word = "current";
 constexpr std::string_view decrypt_only_word = "decrypt-only";
+constexpr std::string_view token_word = "token";
 
 constexpr std::size_t line_bytes = 10;
 constexpr std::size_t line_characters = 16;
@@ -25,7 +26,8 @@ constexpr std::size_t group_characters = 4;
 /// A key and the eight bytes that check it.
 using block = std::array<std::uint8_t, block_bytes>;
 
-/// "kek <id> current 2026-11-23T14:05:06Z", "index root": what the checks of a key cover.
+/// "kek <id> current 2026-11-23T14:05:06Z", with " token" at its end where one holds the key,
+/// "index root": what the checks of a key cover.
 std::string title_of(kek const& k);
 std::string title_of_index_root();
 
@@ -41,6 +43,7 @@ std::string line_check(std::string_view title, std::size_t place, bytes_view lin
 class total {
  public:
   void add(block const& b) { hash_ = chain_link(hash_, std::array{bytes_view(b)}); }
+  void add_name(std::string_view title) { hash_ = chain_link(hash_, std::array{as_bytes(title)}); }
   std::string check() const;
 
  private:

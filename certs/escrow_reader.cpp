@@ -91,7 +91,9 @@ class sheet {
 
  private:
   message take_kek_title(std::vector<std::string_view> const& words) {
-    if (words.size() != 5) return "KEK is followed by id, state, time and a check word";
+    bool const in_token = words.size() == 6 && is_same(words[4], token_word);
+    if (words.size() != 5 && !in_token)
+      return "KEK is followed by id, state, time and a check word";
     std::string id(words[1]);
     std::ranges::transform(id, id.begin(), lower);
     auto const is_current = is_same(words[2], current_word);
@@ -105,9 +107,14 @@ class sheet {
     auto const created = parse_utc_text(time);
     if (!created) return "the time is not like 2026-11-23T14:05:06Z";
     if (keys_.keks.size() == keks_max) return "more than 64 keys";
-    auto& k = keys_.keks.emplace_back(
-        kek{id, is_current ? kek_state::current : kek_state::decrypt_only, *created, {}});
-    return begin_key(title_of(k), words.back(), k.key);
+    auto& k = keys_.keks.emplace_back(kek{id,
+                                          is_current ? kek_state::current : kek_state::decrypt_only,
+                                          *created,
+                                          {},
+                                          in_token ? kek_home::token : kek_home::key_file});
+    if (!in_token) return begin_key(title_of(k), words.back(), k.key);
+    all_.add_name(title_of(k));
+    return is_same(words.back(), title_check(title_of(k))) ? no_error : wrong_check;
   }
 
   message take_index_root_title(std::vector<std::string_view> const& words) {

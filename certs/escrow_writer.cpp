@@ -21,6 +21,11 @@ constexpr std::string_view explanation =
     "file. Capitals do not matter; there is no letter O, I, L or U among the\n"
     "groups. The word at the end of a line checks that line.\n";
 
+constexpr std::string_view explanation_of_tokens =
+    "\n"
+    "A key whose line says token lies in a hardware token and nowhere else: keep\n"
+    "a copy of that token, made with its maker's tool, as you keep this sheet.\n";
+
 void append(wiped_bytes& out, std::string_view text) {
   auto const data = as_bytes(text);
   out.insert(out.end(), data.begin(), data.end());
@@ -73,6 +78,7 @@ wiped_bytes write_escrow_sheet(key_set const& keys, escrow_heading const& headin
   append(out, "Installation  " + std::string(one_line(heading.installation)) + "\n");
   append(out, "Printed       " + utc_text(heading.printed) + "\n\n");
   append(out, explanation);
+  if (any_in_token(keys)) append(out, explanation_of_tokens);
   append(out, "\n");
   append(out, begin_words);
   append(out, "\n\n");
@@ -80,7 +86,12 @@ wiped_bytes write_escrow_sheet(key_set const& keys, escrow_heading const& headin
   for (auto const& k : keys.keks) {
     auto const title = title_of(k);
     append(out, std::string(kek_word) + title.substr(kek_word.size()));
-    append_key(out, title, k.key, all);
+    if (k.home == kek_home::token) {
+      append(out, " " + title_check(title) + "\n\n");
+      all.add_name(title);
+    } else {
+      append_key(out, title, k.key, all);
+    }
   }
   append(out, index_root_words);
   append_key(out, title_of_index_root(), keys.index_root, all);

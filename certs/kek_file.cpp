@@ -16,7 +16,10 @@ namespace {
 
 constexpr std::string_view header = "intake-keys 1";
 constexpr std::string_view kek_word = "kek";
+constexpr std::string_view token_kek_word = "token-kek";
 constexpr std::string_view index_root_word = "index-root";
+constexpr std::string_view wrapped_root_word = "wrapped-index-root";
+constexpr std::size_t wrapped_root_bytes = key_bytes + 8;
 constexpr std::string_view current_word = "current";
 constexpr std::string_view decrypt_only_word = "decrypt-only";
 constexpr std::size_t check_bytes = 4;
@@ -54,16 +57,32 @@ std::optional<secret> read_key(std::string_view text) {
   return key;
 }
 
-message read_kek(fields const& f, key_set& keys) {
-  if (f.size() != 6) return "a kek line has six fields";
+/// What a KEK's line says of it, wherever the key itself lies.
+message read_kek_words(fields const& f, key_set& keys) {
   auto const is_current = f[2] == current_word;
   if (!is_current && f[2] != decrypt_only_word) return "a KEK is current or decrypt-only";
   auto const created = parse_utc_text(f[3]);
   if (!created) return "the time is not like 2026-11-23T14:05:06Z";
+  auto& k = keys.keks.emplace_back();
+  k.id = f[1];
+  k.state = is_current ? kek_state::current : kek_state::decrypt_only;
+  k.created = *created;
+  return no_error;
+}
+
+message read_kek(fields const& f, key_set& keys) {
+  if (f.size() != 6) return "a kek line has six fields";
+  if (auto const error = read_kek_words(f, keys); !error.empty()) return error;
   auto key = read_key(f[4]);
   if (!key) return "a key has 64 lower-case hexadecimal digits";
-  keys.keks.push_back({std::string(f[1]), is_current ? kek_state::current : kek_state::decrypt_only,
-                       *created, std::move(*key)});
+  keys.keks.back().key = std::move(*key);
+  return no_error;
+}
+
+message read_token_kek(fields const& f, key_set& keys) {
+  if (f.size() != 5) return "a token-kek line has five fields";
+  if (auto const error = read_kek_words(f, keys); !error.empty()) return error;
+  keys.keks.back().home = kek_home::token;
   return no_error;
 }
 
@@ -76,10 +95,31 @@ message read_index_root(fields const& f, key_set& keys) {
   return no_error;
 }
 
+message read_wrapped_root(fields const& f, key_set& keys) {
+  if (f.size() != 4) return "a wrapped-index-root line has four fields";
+  if (!keys.wrapped_root.value.empty()) return "a second index root";
+  keys.wrapped_root = {std::string(f[1]), bytes(wrapped_root_bytes)};
+  if (!read_hex(f[2], keys.wrapped_root.value)) {
+    return "a wrapped index root has 80 lower-case hexadecimal digits";
+  }
+  return no_error;
+}
+
+struct line_kind {
+  std::string_view word;
+  message (*read)(fields const&, key_set&);
+};
+
+constexpr line_kind line_kinds[] = {{kek_word, read_kek},
+                                    {token_kek_word, read_token_kek},
+                                    {index_root_word, read_index_root},
+                                    {wrapped_root_word, read_wrapped_root}};
+
 message read_line(std::string_view line, key_set& keys) {
   auto const f = split(line);
-  if (f[0] != kek_word && f[0] != index_root_word) return "neither kek nor index-root";
-  auto const error = f[0] == kek_word ? read_kek(f, keys) : read_index_root(f, keys);
+  auto const* const kind = std::ranges::find(line_kinds, f[0], &line_kind::word);
+  if (kind == std::end(line_kinds)) return "neither a kek nor an index-root";
+  auto const error = kind->read(f, keys);
   if (!error.empty()) return error;
   return check_is_right(line, f.back()) ? no_error : "the check at its end does not fit the line";
 }
@@ -89,10 +129,10 @@ void append(wiped_bytes& out, std::string_view text) {
   out.insert(out.end(), data.begin(), data.end());
 }
 
-void append_key_line(wiped_bytes& out, std::string const& words, secret const& key) {
+void append_line(wiped_bytes& out, std::string const& words, bytes_view key) {
   auto const begin = static_cast<std::ptrdiff_t>(out.size());
   append(out, words);
-  append_hex(out, key.view());
+  append_hex(out, key);
   auto const line = as_text(out).substr(static_cast<std::size_t>(begin));
   auto const check = check_of(line);
   append(out, " ");
@@ -133,10 +173,19 @@ wiped_bytes write_key_file(key_set const& keys) {
   append(out, "\n");
   for (auto const& k : keys.keks) {
     auto const state = k.state == kek_state::current ? current_word : decrypt_only_word;
-    append_key_line(out, "kek " + k.id + " " + std::string(state) + " " + utc_text(k.created) + " ",
-                    k.key);
+    auto const words = k.id + " " + std::string(state) + " " + utc_text(k.created);
+    if (k.home == kek_home::token) {
+      append_line(out, "token-kek " + words, {});
+    } else {
+      append_line(out, "kek " + words + " ", k.key.view());
+    }
   }
-  append_key_line(out, "index-root ", keys.index_root);
+  auto const& root = keys.wrapped_root;
+  if (root.value.empty()) {
+    append_line(out, "index-root ", keys.index_root.view());
+  } else {
+    append_line(out, "wrapped-index-root " + root.kek_id + " ", root.value);
+  }
   return out;
 }
 

@@ -11,7 +11,9 @@
 ///     # a comment
 ///     intake-keys 1
 ///     kek <id> current|decrypt-only <created, 2026-11-23T14:05:06Z> <64 hex> <check>
+///     token-kek <id> current|decrypt-only <created> <check>      (the key lies in a PKCS#11 token)
 ///     index-root <64 hex> <check>
+///     wrapped-index-root <id of a token-kek> <80 hex> <check>    (in place of index-root)
 ///
 /// One space between fields, lines end in LF. <check> is the start of the SHA-256 of its line up to
 /// the space before it, as 8 hex digits: it finds typing errors, not attackers.
@@ -27,7 +29,7 @@ struct key_file_error {
 
 boost::system::result<key_set, key_file_error> parse_key_file(std::string_view text);
 
-/// What `parse_key_file` reads.
+/// What `parse_key_file` reads. Where the current KEK is a token's, `wrap_index_root` comes first.
 wiped_bytes write_key_file(key_set const& keys);
 
 /// Throws std::runtime_error with a sentence and a hint: unreadable, open to others, or wrong.

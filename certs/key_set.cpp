@@ -52,9 +52,19 @@ std::string new_id(world const& w, std::chrono::sys_seconds now, key_use use) {
   return id;
 }
 
-kek new_kek(world const& w, kek_state state, key_use use) {
+kek new_kek(world const& w, kek_state state, key_use use, kek_home home) {
   auto const now = std::chrono::floor<std::chrono::seconds>(w.now());
-  return {new_id(w, now, use), state, now, secret::random(w, key_bytes)};
+  auto key = home == kek_home::key_file ? secret::random(w, key_bytes) : secret();
+  return {new_id(w, now, use), state, now, std::move(key), home};
+}
+
+bool is_in_token(kek const& k) {
+  return k.home == kek_home::token;
+}
+
+/// Of two in a token only the token knows whether they are the same; it made both.
+bool are_alike(kek const& a, kek const& b) {
+  return a.id == b.id || (!is_in_token(a) && !is_in_token(b) && a.key == b.key);
 }
 
 std::string_view flaw_of(std::vector<kek> const& keks) {
@@ -63,8 +73,9 @@ std::string_view flaw_of(std::vector<kek> const& keks) {
   if (std::ranges::count_if(keks, is_current) != 1) return "not exactly one KEK is current";
   for (auto i = keks.begin(); i != keks.end(); ++i) {
     if (!is_id(i->id)) return "a KEK id is not 1 to 40 of a-z, 0-9 and '-'";
-    if (i->key.size() != key_bytes) return "a KEK does not have 256 bits";
-    auto const same = [&](kek const& other) { return other.id == i->id || other.key == i->key; };
+    auto const size = is_in_token(*i) ? 0 : key_bytes;
+    if (i->key.size() != size) return "a KEK does not have 256 bits";
+    auto const same = [&](kek const& other) { return are_alike(*i, other); };
     if (std::any_of(std::next(i), keks.end(), same)) return "two KEKs have the same id or key";
   }
   return {};
@@ -72,20 +83,20 @@ std::string_view flaw_of(std::vector<kek> const& keks) {
 
 }  // namespace
 
-key_set new_key_set(world const& w, key_use use) {
+key_set new_key_set(world const& w, key_use use, kek_home home) {
   key_set keys;
-  keys.keks.push_back(new_kek(w, kek_state::current, use));
+  keys.keks.push_back(new_kek(w, kek_state::current, use, home));
   keys.index_root = secret::random(w, key_bytes);
   return keys;
 }
 
-std::string add_kek(key_set& keys, world const& w) {
+std::string add_kek(key_set& keys, world const& w, kek_home home) {
   if (keys.keks.size() >= keks_max) throw std::length_error("a key set holds at most 64 KEKs");
   auto const current = std::ranges::find_if(keys.keks, is_current);
   auto const use = current != keys.keks.end() && is_evaluation_kek(current->id)
                        ? key_use::evaluation
                        : key_use::clinic;
-  return keys.keks.emplace_back(new_kek(w, kek_state::decrypt_only, use)).id;
+  return keys.keks.emplace_back(new_kek(w, kek_state::decrypt_only, use, home)).id;
 }
 
 bool is_evaluation_kek(std::string_view id) {
@@ -113,26 +124,67 @@ kek const* find_kek(key_set const& keys, std::string_view id) {
 
 std::string_view flaw_of(key_set const& keys) {
   if (auto const flaw = flaw_of(keys.keks); !flaw.empty()) return flaw;
-  if (keys.index_root.size() != key_bytes) return "there is no index root of 256 bits";
+  if (keys.index_root.size() == key_bytes) return {};
+  if (!keys.index_root.empty() || keys.wrapped_root.value.empty()) {
+    return "there is no index root of 256 bits";
+  }
+  auto const* const guard = find_kek(keys, keys.wrapped_root.kek_id);
+  if (guard == nullptr || !is_in_token(*guard)) return "the index root is under a KEK of no token";
   return {};
 }
 
-key_set_provider::key_set_provider(std::vector<kek> keks) : keks_(std::move(keks)) {
+bool wraps_in_token(key_set const& keys) {
+  return std::ranges::any_of(keys.keks,
+                             [](kek const& k) { return is_current(k) && is_in_token(k); });
+}
+
+bool any_in_token(key_set const& keys) {
+  return std::ranges::any_of(keys.keks, is_in_token);
+}
+
+void open_index_root(key_set& keys, pkcs11_token const& token) {
+  if (!keys.index_root.empty()) return;
+  auto opened = token.unwrap(keys.wrapped_root.kek_id, keys.wrapped_root.value);
+  if (!opened) {
+    throw std::runtime_error(opened.error() == unwrap_error::unknown_kek
+                                 ? "the token has no key " + keys.wrapped_root.kek_id
+                                 : "the index root does not open under the token's key " +
+                                       keys.wrapped_root.kek_id);
+  }
+  keys.index_root = std::move(*opened);
+}
+
+void wrap_index_root(key_set& keys, pkcs11_token const* token) {
+  if (token == nullptr || !wraps_in_token(keys)) {
+    keys.wrapped_root = {};
+    return;
+  }
+  auto const& id = std::ranges::find_if(keys.keks, is_current)->id;
+  keys.wrapped_root = {id, token->wrap(id, keys.index_root)};
+}
+
+key_set_provider::key_set_provider(std::vector<kek> keks, std::shared_ptr<pkcs11_token const> token)
+    : keks_(std::move(keks)), token_(std::move(token)) {
   if (auto const flaw = flaw_of(keks_); !flaw.empty()) {
     throw std::invalid_argument(std::string(flaw));
+  }
+  if (token_ == nullptr && std::ranges::any_of(keks_, is_in_token)) {
+    throw std::invalid_argument("a KEK lies in a token, and [keys] token_module names none");
   }
   current_ = &*std::ranges::find_if(keks_, is_current);
 }
 
 wrapped_key key_set_provider::wrap(secret const& dek) const {
-  return {current_->id, aes_wrap(current_->key, dek.view())};
+  return {current_->id, is_in_token(*current_) ? token_->wrap(current_->id, dek)
+                                               : aes_wrap(current_->key, dek.view())};
 }
 
 boost::system::result<secret, unwrap_error> key_set_provider::unwrap(
     wrapped_key const& wrapped) const {
   auto const found = find_in(keks_, wrapped.kek_id);
   if (found == keks_.end()) return unwrap_error::unknown_kek;
-  return aes_unwrap(found->key, wrapped.value);
+  return is_in_token(*found) ? token_->unwrap(found->id, wrapped.value)
+                             : aes_unwrap(found->key, wrapped.value);
 }
 
 std::string key_set_provider::current_id() const {

@@ -28,6 +28,11 @@ constexpr statement upsert_emptied{
 constexpr statement select_emptied{
     "select_emptied",
     "SELECT " INTAKE_MICROSECONDS_OF("emptied") " FROM kek_emptied WHERE kek = $1"};
+constexpr statement upsert_wraps{
+    "upsert_wraps",
+    "INSERT INTO kek_wraps (kek, wraps) VALUES ($1, $2) ON CONFLICT (kek) DO UPDATE "
+    "SET wraps = kek_wraps.wraps + excluded.wraps RETURNING wraps"};
+constexpr statement select_wraps{"select_wraps", "SELECT wraps FROM kek_wraps WHERE kek = $1"};
 constexpr statement upsert_reader{
     "upsert_reader",
     "INSERT INTO key_reader (instance, keks, current_kek, seen) VALUES ($1, $2::text[], "
@@ -193,6 +198,18 @@ std::optional<certs::utc_time> emptied_since(pool& connections, std::string cons
       read(connections, [&](session_scope const& scope) { return scope.run(select_emptied, kek); });
   if (rows.empty()) return std::nullopt;
   return time_of(rows[0][0]);
+}
+
+std::int64_t add_kek_wraps(pool& connections, std::string const& kek, std::int64_t wraps) {
+  return write(connections, [&](session_scope const& scope) {
+    return scope.run(upsert_wraps, kek, wraps)[0][0].as<std::int64_t>();
+  });
+}
+
+std::int64_t kek_wraps(pool& connections, std::string const& kek) {
+  auto const rows =
+      read(connections, [&](session_scope const& scope) { return scope.run(select_wraps, kek); });
+  return rows.empty() ? 0 : rows[0][0].as<std::int64_t>();
 }
 
 void note_key_reader(pool& connections, key_reader const& reader) {

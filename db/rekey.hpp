@@ -43,6 +43,12 @@ std::int64_t rewrap_rows(std::string const& conninfo, rewrap_pass const&);
 void note_emptied(pool&, std::string const& kek, certs::utc_time since);
 std::optional<certs::utc_time> emptied_since(pool&, std::string const& kek);
 
+/// Adds to how often a KEK was used to wrap; returns the new sum. Role intake_desk or intake_rekey,
+/// as below.
+std::int64_t add_kek_wraps(pool&, std::string const& kek, std::int64_t wraps);
+/// 0 for a KEK that nobody counted.
+std::int64_t kek_wraps(pool&, std::string const& kek);
+
 /// The keys that a running instance holds. Role intake_desk.
 struct key_reader {
   std::string instance;

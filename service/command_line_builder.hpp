@@ -33,6 +33,7 @@ struct parsed_line {
   commands::certs_dev_options certs_dev;
   commands::key_new_options key_new;
   commands::key_escrow_options key_escrow;
+  commands::key_passphrase_options key_passphrase;
   commands::key_rotate_options key_rotate;
   commands::key_retire_options key_retire;
   commands::key_verify_options key_verify;
@@ -92,6 +93,7 @@ class line_builder {
   void add_clients(CLI::App&);
   void add_certs(CLI::App&);
   void add_keys(CLI::App&);
+  void add_passphrase(CLI::App& key);
   void add_rotation(CLI::App& key);
   void add_records(CLI::App&);
   void add_backup(CLI::App&);

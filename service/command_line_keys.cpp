@@ -22,12 +22,26 @@ void line_builder::add_keys(CLI::App& app) {
       key->add_subcommand("new", "Make the key file of a new installation; never overwrites one");
   make->add_option("--sheet", line_.key_new.sheet,
                    "Make it from an escrow sheet as you typed it in, instead of new keys");
+  make->add_flag("--passphrase", line_.key_new.under_passphrase,
+                 "Seal it under a passphrase, typed twice or from [keys] passphrase_file");
   on(make, [this] { return commands::key_new(around_, settings(), line_.key_new); });
+  add_passphrase(*key);
   auto* escrow = key->add_subcommand(
       "escrow", "Print the sheet that brings the keys back when the disk is gone");
   escrow->add_option("-o,--output", line_.key_escrow.output, "Write it to a new file instead");
   on(escrow, [this] { return commands::key_escrow(around_, settings(), line_.key_escrow); });
   add_rotation(*key);
+}
+
+void line_builder::add_passphrase(CLI::App& key) {
+  auto* change = key.add_subcommand(
+      "passphrase", "Put the key file under a passphrase, or another one; typed twice");
+  auto& p = line_.key_passphrase;
+  auto* file =
+      change->add_option("--new-file", p.new_file, "A file whose first line is the new passphrase");
+  change->add_flag("--remove", p.remove, "Put it under none")->excludes(file);
+  on(change,
+     [this] { return commands::key_passphrase(around_, settings(), line_.key_passphrase); });
 }
 
 void line_builder::add_rotation(CLI::App& key) {

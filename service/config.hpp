@@ -57,6 +57,14 @@ struct config {
   bool database_require_standby = false;
 
   std::string keys_file = "keys/intake.keys";
+  /// A file whose first line opens a sealed key file; empty: it is typed.
+  std::string keys_passphrase_file;
+  /// The PKCS#11 module of a token that holds the KEKs; empty: the key file does.
+  std::string keys_token_module;
+  /// The token's label.
+  std::string keys_token = "intake";
+  /// A file whose first line is the token's PIN; empty: it is typed.
+  std::string keys_token_pin_file;
   std::string forms_folder = "/usr/share/intake/packet";
   std::string rules_folder = "/usr/share/intake/rules/example";
   /// How many different people approve a rule set before it may be activated: 1 or 2.
@@ -75,6 +83,8 @@ struct config {
 
   /// From the last contact; Florida asks five.
   int retention_years = 7;
+  /// Who was a child at the last contact is kept until this age, if that is later.
+  int retention_minors_until_age = 25;
 
   /// Roles that must have a second factor in production; an evaluation asks nobody for one.
   std::vector<std::string> accounts_second_factor_roles{"front-desk", "clinician", "billing",

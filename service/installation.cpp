@@ -1,6 +1,5 @@
 #include "service/installation.hpp"
 
-#include "certs/kek_file.hpp"
 #include "service/commands/exit_code.hpp"
 #include "service/files.hpp"
 
@@ -61,21 +60,23 @@ font_store::font_store(config const& settings) {
 installation::installation(config const& settings)
     : forms_(part([&] { return load_forms(settings.forms_folder); })),
       rules_(part([&] { return load_rules(settings.rules_folder); })) {
-  auto set = part([&] { return certs::read_key_file(settings.keys_file); });
-  keys_ = std::make_unique<certs::keyring>(set.index_root);
-  keks_ = part([&] { return std::make_unique<live_keks>(std::move(set.keks)); });
+  auto opened = part([&] { return open_keys(settings); });
+  unlocks_ = std::move(opened.unlocks);
+  keys_ = std::make_unique<certs::keyring>(opened.set.index_root);
+  keks_ =
+      part([&] { return std::make_unique<live_keks>(std::move(opened.set.keks), unlocks_.token); });
   fonts_ = part([&] { return std::make_unique<font_store>(settings); });
   clock_ = part([&] { return std::make_unique<clinic_time>(settings.clinic_time_zone); });
   places_ = part([&] { return std::make_unique<locations>(settings); });
 }
 
 void installation::reload_keys(config const& settings) const {
-  auto set = certs::read_key_file(settings.keys_file);
+  auto opened = open_keys(settings, &unlocks_);
   constexpr auto any_role = certs::key_role::token_signing;
-  if (certs::keyring(set.index_root).key(any_role) != keys_->key(any_role)) {
+  if (certs::keyring(opened.set.index_root).key(any_role) != keys_->key(any_role)) {
     throw std::runtime_error("the key file is of another installation: its index root differs");
   }
-  keks_->replace(std::move(set.keks));
+  keks_->replace(std::move(opened.set.keks), opened.unlocks.token);
 }
 
 }  // namespace intake::service

@@ -4,6 +4,7 @@
 #include "pdf/typefaces.hpp"
 #include "service/config.hpp"
 #include "service/form_store.hpp"
+#include "service/key_store.hpp"
 #include "service/live_keks.hpp"
 #include "service/locations.hpp"
 #include "service/rules.hpp"
@@ -47,6 +48,7 @@ class installation {
  private:
   form_store forms_;
   std::shared_ptr<named_rule_set const> rules_;
+  key_unlocks unlocks_;
   std::unique_ptr<certs::keyring> keys_;
   std::unique_ptr<live_keks> keks_;
   std::unique_ptr<font_store> fonts_;

@@ -8,8 +8,37 @@
 
 namespace intake::service {
 
-void key_watch::tell() {
+namespace {
+
+constexpr std::chrono::hours alarm_every{1};
+
+}  // namespace
+
+void key_watch::count() {
+  auto wraps = around_.keks.take_wraps();
+  auto const current = around_.keks.current_id();
+  wraps.try_emplace(current, 0);
   try {
+    for (auto& [kek, count] : wraps) {
+      auto const sum = db::add_kek_wraps(around_.desk, kek, count);
+      count = 0;
+      if (kek == current) wraps_ = sum;
+    }
+  } catch (db::database_error const&) {
+    around_.keks.put_back_wraps(wraps);
+    throw;
+  }
+  auto const now = around_.world.now();
+  if (wraps_ <= around_.wraps_max || now < silent_until_) return;
+  silent_until_ = now + alarm_every;
+  around_.log.write(log_level::error, "key-worn",
+                    {{"key", log_name(current)}, {"wraps", wraps_.load()}});
+}
+
+void key_watch::tell() {
+  std::lock_guard const lock(telling_);
+  try {
+    count();
     db::note_key_reader(around_.desk, {around_.instance, around_.keks.ids(),
                                        around_.keks.current_id(), around_.world.now()});
   } catch (db::database_error const&) {

@@ -70,8 +70,7 @@ void add_http(exposition& out, server_stats const& http) {
 }  // namespace
 
 std::string write_metrics(server_stats const& http, db::batch_writer_counts const& writer,
-                          event_log const& log, rules_in_force const& rules,
-                          std::int64_t backup_seconds) {
+                          event_log const& log, rules_in_force const& rules, watched const& seen) {
   exposition out;
   add_http(out, http);
   out.single("intake_submissions_stored_total", "counter", "Submissions committed.",
@@ -97,7 +96,10 @@ std::string write_metrics(server_stats const& http, db::batch_writer_counts cons
              rules.refused().empty() ? 0 : 1);
   out.single("intake_backup_verified_timestamp_seconds", "gauge",
              "When the newest verified backup was made; 0: there is none.",
-             static_cast<std::uint64_t>(backup_seconds));
+             static_cast<std::uint64_t>(seen.backup_seconds));
+  out.single("intake_key_wraps", "gauge",
+             "Data keys wrapped under the current key; rotate it before 2^30.",
+             static_cast<std::uint64_t>(seen.key_wraps));
   return out.take();
 }
 

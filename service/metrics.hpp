@@ -9,10 +9,15 @@
 
 namespace intake::service {
 
+/// What is looked at every so often.
+struct watched {
+  std::int64_t backup_seconds = 0;  ///< when the newest verified backup was made; 0: none
+  std::int64_t key_wraps = 0;       ///< under the current key-encryption key
+};
+
 /// Prometheus text exposition format 0.0.4: what the service counts. Nothing in it comes from a
 /// patient or a path.
-/// `backup_seconds` is when the newest verified backup was made, in Unix time; 0 for none.
 std::string write_metrics(server_stats const&, db::batch_writer_counts const&, event_log const&,
-                          rules_in_force const&, std::int64_t backup_seconds);
+                          rules_in_force const&, watched const&);
 
 }  // namespace intake::service

@@ -9,7 +9,7 @@ namespace intake::service::commands {
 
 account_home::account_home(surroundings const& around, config const& settings)
     : world(around.world),
-      keys(read_keys(settings.keys_file)),
+      keys(read_keys(settings)),
       rows({.conninfo = settings.database_desk}),
       writer(writer_settings(settings, keys.ring, "command"), around.world) {}
 

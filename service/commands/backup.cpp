@@ -82,7 +82,7 @@ void record(surroundings const& around, config const& settings, key_store const&
 
 exit_code backup(surroundings const& around, config const& settings,
                  backup_options const& options) {
-  auto const keys = read_keys(settings.keys_file);
+  auto const keys = read_keys(settings);
   if (!options.verify || !backup::is_finished(options.folder)) {
     make(around, settings, keys, options);
   }

@@ -67,8 +67,10 @@ exit_code certs_dev(surroundings const&, certs_dev_options const&);
 struct key_new_options {
   /// An escrow sheet as it was typed in: its keys, instead of new ones. Empty: none.
   std::string sheet;
+  /// From [keys] passphrase_file, else typed twice.
+  bool under_passphrase = false;
 };
-/// Never overwrites a key file.
+/// Never overwrites a key file. With [keys] token_module the KEK is made in the token.
 exit_code key_new(surroundings const&, config const&, key_new_options const&);
 
 struct key_escrow_options {

@@ -11,9 +11,6 @@
 /// What the commands about keys share.
 namespace intake::service::commands {
 
-/// A KEK wraps this many data keys before it is rotated, whatever its age: far below the 2^64
-/// blocks at which two could collide, and few enough for one night's re-wrapping.
-inline constexpr std::int64_t wraps_per_kek_max = 1LL << 30;
 inline constexpr std::chrono::days kek_age_max{366};
 
 certs::kek const& current_kek(certs::key_set const&);

@@ -5,6 +5,14 @@
 
 namespace intake::service::commands {
 
+struct key_passphrase_options {
+  /// Its first line is the new passphrase; empty: it is typed twice.
+  std::string new_file;
+  bool remove = false;
+};
+/// Puts the key file under a passphrase, or another one, or none.
+exit_code key_passphrase(surroundings const&, config const&, key_passphrase_options const&);
+
 /// Every key, its state and how many data keys it wraps.
 exit_code key_list(surroundings const&, config const&);
 

@@ -1,7 +1,7 @@
 #include "certs/atomic_file.hpp"
 #include "certs/escrow.hpp"
-#include "certs/kek_file.hpp"
 #include "service/commands/commands.hpp"
+#include "service/key_store.hpp"
 #include "service/production.hpp"
 
 #include <fmt/format.h>
@@ -20,9 +20,10 @@ void record(config const& settings, certs::key_set const& keys) {
 
 exit_code key_escrow(surroundings const& around, config const& settings,
                      key_escrow_options const& options) {
-  auto const keys = certs::read_key_file(settings.keys_file);
+  auto const keys = read_keys(settings);
   auto const sheet = certs::write_escrow_sheet(
-      keys, {settings.clinic_name, std::chrono::floor<std::chrono::seconds>(around.world.now())});
+      keys.set,
+      {settings.clinic_name, std::chrono::floor<std::chrono::seconds>(around.world.now())});
   if (options.output.empty()) {
     auto const text = certs::as_text(sheet);
     fmt::print(around.out, "{}", text);
@@ -32,7 +33,7 @@ exit_code key_escrow(surroundings const& around, config const& settings,
                "Wrote {}. Print it, lock it away in another building, then delete the file.\n",
                options.output);
   }
-  record(settings, keys);
+  record(settings, keys.set);
   return exit_code::good;
 }
 

@@ -1,4 +1,3 @@
-#include "certs/kek_file.hpp"
 #include "certs/utc_text.hpp"
 #include "service/commands/key_acts.hpp"
 
@@ -34,7 +33,7 @@ void require_no_backup(surroundings const& around, config const& settings, std::
 
 exit_code key_retire(surroundings const& around, config const& settings,
                      key_retire_options const& options) {
-  auto keys = read_keys(settings.keys_file);
+  auto keys = read_keys(settings);
   if (certs::find_kek(keys.set, options.id) == nullptr) {
     throw command_failed(exit_code::usage, "there is no key " + options.id,
                          "`intake key list` names them");
@@ -45,8 +44,10 @@ exit_code key_retire(surroundings const& around, config const& settings,
   require_no_rows(settings, options.id);
   require_no_backup(around, settings, options.id);
   audit_key_act(around, settings, keys, "key-retired", options.id);
+  bool const in_token = certs::find_kek(keys.set, options.id)->home == certs::kek_home::token;
   certs::remove_kek(keys.set, options.id);
-  certs::replace_key_file(settings.keys_file, keys.set);
+  save_keys(settings, around.world, keys.set, keys.unlocks);
+  if (in_token) keys.unlocks.token->destroy_key(options.id);
   fmt::print(around.out,
              "{} is no longer in {}. Backups from before need a sheet from before: keep one, or "
              "destroy both. Print a new sheet for what comes.\n",

@@ -1,5 +1,4 @@
 #include "certs/envelope.hpp"
-#include "certs/kek_file.hpp"
 #include "service/commands/key_acts.hpp"
 
 #include <chrono>
@@ -21,9 +20,17 @@ std::string joined(std::vector<std::string> const& names) {
   return all;
 }
 
+/// From a key file to a token is a rotation like any other.
+void make_in_token(config const& settings, key_store& keys, std::string const& id) {
+  if (!keys.unlocks.token) keys.unlocks.token = open_token(settings);
+  keys.unlocks.token->make_key(id);
+}
+
 exit_code begin(surroundings const& around, config const& settings, key_store& keys) {
-  auto const id = certs::add_kek(keys.set, around.world);
-  certs::replace_key_file(settings.keys_file, keys.set);
+  auto const home = home_of_new_keks(settings);
+  auto const id = certs::add_kek(keys.set, around.world, home);
+  if (home == certs::kek_home::token) make_in_token(settings, keys, id);
+  save_keys(settings, around.world, keys.set, keys.unlocks);
   audit_key_act(around, settings, keys, "key-added", id);
   fmt::print(around.out,
              "Step 1 of 3: made {}; nothing is sealed with it yet.\n"
@@ -47,7 +54,7 @@ exit_code switch_over(surroundings const& around, config const& settings, key_st
                          "restart them; one that was stopped is forgotten after 3 minutes");
   }
   certs::make_current(keys.set, id);
-  certs::replace_key_file(settings.keys_file, keys.set);
+  save_keys(settings, around.world, keys.set, keys.unlocks);
   audit_key_act(around, settings, keys, "key-switched", id);
   fmt::print(around.out,
              "Step 2 of 3: {} is the current key.\n"
@@ -121,7 +128,11 @@ exit_code rewrap(surroundings const& around, config const& settings, key_store c
                  std::vector<db::kek_rows> const& before, int rows_per_second) {
   auto const changed = rewrap_all(around, settings, keys, rows_per_second);
   auto const current = keys.keks.current_id();
-  if (changed > 0) audit_key_act(around, settings, keys, "key-rewrapped", current);
+  if (changed > 0) {
+    db::pool rekey({.conninfo = settings.database_rekey, .connections_max = 1});
+    db::add_kek_wraps(rekey, current, changed);
+    audit_key_act(around, settings, keys, "key-rewrapped", current);
+  }
   auto const behind = instances_without(around, settings, current, reader_need::wraps_with);
   fmt::print(around.out, "Step 3 of 3: {} data keys were re-wrapped under {}.\n", changed, current);
   if (!behind.empty()) {
@@ -143,7 +154,7 @@ exit_code rewrap(surroundings const& around, config const& settings, key_store c
 
 exit_code key_rotate(surroundings const& around, config const& settings,
                      key_rotate_options const& options) {
-  auto keys = read_keys(settings.keys_file);
+  auto keys = read_keys(settings);
   if (auto const* pending = pending_kek(keys.set)) {
     return switch_over(around, settings, keys, pending->id);
   }

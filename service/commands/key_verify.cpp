@@ -1,5 +1,4 @@
 #include "certs/hash_chain.hpp"
-#include "certs/kek_file.hpp"
 #include "service/commands/key_acts.hpp"
 
 #include <algorithm>
@@ -12,14 +11,15 @@ namespace {
 
 bool are_same(certs::key_set const& a, certs::key_set const& b) {
   auto const same_kek = [](certs::kek const& x, certs::kek const& y) {
-    return x.id == y.id && x.state == y.state && x.created == y.created && x.key == y.key;
+    return x.id == y.id && x.state == y.state && x.created == y.created && x.key == y.key &&
+           x.home == y.home;
   };
   return a.index_root == b.index_root && std::ranges::equal(a.keks, b.keks, same_kek);
 }
 
 exit_code compare(surroundings const& around, config const& settings, key_store const& keys,
                   std::string const& sheet) {
-  auto const typed = read_keys(sheet);
+  auto const typed = read_keys_from(settings, sheet);
   if (!are_same(typed.set, keys.set)) {
     fmt::print(around.out,
                "The sheet is whole, but its keys are not those of {}: it was printed before the "
@@ -62,7 +62,7 @@ scan open_all(config const& settings, key_store const& keys) {
 // key and nonce, whatever the nonces are.
 exit_code key_verify(surroundings const& around, config const& settings,
                      key_verify_options const& options) {
-  auto const keys = read_keys(settings.keys_file);
+  auto const keys = read_keys(settings);
   if (!options.sheet.empty()) return compare(around, settings, keys, options.sheet);
   auto const found = open_all(settings, keys);
   auto const twice = std::ranges::adjacent_find(found.seen) != found.seen.end();

@@ -1,4 +1,3 @@
-#include "certs/kek_file.hpp"
 #include "db/schema.hpp"
 #include "service/backup/archive.hpp"
 #include "service/backup/load.hpp"
@@ -22,10 +21,10 @@ void require_unused(config const& settings) {
 }
 
 /// On a new machine the keys that opened the backup become those of the installation.
-void install_keys(surroundings const& around, config const& settings, key_store const& keys) {
+void install_keys(surroundings const& around, config const& settings, key_store& keys) {
   if (std::filesystem::exists(settings.keys_file)) return;
   std::filesystem::create_directories(std::filesystem::path(settings.keys_file).parent_path());
-  certs::create_key_file(settings.keys_file, keys.set);
+  create_keys(settings, around.world, keys.set, keys.unlocks);
   fmt::print(around.out, "Wrote the keys to {}.\n", settings.keys_file);
 }
 
@@ -52,7 +51,7 @@ std::string database_name(std::string const& conninfo) {
 
 exit_code restore(surroundings const& around, config const& settings,
                   restore_options const& options) {
-  auto const keys = read_keys(options.key_file);
+  auto keys = read_keys_from(settings, options.key_file);
   backup::archive const from(options.folder, keys.set, keys.ring);
   backup::require_readable(from.contents());
   check_all(around, from);

@@ -14,7 +14,7 @@ constexpr std::size_t id_characters_min = 8;
 }  // namespace
 
 retention_desk::retention_desk(surroundings const& around, config const& settings)
-    : keys(read_keys(settings.keys_file)),
+    : keys(read_keys(settings)),
       desk({.conninfo = settings.database_desk}),
       writer(writer_settings(settings, keys.ring, "command"), around.world) {}
 

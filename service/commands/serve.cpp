@@ -125,7 +125,8 @@ server_settings settings_of(config const& settings, certs::world const& world) {
 
 /// Prometheus asks here; loopback only and without TLS, because nothing in it is anybody's.
 std::unique_ptr<http_server> start_metrics(application& app, config const& settings,
-                                           http_server const& main, backup::watch const& backups) {
+                                           http_server const& main, backup::watch const& backups,
+                                           key_watch const& keys) {
   if (settings.metrics_port == 0) return nullptr;
   server_settings made;
   made.addresses = {{"127.0.0.1", static_cast<std::uint16_t>(settings.metrics_port)}};
@@ -133,10 +134,10 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   made.socket_threads = 1;
   made.worker_threads = 1;
   server_hooks hooks;
-  hooks.handle = [&app, &main, &backups](request const& asked) {
+  hooks.handle = [&app, &main, &backups, &keys](request const& asked) {
     if (asked.path != "/metrics") return plain_response(404, "only /metrics is here\n");
     return plain_response(200, write_metrics(main.stats(), app.writer.counts(), app.log, app.rules,
-                                             backups.newest_seconds()));
+                                             {backups.newest_seconds(), keys.wraps()}));
   };
   auto server = std::make_unique<http_server>(std::move(made), std::move(hooks), app.world);
   server->start();
@@ -277,11 +278,11 @@ exit_code serve(surroundings const& around, config const& settings) {
   http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
   bool const is_real = settings.parsed_mode() == operating_mode::production;
   backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
-  auto const metrics = start_metrics(app, settings, server, backups);
+  key_watch keys({desk, around.world, parts.keks(), log, settings.server_instance});
+  auto const metrics = start_metrics(app, settings, server, backups, keys);
   server.start();
   rules.keep_looking(rules_looked_at_every);
   backups.keep_looking(backups_looked_at_every);
-  key_watch keys({desk, around.world, parts.keks(), settings.server_instance});
   keys.keep_telling(keys_told_every);
   head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
                     settings.audit_heads_command});

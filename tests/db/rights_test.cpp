@@ -90,10 +90,12 @@ intake_retention purge               SELECT UPDATE(columns)
 intake_retention purge_record        SELECT
 intake_retention purge_approval      SELECT
 intake_desk      key_reader          SELECT INSERT UPDATE(columns)
+intake_desk      kek_wraps           SELECT INSERT UPDATE(columns)
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
 intake_rekey     draft               SELECT(columns) UPDATE(columns)
 intake_rekey     draft_attachment    SELECT(columns) UPDATE(columns)
 intake_rekey     kek_emptied         SELECT INSERT UPDATE(columns)
+intake_rekey     kek_wraps           SELECT INSERT UPDATE(columns)
 intake_rekey     account_totp        SELECT(columns) UPDATE(columns)
 intake_rekey     appointment         SELECT(columns) UPDATE(columns)
 intake_rekey     invitation          SELECT(columns) UPDATE(columns)

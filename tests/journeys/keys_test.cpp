@@ -1,11 +1,15 @@
 // The life of a key, from the command line.
 #include "certs/kek_file.hpp"
 #include "db/rekey.hpp"
+#include "service/key_watch.hpp"
 #include "tests/journeys/command_clinic.hpp"
+#include "tests/support/soft_token.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 #include <gtest/gtest.h>
 
@@ -157,6 +161,83 @@ TEST(Keys, AreReadAgainWhileTheServiceRuns) {
   certs::create_key_file(settings.keys_file, certs::new_key_set(c.home.app().world));
   EXPECT_THROW(c.home.parts().reload_keys(settings), std::runtime_error);
   EXPECT_EQ(c.home.parts().keks().ids().size(), 2U);
+}
+
+void point_at_token(command_clinic const& c, std::string const& module) {
+  std::ofstream(c.path("pin")) << soft_token::pin << "\n";
+  std::filesystem::permissions(c.path("pin"), std::filesystem::perms::owner_read);
+  auto settings = read_text_file(c.path("intake.toml"));
+  settings.replace(settings.find("[keys]\n"), 7,
+                   "[keys]\ntoken_module = \"" + module + "\"\ntoken_pin_file = \"pin\"\n");
+  std::ofstream(c.path("intake.toml")) << settings;
+}
+
+// From the key file into a token is a rotation; from there the key file alone opens nothing.
+TEST(Keys, MoveIntoATokenByARotationAndLeaveTheKeyFileEmpty) {
+  auto const module = soft_token::module();
+  if (module.empty()) GTEST_SKIP() << "softhsm2 is not installed";
+  command_clinic c;
+  c.submit(2);
+  auto const old = current_of(c);
+  point_at_token(c, module);
+  for (int step = 0; step < 3; ++step) {
+    auto const rotated = c.run({"key", "rotate"});
+    ASSERT_EQ(rotated.code, 0) << rotated.said;
+    if (step == 0) print_sheet(c, "sheet");
+  }
+  auto const listed = c.run({"key", "list"});
+  EXPECT_TRUE(says(listed, "  current, in the token, made ")) << listed.said;
+  EXPECT_EQ(rows_not_under(c, current_of(c)), "0");
+  c.home.now += std::chrono::days(40);
+  ASSERT_EQ(c.run({"key", "retire", old}).code, 0);
+  auto const text = read_text_file(c.path("intake.keys"));
+  EXPECT_EQ(text.find("\nkek "), std::string::npos);
+  EXPECT_EQ(text.find("\nindex-root "), std::string::npos);
+  auto const verified = c.run({"key", "verify"});
+  EXPECT_EQ(verified.code, 0) << verified.said;
+  EXPECT_TRUE(says(verified, "2 data keys open, 0 do not")) << verified.said;
+
+  auto settings = c.home.settings();
+  EXPECT_THROW(c.home.parts().reload_keys(settings), std::runtime_error);
+  settings.keys_token_module = module;
+  settings.keys_token_pin_file = c.path("pin");
+  c.home.parts().reload_keys(settings);
+  c.submit(1);
+  EXPECT_EQ(rows_not_under(c, current_of(c)), "0");
+}
+
+TEST(Keys, AWornKeyRaisesAnAlarmOnceAnHourAndTheListSaysSo) {
+  command_clinic c;
+  auto& app = c.home.app();
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> lines(std::tmpfile(), &std::fclose);
+  service::event_log const log(::fileno(lines.get()), app.world.now);
+  service::key_watch watch({app.desk, app.world, c.home.parts().keks(), log, "main", 2});
+  auto const alarms = [&] {
+    std::string text(65536, '\0');
+    std::rewind(lines.get());
+    text.resize(std::fread(text.data(), 1, text.size(), lines.get()));
+    std::size_t found = 0;
+    for (auto at = text.find("key-worn"); at != text.npos; at = text.find("key-worn", at + 1))
+      ++found;
+    return found;
+  };
+  c.submit(2);
+  watch.tell();
+  EXPECT_EQ(watch.wraps(), 2);
+  EXPECT_EQ(alarms(), 0U);
+  c.submit(1);
+  watch.tell();
+  watch.tell();
+  EXPECT_EQ(watch.wraps(), 3);
+  EXPECT_EQ(alarms(), 1U);
+  c.home.now += std::chrono::minutes(61);
+  watch.tell();
+  EXPECT_EQ(alarms(), 2U);
+  c.home.rows().sql("UPDATE kek_wraps SET wraps = 1073741825");
+  auto const listed = c.run({"key", "list"});
+  EXPECT_TRUE(says(listed, "current")) << listed.said;
+  EXPECT_TRUE(says(listed, "1073741825 wraps")) << listed.said;
+  EXPECT_TRUE(says(listed, "WORN by too many wraps")) << listed.said;
 }
 
 }  // namespace

@@ -228,7 +228,7 @@ TEST_F(rules_life, a_bad_set_leaves_the_old_one_in_force) {
   rules.look();
   EXPECT_EQ(rules.rules().current()->hash, good);
   EXPECT_EQ(rules.rules().refused(), bad);
-  EXPECT_THAT(service::write_metrics({}, {}, log, rules.rules(), 0),
+  EXPECT_THAT(service::write_metrics({}, {}, log, rules.rules(), {}),
               HasSubstr("intake_rules_refused 1"));
   // A program that starts now takes the last one that can be read.
   EXPECT_EQ(watch().rules().current()->hash, good);

@@ -45,6 +45,7 @@ library_law const library_laws[] = {
     {"libpq-fe.h", "libpq-dev", {"db/"}},
     {"openssl/", "libssl-dev", {"certs/"}},
     {"argon2.h", "libargon2-dev", {"certs/"}},
+    {"p11-kit/", "libp11-kit-dev", {"certs/"}},
     {"hpdf", "libhpdf-dev", {"pdf/"}},
     {"harfbuzz/", "libharfbuzz-dev", {"pdf/"}},
     {"hb", "libharfbuzz-dev", {"pdf/"}},

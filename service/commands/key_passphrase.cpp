@@ -1,0 +1,21 @@
+#include "service/commands/key_commands.hpp"
+#include "service/key_store.hpp"
+#include "service/passphrase.hpp"
+
+#include <fmt/format.h>
+
+namespace intake::service::commands {
+
+exit_code key_passphrase(surroundings const& around, config const& settings,
+                         key_passphrase_options const& options) {
+  auto keys = read_keys(settings);
+  keys.unlocks.passphrase = options.remove ? certs::secret() : new_passphrase(options.new_file);
+  save_keys(settings, around.world, keys.set, keys.unlocks);
+  fmt::print(around.out, "{}\n",
+             options.remove ? "The key file is under no passphrase any more."
+                            : "The key file opens with the new passphrase only. Copies of it that "
+                              "were made before open as before: destroy them.");
+  return exit_code::good;
+}
+
+}  // namespace intake::service::commands
