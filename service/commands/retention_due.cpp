@@ -1,7 +1,13 @@
 #include "certs/utc_text.hpp"
 #include "db/audit_entry.hpp"
+#include "db/submissions.hpp"
 #include "service/commands/retention_acts.hpp"
 #include "service/commands/rule_acts.hpp"
+#include "service/record.hpp"
+#include "service/retention_classes.hpp"
+#include "service/texts/clinic_time.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -15,16 +21,67 @@ std::string day_of(certs::utc_time time) {
   return certs::utc_text(std::chrono::floor<std::chrono::seconds>(time)).substr(0, 10);
 }
 
+/// More than any clinic has in a year; a proposal takes the first shown_max of them.
+constexpr int candidates_max = 200'000;
+constexpr std::size_t opened_at_once = 500;
+
+struct due_records {
+  std::vector<certs::uuid> ids{};
+  std::size_t kept_minors = 0;
+  std::size_t unread = 0;
+};
+
+/// One that does not open is nobody's to destroy by a program: a person looks first.
+void sort_in(due_records& due, opened_summary const& read, db::listed_submission const& row,
+             int minors_until_age, std::chrono::year_month_day const& today) {
+  if (!read.content) {
+    ++due.unread;
+  } else if (class_of(*read.content, minors_until_age, today) == retention_class::minor) {
+    ++due.kept_minors;
+  } else if (due.ids.size() < db::shown_max) {
+    due.ids.push_back(row.head.id);
+  }
+}
+
+due_records find_due(surroundings const& around, config const& settings, retention_desk& home,
+                     certs::utc_time older_than) {
+  auto const today = clinic_time(settings.clinic_time_zone).date(around.world.now());
+  auto const candidates = db::records_due(home.desk, older_than, patient_token(), candidates_max);
+  due_records due;
+  for (std::size_t at = 0; at < candidates.size() && due.ids.size() < db::shown_max;
+       at += opened_at_once) {
+    auto const some =
+        std::span(candidates).subspan(at, std::min(opened_at_once, candidates.size() - at));
+    for (auto const& row : db::list_by_ids(home.desk, some)) {
+      sort_in(due, open_summary(home.keys.keks, row), row, settings.retention_minors_until_age,
+              today);
+    }
+  }
+  return due;
+}
+
+void say_what_stays(surroundings const& around, config const& settings, due_records const& due) {
+  if (due.kept_minors > 0) {
+    fmt::print(around.out, "{} stay until their patients are {} years old.\n", due.kept_minors,
+               settings.retention_minors_until_age);
+  }
+  if (due.unread > 0) {
+    fmt::print(around.out, "{} do not open and are left alone: `intake audit verify`.\n",
+               due.unread);
+  }
+}
+
 }  // namespace
 
 exit_code retention_due(surroundings const& around, config const& settings,
                         retention_due_options const& options) {
   retention_desk home(around, settings);
   auto const older_than = around.world.now() - settings.retention_years * year;
-  auto const due =
-      db::records_due(home.desk, older_than, patient_token(), static_cast<int>(db::shown_max));
+  auto const found = find_due(around, settings, home, older_than);
+  auto const& due = found.ids;
   fmt::print(around.out, "{} records have a last contact before {} ({} years) and are not held.\n",
              due.size(), day_of(older_than), settings.retention_years);
+  say_what_stays(around, settings, found);
   if (!options.propose || due.empty()) return exit_code::good;
   db::purge const proposed{.id = certs::new_uuid_v7(around.world),
                            .proposed = around.world.now(),

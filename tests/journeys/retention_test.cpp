@@ -114,6 +114,19 @@ TEST(Retention, AHeldRecordStaysUntilItIsReleasedEvenIfItWasApproved) {
   EXPECT_TRUE(says(a.c.run({"retention", "due"}), "1 records have"));
 }
 
+TEST(Retention, WhoIsAMinorStaysUntilTheyAreOfAge) {
+  archive_clinic a;
+  auto packet = sample_packet();
+  packet.replace(packet.find("1951-03-08"), 10, "1999-05-17");
+  ASSERT_EQ(a.c.home.post_fhir(packet).status, 201);
+  a.c.home.now += years_7 + std::chrono::hours(1);
+  EXPECT_TRUE(says(a.c.run({"retention", "due"}), "1 records have"));
+  std::ofstream(a.c.path("intake.toml"), std::ios::app) << "[retention]\nminors_until_age = 60\n";
+  auto const due = a.c.run({"retention", "due"});
+  EXPECT_TRUE(says(due, "0 records have")) << due.said;
+  EXPECT_TRUE(says(due, "1 stay until their patients are 60 years old")) << due.said;
+}
+
 // Whatever the program believes, the database lets the role that destroys keys destroy none alone.
 TEST(Retention, TheDatabaseItselfAsksForTwoApprovalsAndKnowsHolds) {
   archive_clinic a;
