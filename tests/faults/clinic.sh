@@ -108,7 +108,7 @@ submit() {
 }
 
 submit_as() {
-  call --user "load:$(<"$folder/secret")" --header 'Content-Type: application/fhir+json' --dump-header - \
+  call --user "${client:-load}:$(<"$folder/secret")" --header 'Content-Type: application/fhir+json' --dump-header - \
     --output /dev/null --write-out 'status: %{http_code}\n' --data-binary @- \
     "$url/fhir/QuestionnaireResponse" <<JSON | awk '
       tolower($1) == "intake-receipt:" { sub(/\r$/, "", $2); receipt = $2 }
