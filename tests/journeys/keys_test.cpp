@@ -125,7 +125,7 @@ TEST(Keys, TheListSaysWhatEachOneIsForAndWhatIsMissing) {
   auto const listed = c.run({"key", "list"});
   EXPECT_EQ(listed.code, 0) << listed.said;
   EXPECT_TRUE(says(listed, current_of(c) + "  current")) << listed.said;
-  EXPECT_TRUE(says(listed, "2 rows, NOT PRINTED")) << listed.said;
+  EXPECT_TRUE(says(listed, "2 rows, 2 wraps, NOT PRINTED")) << listed.said;
   c.home.now += std::chrono::days(400);
   EXPECT_TRUE(says(c.run({"key", "list"}), "older than a year"));
   c.home.rows().sql("UPDATE wrapped_key SET kek_id = 'kek-lost'");
