@@ -14,7 +14,7 @@ struct dependency {
   std::string_view library;
 };
 
-/// tests/faults/licences_told holds it to what the program really loads.
+/// tests/deploy/program_tells holds it to what the program really loads.
 constexpr dependency dependencies[] = {
     {"Boost.JSON", "BSL-1.0", "libboost_json.so"},
     {"Boost (Asio, Beast, other headers)", "BSL-1.0", ""},
@@ -38,6 +38,8 @@ constexpr dependency dependencies[] = {
     {"toml++", "MIT", "libtomlplusplus.so"},
     {"fmt", "MIT", "libfmt.so"},
     {"zlib", "Zlib", "libz.so"},
+    {"libzip", "BSD-3-Clause", "libzip.so"},
+    {"curl", "curl", "libcurl.so"},
     {"libjpeg-turbo", "IJG AND BSD-3-Clause AND Zlib", "libjpeg.so"},
     {"libpng", "libpng-2.0", "libpng16.so"},
     {"libseccomp", "LGPL-2.1-only", "libseccomp.so"},
