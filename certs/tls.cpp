@@ -1,6 +1,7 @@
 #include "certs/tls.hpp"
 
 #include "certs/atomic_file.hpp"
+#include "certs/hex.hpp"
 #include "certs/utc_text.hpp"
 #include "certs/x509.hpp"
 
@@ -189,7 +190,11 @@ std::optional<std::string> verified_client(ssl_st const* connection) {
   if (certificate == nullptr || SSL_get_verify_result(connection) != X509_V_OK) {
     return std::nullopt;
   }
-  return name_text(X509_get_subject_name(certificate));
+  hash256 fingerprint{};
+  if (X509_digest(certificate, sha_256(), fingerprint.data(), nullptr) != 1) return std::nullopt;
+  std::string text;
+  append_hex(text, fingerprint);
+  return text;
 }
 
 void throw_exception_from_error(tls_fault const& f, boost::source_location const&) {

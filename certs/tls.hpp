@@ -48,7 +48,8 @@ struct server_tls {
 /// All or nothing, so that a reload can keep what it has when this fails.
 boost::system::result<server_tls, tls_fault> load_server_tls(tls_files const& files, utc_time now);
 
-/// The subject (RFC 4514) of the client certificate that was verified on a connection.
+/// SHA-256 of the DER, in hexadecimal, of the client certificate that was verified on a connection:
+/// a name could be given again, to another key.
 std::optional<std::string> verified_client(ssl_st const* connection);
 
 [[noreturn]] void throw_exception_from_error(tls_fault const& fault, boost::source_location const&);

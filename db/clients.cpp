@@ -7,17 +7,15 @@ namespace intake::db {
 namespace {
 
 #define INTAKE_CLIENT                                                        \
-  "SELECT id, secret_hash, certificate_subject, array_to_string(scopes, "    \
+  "SELECT id, secret_hash, array_to_string(scopes, "                         \
   "E'\\n'), " INTAKE_MICROSECONDS_OF("created") ", " INTAKE_MICROSECONDS_OF( \
       "disabled") ", demo FROM client "
 
 constexpr statement insert_client{
     "insert_client",
-    "INSERT INTO client (id, secret_hash, certificate_subject, scopes, created, demo) VALUES "
-    "($1, $2, $3, $4, " INTAKE_TIME_OF("$5") ", $6) ON CONFLICT DO NOTHING"};
+    "INSERT INTO client (id, secret_hash, scopes, created, demo) VALUES "
+    "($1, $2, $3, " INTAKE_TIME_OF("$4") ", $5) ON CONFLICT DO NOTHING"};
 constexpr statement select_client{"select_client", INTAKE_CLIENT "WHERE id = $1"};
-constexpr statement select_client_by_certificate{"select_client_by_certificate",
-                                                 INTAKE_CLIENT "WHERE certificate_subject = $1"};
 constexpr statement select_clients{"select_clients", INTAKE_CLIENT "ORDER BY id"};
 constexpr statement update_client_disabled{
     "update_client_disabled",
@@ -26,13 +24,11 @@ constexpr statement update_client_disabled{
 client client_of(pqxx::row const& row) {
   client found{.id = row[0].as<std::string>(),
                .secret_hash = bytes_of(row[1]),
-               .certificate_subject = {},
-               .scopes = lines_of(row[3]),
-               .created = time_of(row[4]),
+               .scopes = lines_of(row[2]),
+               .created = time_of(row[3]),
                .disabled = {},
-               .demo = row[6].as<bool>()};
-  if (!row[2].is_null()) found.certificate_subject = row[2].as<std::string>();
-  if (!row[5].is_null()) found.disabled = time_of(row[5]);
+               .demo = row[5].as<bool>()};
+  if (!row[4].is_null()) found.disabled = time_of(row[4]);
   return found;
 }
 
@@ -50,18 +46,14 @@ std::optional<client> find(pool& connections, statement const& query, std::strin
 account_change add_client(pool& connections, client const& added) {
   return write(connections, [&](session_scope const& scope) {
     auto const inserted =
-        scope.run(insert_client, added.id, binary(added.secret_hash), added.certificate_subject,
-                  to_array(added.scopes), microseconds(added.created), added.demo);
+        scope.run(insert_client, added.id, binary(added.secret_hash), to_array(added.scopes),
+                  microseconds(added.created), added.demo);
     return inserted.affected_rows() == 1 ? account_change::done : account_change::name_taken;
   });
 }
 
 std::optional<client> find_client(pool& connections, std::string_view id) {
   return find(connections, select_client, id);
-}
-
-std::optional<client> find_client_by_certificate(pool& connections, std::string_view subject) {
-  return find(connections, select_client_by_certificate, subject);
 }
 
 std::vector<client> list_clients(pool& connections) {

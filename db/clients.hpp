@@ -18,8 +18,6 @@ struct client {
   /// Of the secret, which is random and long, so a plain keyed hash does; empty where only a
   /// certificate is accepted.
   certs::bytes secret_hash;
-  /// Subject of its client certificate (mTLS), if it has one.
-  std::optional<std::string> certificate_subject;
   /// What it may do, for example "submit", "read:coverage".
   std::vector<std::string> scopes;
   certs::utc_time created{};
@@ -30,7 +28,6 @@ struct client {
 /// Written by intake_desk, read by intake_portal too. All functions here throw `unavailable`.
 [[nodiscard]] account_change add_client(pool&, client const&);
 std::optional<client> find_client(pool&, std::string_view id);
-std::optional<client> find_client_by_certificate(pool&, std::string_view subject);
 std::vector<client> list_clients(pool&);
 [[nodiscard]] account_change disable_client(pool&, std::string_view id, certs::utc_time now);
 

@@ -23,6 +23,7 @@ void line_builder::build(CLI::App& app) {
   add_accounts(app);
   add_clients(app);
   add_certs(app);
+  add_outbox(app);
   add_keys(app);
   add_records(app);
   add_backup(app);
@@ -96,22 +97,6 @@ void line_builder::add_config(CLI::App& app) {
     fmt::print(around_.out, "{}", print_config(settings()));
     return exit_code::good;
   });
-}
-
-void line_builder::add_clients(CLI::App& app) {
-  auto* client = app.add_subcommand("client", "Machines that may use the API");
-  client->require_subcommand(1);
-  auto* add_client = client->add_subcommand("add", "Add a client and print its secret, once");
-  auto& c = line_.client_add;
-  add_client->add_option("NAME", c.name, "What the client calls itself")->required();
-  add_client
-      ->add_option("--scope", c.scopes,
-                   "What it may do: submit, read:demographic, read:coverage, read:clinical, "
-                   "read:behavioural, read:consent, submit:eligibility")
-      ->required();
-  add_client->add_flag("--demo", c.demo,
-                       "Mark it as a client of an evaluation: production refuses it");
-  on(add_client, [this] { return commands::client_add(around_, settings(), line_.client_add); });
 }
 
 void line_builder::add_records(CLI::App& app) {

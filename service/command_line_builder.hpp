@@ -1,6 +1,7 @@
 #pragma once
 #include "service/commands/account_commands.hpp"
 #include "service/commands/backup_commands.hpp"
+#include "service/commands/client_commands.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/eligibility_commands.hpp"
 #include "service/commands/form_commands.hpp"
@@ -30,7 +31,10 @@ struct parsed_line {
   commands::account_options account;
   commands::account_options set_up{.name = "admin"};
   commands::client_add_options client_add;
+  commands::client_name_option client;
   commands::certs_dev_options certs_dev;
+  commands::certs_issue_options certs_issue;
+  commands::certs_revoke_options certs_revoke;
   commands::key_new_options key_new;
   commands::key_escrow_options key_escrow;
   commands::key_passphrase_options key_passphrase;
@@ -92,6 +96,7 @@ class line_builder {
   void add_accounts(CLI::App&);
   void add_clients(CLI::App&);
   void add_certs(CLI::App&);
+  void add_outbox(CLI::App&);
   void add_keys(CLI::App&);
   void add_passphrase(CLI::App& key);
   void add_rotation(CLI::App& key);

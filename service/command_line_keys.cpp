@@ -4,17 +4,6 @@
 
 namespace intake::service {
 
-void line_builder::add_certs(CLI::App& app) {
-  auto* certs = app.add_subcommand("certs", "Certificates");
-  certs->require_subcommand(1);
-  auto* dev = certs->add_subcommand(
-      "dev", "Make a certificate authority and a server certificate for an evaluation");
-  dev->add_option("FOLDER", line_.certs_dev.folder, "An existing folder")->required();
-  dev->add_option("--name", line_.certs_dev.names,
-                  "Further DNS names or addresses beside localhost");
-  on(dev, [this] { return commands::certs_dev(around_, line_.certs_dev); });
-}
-
 void line_builder::add_keys(CLI::App& app) {
   auto* key = app.add_subcommand("key", "The keys that everything is sealed under");
   key->require_subcommand(1);

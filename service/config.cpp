@@ -66,6 +66,8 @@ setting const settings_table[] = {
     {"tls", "certificate_file", text_setting{&config::tls_certificate_file, file}},
     {"tls", "key_file", text_setting{&config::tls_key_file, file}},
     {"tls", "client_authority_file", text_setting{&config::tls_client_authority_file, file}},
+    {"tls", "client_authority_key_file",
+     text_setting{&config::tls_client_authority_key_file, file}},
     {"database", "portal", text_setting{&config::database_portal, secret}},
     {"database", "desk", text_setting{&config::database_desk, secret}},
     {"database", "billing", text_setting{&config::database_billing, secret}},
@@ -136,6 +138,13 @@ setting const settings_table[] = {
      number_setting{&config::eligibility_medicare_from_hour, 0, 23}},
     {"eligibility", "medicare_until_hour",
      number_setting{&config::eligibility_medicare_until_hour, 0, 23}},
+    {"webhook", "url", text_setting{&config::webhook_url}},
+    {"webhook", "secret", text_setting{&config::webhook_secret, password}},
+    {"webhook", "authority_file", text_setting{&config::webhook_authority_file, file}},
+    {"webhook", "certificate_file", text_setting{&config::webhook_certificate_file, file}},
+    {"webhook", "key_file", text_setting{&config::webhook_key_file, file}},
+    {"watched_folder", "path", text_setting{&config::watched_folder_path, file}},
+    {"watched_folder", "copy", text_setting{&config::watched_folder_copy}},
     {"session", "idle_minutes", number_setting{&config::session_idle_minutes, 1, 720}},
     {"session", "absolute_hours", number_setting{&config::session_absolute_hours, 1, 24}},
 };
@@ -345,6 +354,16 @@ std::string print_value(config const& c, setting const& s) {
 }
 
 }  // namespace
+
+bool is_loopback_url(std::string_view url) {
+  constexpr std::string_view beginnings[] = {"http://127.0.0.1", "http://[::1]",
+                                             "http://localhost"};
+  return std::ranges::any_of(beginnings, [&](std::string_view each) {
+    if (!url.starts_with(each)) return false;
+    auto const rest = url.substr(each.size());
+    return rest.empty() || rest.front() == ':' || rest.front() == '/';
+  });
+}
 
 operating_mode config::parsed_mode() const {
   return mode == "production" ? operating_mode::production : operating_mode::evaluation;

@@ -43,6 +43,8 @@ struct config {
   std::string tls_certificate_file = "tls/server.crt";
   std::string tls_key_file = "tls/server.key";
   std::string tls_client_authority_file;
+  /// Needed by `certs issue` alone.
+  std::string tls_client_authority_key_file;
 
   std::string database_portal = "host=/run/intake dbname=intake user=intake_portal";
   std::string database_desk = "host=/run/intake dbname=intake user=intake_desk";
@@ -136,6 +138,21 @@ struct config {
   std::string delivery_smtp_authority_file;
   /// What messages say they come from: neither the clinic's kind nor a reason.
   std::string delivery_mail_from;
+  /// Where every received version is told of, ids only: "https://…", or "http://" on this machine;
+  /// empty: nowhere.
+  std::string webhook_url;
+  /// What events are signed with, at least 32 characters.
+  std::string webhook_secret;
+  /// PEM: who vouches for the receiver; empty: the system's authorities.
+  std::string webhook_authority_file;
+  /// PEM: what the receiver asks of us.
+  std::string webhook_certificate_file;
+  std::string webhook_key_file;
+
+  /// A folder for a copy and a JSON file of every received version; empty: none.
+  std::string watched_folder_path;
+  /// Which copy: desk, clinical or billing.
+  std::string watched_folder_copy = "desk";
 
   int session_idle_minutes = 15;
   int session_absolute_hours = 12;
@@ -180,5 +197,8 @@ std::string print_config(config const&);
 
 /// "file:3:7: message (hint)".
 std::string to_text(config_problem const&);
+
+/// Whether plain http to it stays on this machine: "http://127.0.0.1:PORT/…", localhost or [::1].
+bool is_loopback_url(std::string_view);
 
 }  // namespace intake::service

@@ -15,6 +15,7 @@ class checker {
     check_mode();
     check_roles();
     check_clearinghouse();
+    check_outgoing();
   }
 
  private:
@@ -54,6 +55,27 @@ class checker {
       if (mark != std::string::npos && mark > 0 && mark + 1 < each.size()) continue;
       complain("[eligibility] clearinghouse_fields has an entry that is not NAME=NAME",
                "the CORE rule's name, then theirs: \"PayloadType=payload_type\"");
+    }
+  }
+
+  void check_outgoing() {
+    constexpr std::size_t secret_characters_min = 32;
+    auto const& url = c_.webhook_url;
+    if (!url.empty() && !url.starts_with("https://") && !is_loopback_url(url)) {
+      complain("[webhook] url is neither https nor on this machine",
+               "https://…, or http://127.0.0.1:PORT/…");
+    }
+    if (!url.empty() && c_.webhook_secret.size() < secret_characters_min) {
+      complain("[webhook] secret is shorter than 32 characters",
+               "openssl rand -base64 32, in a file that INTAKE_WEBHOOK__SECRET_FILE names");
+    }
+    if (c_.webhook_certificate_file.empty() != c_.webhook_key_file.empty()) {
+      complain("[webhook] certificate_file and key_file go together", "set both or neither");
+    }
+    constexpr std::string_view copies[] = {"desk", "clinical", "billing"};
+    if (std::ranges::count(copies, c_.watched_folder_copy) == 0) {
+      complain("[watched_folder] copy is no copy that a folder can have",
+               "desk, clinical or billing");
     }
   }
 

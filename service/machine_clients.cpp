@@ -1,7 +1,9 @@
 #include "service/machine_clients.hpp"
 
 #include "certs/base64.hpp"
+#include "certs/hex.hpp"
 #include "certs/secret.hpp"
+#include "db/client_certificates.hpp"
 
 #include <algorithm>
 
@@ -30,6 +32,10 @@ std::optional<credentials> read_basic(std::string_view authorization) {
   return credentials{text.substr(0, colon), text.substr(colon + 1)};
 }
 
+std::string certificate_key(std::string const& fingerprint) {
+  return "certificate:" + fingerprint;
+}
+
 }  // namespace
 
 certs::hash256 client_secret_hash(certs::keyring const& keys, std::string_view id,
@@ -51,36 +57,54 @@ std::optional<db::client> machine_clients::authenticate(request const& asked) {
     return found;
   }
   if (!asked.client_certificate) return std::nullopt;
-  auto const found = db::find_client_by_certificate(desk_, *asked.client_certificate);
-  return found && !found->disabled ? found : std::nullopt;
+  return look_up_certificate(*asked.client_certificate);
 }
 
 bool machine_clients::knows(request const& asked) {
   auto const authorization = asked.field("authorization");
-  if (!authorization) return !asked.client_certificate;
+  if (!authorization) {
+    auto const& shown = asked.client_certificate;
+    return !shown || remembered(certificate_key(*shown));
+  }
   auto const given = read_basic(*authorization);
   return !given || remembered(given->id);
 }
 
-std::optional<machine_clients::cached> machine_clients::remembered(std::string const& id) {
+std::optional<machine_clients::cached> machine_clients::remembered(std::string const& key) {
   auto const now = world_.now();
   std::lock_guard const lock(mutex_);
-  auto const found = by_id_.find(id);
-  if (found == by_id_.end() || now - found->second.read_at >= client_cache_seconds)
+  auto const found = by_key_.find(key);
+  if (found == by_key_.end() || now - found->second.read_at >= client_cache_seconds)
     return std::nullopt;
   return found->second;
 }
 
 std::optional<db::client> machine_clients::look_up(std::string const& id) {
   if (auto known = remembered(id)) return std::move(known->row);
-  auto const now = world_.now();
   auto row = db::find_client(desk_, id);
   if (row && row->disabled) row.reset();
+  remember(id, row);
+  return row;
+}
+
+std::optional<db::client> machine_clients::look_up_certificate(std::string const& fingerprint) {
+  auto const key = certificate_key(fingerprint);
+  if (auto known = remembered(key)) return std::move(known->row);
+  certs::hash256 hash{};
+  auto found = certs::read_hex(fingerprint, hash) ? db::find_certified(desk_, hash) : std::nullopt;
+  bool const good = found && !found->owner.disabled && !found->certificate.revoked &&
+                    world_.now() < found->certificate.not_after;
+  auto row = good ? std::optional(std::move(found->owner)) : std::nullopt;
+  remember(key, row);
+  return row;
+}
+
+void machine_clients::remember(std::string const& key, std::optional<db::client> const& row) {
+  auto const now = world_.now();
   std::lock_guard const lock(mutex_);
   // A flood of invented names must not grow the cache without bound.
-  if (by_id_.size() >= cached_clients_max) by_id_.clear();
-  by_id_.insert_or_assign(id, cached{row, now});
-  return row;
+  if (by_key_.size() >= cached_clients_max) by_key_.clear();
+  by_key_.insert_or_assign(key, cached{row, now});
 }
 
 bool machine_clients::secret_matches(db::client const& row, std::string_view secret) const {

@@ -12,8 +12,8 @@
 
 namespace intake::service {
 
-/// How long a client's row is believed before it is read again: the longest that a disabled client
-/// still gets in.
+/// How long a client's row is believed before it is read again: the longest that a disabled client,
+/// or one whose certificate was taken back, still gets in.
 inline constexpr std::chrono::seconds client_cache_seconds{10};
 
 /// The hash under which a client's secret is stored.
@@ -38,15 +38,19 @@ class machine_clients {
     certs::utc_time read_at{};
   };
   /// The row read within the last `client_cache_seconds`; no entry where none was.
-  std::optional<cached> remembered(std::string const& id);
-  std::optional<db::client> look_up(std::string const& id);
+  std::optional<cached> remembered(std::string const& key);
+  /// By name, or by the fingerprint of a certificate in force.
+  std::optional<db::client> look_up(std::string const& name);
+  std::optional<db::client> look_up_certificate(std::string const& fingerprint);
+  void remember(std::string const& key, std::optional<db::client> const&);
   bool secret_matches(db::client const&, std::string_view secret) const;
 
   db::pool& desk_;
   certs::keyring const& keys_;
   certs::world const& world_;
   std::mutex mutex_;
-  std::unordered_map<std::string, cached> by_id_;
+  /// A name, or "certificate:" and a fingerprint; no name has a colon.
+  std::unordered_map<std::string, cached> by_key_;
 };
 
 }  // namespace intake::service

@@ -67,6 +67,18 @@ void add_http(exposition& out, server_stats const& http) {
   out.single("intake_queue_depth", "gauge", "Requests that wait for a worker.", http.queue_depth);
 }
 
+void add_handed(exposition& out, outgoing::counters const& handed) {
+  out.single("intake_webhooks_delivered_total", "counter", "Events that their receiver took.",
+             handed.webhooks_delivered.load());
+  out.single("intake_webhooks_failed_total", "counter", "Tries that it did not take.",
+             handed.webhooks_failed.load());
+  out.single("intake_files_handed_over_total", "counter", "Copies put into the watched folder.",
+             handed.files_written.load());
+  out.single("intake_outbox_given_up_total", "counter",
+             "Events and copies that were tried too often: see `intake outbox list`.",
+             handed.given_up.load());
+}
+
 }  // namespace
 
 std::string write_metrics(server_stats const& http, db::batch_writer_counts const& writer,
@@ -100,6 +112,7 @@ std::string write_metrics(server_stats const& http, db::batch_writer_counts cons
   out.single("intake_key_wraps", "gauge",
              "Data keys wrapped under the current key; rotate it before 2^30.",
              static_cast<std::uint64_t>(seen.key_wraps));
+  if (seen.handed != nullptr) add_handed(out, *seen.handed);
   return out.take();
 }
 

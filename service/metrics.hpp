@@ -2,6 +2,7 @@
 #include "db/batch_writer.hpp"
 #include "service/http/stats.hpp"
 #include "service/log.hpp"
+#include "service/outgoing/counters.hpp"
 #include "service/rules.hpp"
 
 #include <cstdint>
@@ -13,6 +14,7 @@ namespace intake::service {
 struct watched {
   std::int64_t backup_seconds = 0;  ///< when the newest verified backup was made; 0: none
   std::int64_t key_wraps = 0;       ///< under the current key-encryption key
+  outgoing::counters const* handed = nullptr;
 };
 
 /// Prometheus text exposition format 0.0.4: what the service counts. Nothing in it comes from a

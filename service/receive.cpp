@@ -15,6 +15,7 @@
 #include "service/alerts.hpp"
 #include "service/known_items.hpp"
 #include "service/member_numbers.hpp"
+#include "service/outgoing/outgoing.hpp"
 #include "service/receive_files.hpp"
 #include "service/terms.hpp"
 
@@ -210,7 +211,7 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
     row.parts.push_back({plain.names[i], std::move(version.parts[i].content.value)});
   }
   row.tokens = tokens_of(app.keys, ready.head, ready.member_ids);
-  row.outbox = {"submission-received"};
+  row.outbox = outgoing::topics_of(app.settings);
   row.audit = in.sender;
   row.audit.action = "submission-received";
   return row;

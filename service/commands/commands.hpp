@@ -50,14 +50,6 @@ struct config_check_options {
 };
 exit_code config_check(surroundings const&, config const&, config_check_options const&);
 
-struct client_add_options {
-  std::string name;
-  std::vector<std::string> scopes;
-  bool demo = false;
-};
-/// Prints the secret, once.
-exit_code client_add(surroundings const&, config const&, client_add_options const&);
-
 struct certs_dev_options {
   std::string folder;
   std::vector<std::string> names;

@@ -17,6 +17,8 @@
 #include "service/key_watch.hpp"
 #include "service/languages.hpp"
 #include "service/metrics.hpp"
+#include "service/outgoing/watched_folder.hpp"
+#include "service/outgoing/webhooks.hpp"
 #include "service/patients/body_drawing.hpp"
 #include "service/production.hpp"
 #include "service/responses.hpp"
@@ -42,6 +44,7 @@ constexpr std::chrono::hours backups_looked_at_every{1};
 constexpr std::chrono::seconds keys_told_every{30};
 constexpr std::chrono::seconds housekeeping_every{15};
 constexpr std::chrono::seconds deliveries_looked_at_every{2};
+constexpr std::chrono::seconds outbox_looked_at_every{2};
 
 /// A core dump would hold answers and keys; so would another process of the same user reading our
 /// memory.
@@ -126,6 +129,7 @@ server_settings settings_of(config const& settings, certs::world const& world) {
 /// Prometheus asks here; loopback only and without TLS, because nothing in it is anybody's.
 std::unique_ptr<http_server> start_metrics(application& app, config const& settings,
                                            http_server const& main, backup::watch const& backups,
+                                           outgoing::counters const& handed,
                                            key_watch const& keys) {
   if (settings.metrics_port == 0) return nullptr;
   server_settings made;
@@ -134,10 +138,10 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   made.socket_threads = 1;
   made.worker_threads = 1;
   server_hooks hooks;
-  hooks.handle = [&app, &main, &backups, &keys](request const& asked) {
+  hooks.handle = [&app, &main, &backups, &keys, &handed](request const& asked) {
     if (asked.path != "/metrics") return plain_response(404, "only /metrics is here\n");
     return plain_response(200, write_metrics(main.stats(), app.writer.counts(), app.log, app.rules,
-                                             {backups.newest_seconds(), keys.wraps()}));
+                                             {backups.newest_seconds(), keys.wraps(), &handed}));
   };
   auto server = std::make_unique<http_server>(std::move(made), std::move(hooks), app.world);
   server->start();
@@ -279,7 +283,8 @@ exit_code serve(surroundings const& around, config const& settings) {
   bool const is_real = settings.parsed_mode() == operating_mode::production;
   backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
   key_watch keys({desk, around.world, parts.keks(), log, settings.server_instance});
-  auto const metrics = start_metrics(app, settings, server, backups, keys);
+  outgoing::counters handed;
+  auto const metrics = start_metrics(app, settings, server, backups, handed, keys);
   server.start();
   rules.keep_looking(rules_looked_at_every);
   backups.keep_looking(backups_looked_at_every);
@@ -292,6 +297,10 @@ exit_code serve(surroundings const& around, config const& settings) {
   housekeeping chores(app);
   chores.keep_on(housekeeping_every);
   auto const billing = open_billing(app);
+  outgoing::webhooks events(app, handed);
+  if (!settings.webhook_url.empty()) events.keep_on(outbox_looked_at_every);
+  outgoing::watched_folder folder(app, handed);
+  if (!settings.watched_folder_path.empty()) folder.keep_on(outbox_looked_at_every);
   log.write(log_level::info, "listening",
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 

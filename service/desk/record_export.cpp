@@ -83,10 +83,11 @@ struct export_maker {
     fhir::client_record const from{stored.head, std::move(*reading.record)};
     auto const& view = view_of(c.staff->role);
     auto const profile = view.copies.front();
-    auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
-                            from.head, from.record, profile,
-                            inputs_for_copy({app.desk, app.keks, app.forms, app.clock}, from.head,
-                                            from.record, profile));
+    auto copy =
+        render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
+                    from.head, from.record, profile,
+                    inputs_for_copy({app.desk, app.keks, app.forms, app.clock, app.settings},
+                                    from.head, from.record, profile));
     if (!copy.defects.empty()) return "Its copy would not be complete.";
     auto const made = std::chrono::floor<std::chrono::seconds>(from.head.received);
     auto const name = "intake-" + spoken_receipt(from.head.receipt);

@@ -29,7 +29,7 @@ struct request {
   std::string client_address;
   /// Names this request in logs, incident pages and audit events; ours, never the client's.
   std::string request_id;
-  /// Subject of the verified client certificate (mTLS), if one was presented.
+  /// SHA-256 of the verified client certificate (mTLS) in hexadecimal, if one was presented.
   std::optional<std::string> client_certificate;
   certs::utc_time received{};
 

@@ -21,7 +21,7 @@ constexpr act_row acts[] = {
     {"attachment-downloaded", "Attached file downloaded", "download"},
     {"pdf-downloaded", "Copy downloaded", "download"},
     {"pdf-included", "Put into a file of many copies"},
-    {"pdf-written", "Copy written to a file", "command line"},
+    {"pdf-written", "Copy written to a file", "file"},
     {"record-exported", "Whole record exported", "export"},
     {"link-sent", "Link sent to the patient", "message"},
     {"link-not-delivered", "Link could not be delivered"},

@@ -1,4 +1,5 @@
 #include "db/accounts.hpp"
+#include "db/client_certificates.hpp"
 #include "db/clients.hpp"
 #include "db/errors.hpp"
 #include "db/sessions.hpp"
@@ -151,14 +152,12 @@ TEST_F(people, ended_sessions_are_removed) {
 TEST_F(people, a_client_comes_back_to_desk_and_portal) {
   client const added{.id = "clearing-house",
                      .secret_hash = {1, 2, 3},
-                     .certificate_subject = "CN=clearing,O=\"x\"",
                      .scopes = {"submit", "read:coverage"},
                      .created = sample_now,
                      .disabled = {},
                      .demo = false};
   auto bare = added;
   bare.id = "bare";
-  bare.certificate_subject.reset();
   bare.scopes.clear();
   ASSERT_EQ(add_client(desk_, added), account_change::done);
   ASSERT_EQ(add_client(desk_, bare), account_change::done);
@@ -168,14 +167,44 @@ TEST_F(people, a_client_comes_back_to_desk_and_portal) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->secret_hash, added.secret_hash);
   EXPECT_EQ(found->scopes, added.scopes);
-  EXPECT_EQ(find_client_by_certificate(portal, *added.certificate_subject)->id, added.id);
   EXPECT_TRUE(find_client(desk_, "bare")->scopes.empty());
-  EXPECT_FALSE(find_client(desk_, "bare")->certificate_subject);
   ASSERT_EQ(disable_client(desk_, "bare", sample_now), account_change::done);
   EXPECT_EQ(find_client(desk_, "bare")->disabled, sample_now);
   EXPECT_EQ(disable_client(desk_, "none", sample_now), account_change::not_found);
   EXPECT_EQ(list_clients(desk_).size(), 2U);
   EXPECT_THROW((void)add_client(portal, added), statement_refused);
+}
+
+TEST_F(people, a_certificate_stands_for_its_client_until_it_is_taken_back) {
+  client const owner{.id = "records",
+                     .secret_hash = {},
+                     .scopes = {"read:consent"},
+                     .created = sample_now,
+                     .disabled = {},
+                     .demo = false};
+  ASSERT_EQ(add_client(desk_, owner), account_change::done);
+  client_certificate one{.fingerprint = {1},
+                         .client = "records",
+                         .subject = "CN=records",
+                         .issued = sample_now,
+                         .not_after = sample_now + std::chrono::hours(1)};
+  auto other = one;
+  other.fingerprint = {2};
+  ASSERT_EQ(add_certificate(desk_, one), account_change::done);
+  ASSERT_EQ(add_certificate(desk_, other), account_change::done);
+  EXPECT_EQ(add_certificate(desk_, one), account_change::name_taken);
+  pool portal({.conninfo = home_.conninfo("intake_portal")});
+  auto const found = find_certified(portal, one.fingerprint);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->owner.scopes, owner.scopes);
+  EXPECT_EQ(found->certificate.not_after, one.not_after);
+  EXPECT_FALSE(find_certified(portal, {3}));
+  EXPECT_EQ(revoke_certificate(desk_, one.fingerprint, sample_now), 1);
+  EXPECT_EQ(revoke_certificate(desk_, one.fingerprint, sample_now), 0);
+  EXPECT_EQ(find_certified(desk_, one.fingerprint)->certificate.revoked, sample_now);
+  EXPECT_FALSE(find_certified(desk_, other.fingerprint)->certificate.revoked);
+  EXPECT_EQ(revoke_certificates_of(desk_, "records", sample_now), 1);
+  EXPECT_EQ(list_certificates(desk_).size(), 2U);
 }
 
 }  // namespace

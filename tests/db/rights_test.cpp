@@ -34,7 +34,8 @@ intake_desk      submission_version  SELECT
 intake_desk      part                SELECT
 intake_desk      wrapped_key         SELECT
 intake_desk      search_token        SELECT
-intake_desk      outbox              SELECT
+intake_desk      outbox              SELECT UPDATE(columns) DELETE
+intake_desk      handed_over         SELECT INSERT
 intake_desk      audit_event         SELECT
 intake_desk      audit_head          SELECT
 intake_desk      account             SELECT INSERT UPDATE(columns)

@@ -178,6 +178,16 @@ service::application& clinic::billing() {
   return running_->billing;
 }
 
+void clinic::use_webhook(std::string const& url, std::string const& secret) {
+  settings_.webhook_url = url;
+  settings_.webhook_secret = secret;
+}
+
+void clinic::use_watched_folder(std::string const& path, std::string const& copy) {
+  settings_.watched_folder_path = path;
+  settings_.watched_folder_copy = copy;
+}
+
 void clinic::use_rules(std::string const& folder) {
   running_->rules.replace(service::load_rules(folder));
 }

@@ -75,6 +75,9 @@ class clinic {
   service::config& use_line(std::string const& url);
   /// As the worker that asks over the line sees it: with the role intake_billing.
   service::application& billing();
+  /// As if `[webhook]` and `[watched_folder]` had been set.
+  void use_webhook(std::string const& url, std::string const& secret);
+  void use_watched_folder(std::string const& path, std::string const& copy);
   /// As if a rule set had been activated.
   void use_rules(std::string const& folder);
   /// From now on copies are drawn in children that this command starts, as `serve` does.

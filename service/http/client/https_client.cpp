@@ -80,7 +80,7 @@ struct https_client::state {
     auto* const h = handle.get();
     curl_easy_reset(h);
     set(CURLOPT_URL, peer.url.c_str());
-    set(CURLOPT_PROTOCOLS_STR, "https");
+    set(CURLOPT_PROTOCOLS_STR, peer.plain_text == plain_http::allowed ? "https,http" : "https");
     set(CURLOPT_PROXY, "");
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
@@ -126,13 +126,16 @@ https_client::https_client(https_client&&) noexcept = default;
 https_client& https_client::operator=(https_client&&) noexcept = default;
 
 https_outcome https_client::post(std::string_view content_type, std::string_view body,
-                                 std::stop_token const& stop) {
+                                 std::stop_token const& stop, std::span<std::string const> more) {
   exchange one{
       .body = {}, .bytes_max = state_->peer.answer_bytes_max, .too_large = false, .stop = stop};
   // "Expect:" keeps libcurl from waiting a second for a 100 that few servers send.
   field_list fields(curl_slist_append(nullptr, "Expect:"));
   auto const type = "Content-Type: " + std::string(content_type);
   if (!fields || curl_slist_append(fields.get(), type.c_str()) == nullptr) throw std::bad_alloc();
+  for (auto const& each : more) {
+    if (curl_slist_append(fields.get(), each.c_str()) == nullptr) throw std::bad_alloc();
+  }
   state_->prepare(one, body, fields.get());
   auto const code = curl_easy_perform(state_->handle.get());
   if (one.too_large) return https_fault::too_large;

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -11,8 +12,11 @@
 /// follows a redirection, or looks at proxies of the environment.
 namespace intake::service {
 
+/// Without TLS nobody knows who listens: for a program on this machine alone.
+enum class plain_http { refused, allowed };
+
 struct https_peer {
-  /// "https://host[:port]/path"; any other scheme is refused.
+  /// "https://host[:port]/path"; any other scheme is refused, unless `plain_text` allows http.
   std::string url{};
   /// PEM: who may vouch for the server; empty: the system's authorities.
   std::string authority_file{};
@@ -23,6 +27,7 @@ struct https_peer {
   /// From the first byte asked for to the last one received.
   std::chrono::milliseconds whole_max{60'000};
   std::size_t answer_bytes_max = std::size_t{8} << 20;
+  plain_http plain_text = plain_http::refused;
 };
 
 struct https_answer {
@@ -54,8 +59,9 @@ class https_client {
   https_client(https_client&&) noexcept;
   https_client& operator=(https_client&&) noexcept;
 
+  /// `fields` are further lines of the head, "Name: value".
   https_outcome post(std::string_view content_type, std::string_view body,
-                     std::stop_token const& stop = {});
+                     std::stop_token const& stop = {}, std::span<std::string const> fields = {});
 
  private:
   struct state;
