@@ -11,10 +11,10 @@ namespace {
 
 constexpr double width = 640;
 constexpr double height = 200;
-constexpr double left = 40;
+constexpr double left = 50;
 constexpr double bottom = 170;
 constexpr double ceiling = 20;
-constexpr std::size_t labels_max = 8;
+constexpr std::size_t labels_max = 5;
 
 /// Angle brackets and quotes have no business in a label of ours, so they are left out.
 std::string plain(std::string_view text) {
@@ -60,12 +60,12 @@ class drawing {
   void labels() {
     auto const step = std::max<std::size_t>((values_.size() + labels_max - 1) / labels_max, 1);
     for (std::size_t at = 0; at < values_.size(); at += step) {
-      say(x_of(at), bottom + 18, "middle", plain(values_[at].label));
+      say(x_of(at), bottom + 22, "middle", plain(values_[at].label));
     }
   }
 
   void say(double x, double y, std::string_view anchor, std::string_view what) {
-    add(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" font-size="13">{}</text>)", x, y, anchor,
+    add(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" font-size="20">{}</text>)", x, y, anchor,
         what);
   }
 
@@ -81,7 +81,7 @@ class drawing {
     for (double const share : {0.0, 0.5, 1.0}) {
       auto const y = y_of(share * top_);
       add(R"(<path d="M{} {:.1f}H{}" stroke="#b1b4b6" stroke-width="1"/>)", left, y, width - 10);
-      say(left - 6, y + 4, "end", plot_number(share * top_));
+      say(left - 6, y + 7, "end", plot_number(share * top_));
     }
   }
 

@@ -83,7 +83,9 @@ void add_retention(page_model& model, application& app, call const& c) {
       .set("BEFORE", app.clock.date_and_time(older_than))
       .set("DUE", std::to_string(due.size()));
   for (auto const& each : db::list_purges(app.desk)) {
-    model.add("PURGE")
+    if (model.count("PURGES") == 0) model.add("PURGES");
+    model.last("PURGES")
+        .add("PURGE")
         .set("PROPOSED", app.clock.date_and_time(each.proposed))
         .set("RECORDS", std::to_string(each.records))
         .set("APPROVALS", std::to_string(each.approvals))

@@ -9,7 +9,7 @@ const { INTAKE_URL: url, INTAKE_CA: ca, INTAKE_FOLDER: folder, INTAKE_SOURCE: so
 const authority = readFileSync(ca)
 const password = readFileSync(join(folder, 'password'), 'utf8').trim()
 const secret = readFileSync(join(folder, 'secret'), 'utf8').trim()
-const samples = readdirSync(join(source, 'deploy/sample-day')).filter((name) => name.endsWith('.json'))
+const samples = readdirSync(join(source, 'deploy/sample-day')).filter((name) => /^\d\d-.*\.json$/.test(name))
   .map((name) => readFileSync(join(source, 'deploy/sample-day', name), 'utf8')
     .replace(/\{\{today([+-]\d+)?\}\}/g, (_, days) => new Date(Date.now() + 86400000 * Number(days ?? 0)).toISOString().slice(0, 10)))
 const parts = 10
