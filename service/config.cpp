@@ -355,16 +355,6 @@ std::string print_value(config const& c, setting const& s) {
 
 }  // namespace
 
-bool is_loopback_url(std::string_view url) {
-  constexpr std::string_view beginnings[] = {"http://127.0.0.1", "http://[::1]",
-                                             "http://localhost"};
-  return std::ranges::any_of(beginnings, [&](std::string_view each) {
-    if (!url.starts_with(each)) return false;
-    auto const rest = url.substr(each.size());
-    return rest.empty() || rest.front() == ':' || rest.front() == '/';
-  });
-}
-
 operating_mode config::parsed_mode() const {
   return mode == "production" ? operating_mode::production : operating_mode::evaluation;
 }

@@ -129,8 +129,7 @@ struct config {
   /// Programs, with their full path, that take a link for a patient over: one line of JSON each.
   std::vector<std::string> delivery_mail_command;
   std::vector<std::string> delivery_phone_command;
-  /// A mail server that takes them, where there is no program: "smtps://host:465" or
-  /// "smtp://host:587".
+  /// A mail server, where there is no program: "smtps://host:465" or "smtp://host:587".
   std::string delivery_smtp_url;
   std::string delivery_smtp_user;
   std::string delivery_smtp_password;
@@ -138,8 +137,7 @@ struct config {
   std::string delivery_smtp_authority_file;
   /// What messages say they come from: neither the clinic's kind nor a reason.
   std::string delivery_mail_from;
-  /// Where every received version is told of, ids only: "https://…", or "http://" on this machine;
-  /// empty: nowhere.
+  /// Where received versions are told of, ids only: https, or http on this machine; empty: nowhere.
   std::string webhook_url;
   /// What events are signed with, at least 32 characters.
   std::string webhook_secret;
@@ -197,8 +195,5 @@ std::string print_config(config const&);
 
 /// "file:3:7: message (hint)".
 std::string to_text(config_problem const&);
-
-/// Whether plain http to it stays on this machine: "http://127.0.0.1:PORT/…", localhost or [::1].
-bool is_loopback_url(std::string_view);
 
 }  // namespace intake::service

@@ -86,6 +86,16 @@ class checker {
 
 }  // namespace
 
+bool is_loopback_url(std::string_view url) {
+  constexpr std::string_view beginnings[] = {"http://127.0.0.1", "http://[::1]",
+                                             "http://localhost"};
+  return std::ranges::any_of(beginnings, [&](std::string_view each) {
+    if (!url.starts_with(each)) return false;
+    auto const rest = url.substr(each.size());
+    return rest.empty() || rest.front() == ':' || rest.front() == '/';
+  });
+}
+
 void check_settings(config const& c, std::string const& file_name,
                     std::vector<config_problem>& problems) {
   checker(c, file_name, problems).run();

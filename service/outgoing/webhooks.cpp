@@ -5,6 +5,7 @@
 #include "certs/utc_text.hpp"
 #include "db/submissions.hpp"
 #include "forms/json_writer.hpp"
+#include "service/config_checks.hpp"
 #include "service/outgoing/keep_on.hpp"
 
 #include <algorithm>
