@@ -13,6 +13,8 @@
 #include "forms/read_only.hpp"
 #include "forms/scoring.hpp"
 #include "service/alerts.hpp"
+#include "service/eligibility/asking.hpp"
+#include "service/eligibility/questions.hpp"
 #include "service/known_items.hpp"
 #include "service/member_numbers.hpp"
 #include "service/outgoing/outgoing.hpp"
@@ -212,6 +214,7 @@ db::new_submission sealed(application const& app, draft const& in, prepared cons
   }
   row.tokens = tokens_of(app.keys, ready.head, ready.member_ids);
   row.outbox = outgoing::topics_of(app.settings);
+  if (eligibility::is_connected(app.settings)) row.outbox.emplace_back(eligibility::received_topic);
   row.audit = in.sender;
   row.audit.action = "submission-received";
   return row;

@@ -190,8 +190,7 @@ bool queue(db::pool& rows, wish const& wanted, certs::utc_time now) {
 }
 
 std::size_t queue_submissions(application& app, certs::utc_time now) {
-  auto const tasks =
-      db::take_tasks(app.desk, "submission-received", tasks_at_once, now, tasks_hold);
+  auto const tasks = db::take_tasks(app.desk, received_topic, tasks_at_once, now, tasks_hold);
   for (auto const& task : tasks) {
     certs::uuid const only[] = {task.submission};
     auto const work = coverages_of(app, only, now);

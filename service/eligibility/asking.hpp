@@ -7,10 +7,14 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 /// Questions over the line: from somebody's wish to an answer that is kept, or to words that say
 /// why there is none. Never inside a request.
 namespace intake::service::eligibility {
+
+/// Of the outbox row that a submission leaves where a line is configured.
+inline constexpr std::string_view received_topic = "submission-received";
 
 /// Sends one 270 and waits for what comes back.
 using clearinghouse_line =

@@ -22,12 +22,14 @@ std::string between(std::string const& text, std::string const& before, std::str
   return text.substr(begin, text.find(after, begin) - begin);
 }
 
-eligibility_day::eligibility_day(std::vector<insured_patient> patients) {
+eligibility_day::eligibility_day(std::vector<insured_patient> patients,
+                                 std::string const& line_url) {
   auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
   c.now = *c.app().clock.instant(day, std::chrono::hours(12));
   fs::create_directory(outbox());
   fs::create_directory(inbox());
   c.use_eligibility(outbox(), inbox());
+  if (!line_url.empty()) c.use_line(line_url);
   for (auto const& each : patients) add(each);
   c.sign_in("bills", account_role::billing);
 }

@@ -20,7 +20,9 @@ std::string between(std::string const& text, std::string const& before, std::str
 
 /// A clinic at noon with patients who have visits, forms and insurances, and billing signed in.
 struct eligibility_day {
-  explicit eligibility_day(std::vector<insured_patient> patients = {insured_patient{}});
+  /// `line_url` empty: the clinic has no line to a clearinghouse.
+  explicit eligibility_day(std::vector<insured_patient> patients = {insured_patient{}},
+                           std::string const& line_url = {});
 
   std::string outbox() const { return folder / "out"; }
   std::string inbox() const { return folder / "in"; }

@@ -18,9 +18,8 @@ scripted_line::outcome says_active(std::string const& question) {
                  std::stoi(between(question, "*00501*", "*")));
 }
 
-line_day::line_day(std::vector<insured_patient> patients) : day(std::move(patients)) {
-  day.c.use_line("https://clearinghouse.example/core");
-}
+line_day::line_day(std::vector<insured_patient> patients)
+    : day(std::move(patients), "https://clearinghouse.example/core") {}
 
 service::response line_day::press(std::size_t which, int coverage) {
   return day.c.post_form(fmt::format("/desk/coverages/{}/{}/ask", day.submissions[which], coverage),
