@@ -85,7 +85,7 @@ TEST(EligibilityFiles, AnAnswerFindsItsQuestionOnceAndIsShownWithItsSegments) {
 }
 
 TEST(EligibilityFiles, TwoPatientsBornOnOneDayNeverSwap) {
-  eligibility_day day({{"Sample", "Ann"}, {"Sample", "Anna"}});
+  eligibility_day day(std::vector<insured_patient>{{"Sample", "Ann"}, {"Sample", "Anna"}});
   day.make_batch();
   auto const question = day.written();
   auto const first = question.find("*ANN*") < question.find("*ANNA*") ? 0U : 1U;
