@@ -48,7 +48,7 @@ start_clearinghouse() {
   echo $! >"$state/run/clearinghouse.pid"
   disown
   for ((tries = 0; tries < 50; tries++)); do
-    grep -q '^listening' "$logs/clearinghouse.log" && return
+    grep -qs '^listening' "$logs/clearinghouse.log" && return
     sleep 0.1
   done
   tail -n 5 "$logs/clearinghouse.log" >&2
