@@ -22,7 +22,7 @@ async function addWalkIn(page, name) {
   await page.click('text=Add a walk-in')
   await page.fill('#name', name)
   await page.fill('#born', '3/2/1961')
-  await go(page, '.govuk-details__text .govuk-button')
+  await go(page, 'form[action="/desk/today/walk-in"] .govuk-button')
   assert.match(page.url(), /desk\/appointments/)
 }
 
