@@ -66,7 +66,7 @@ function resource({ family, given, said }) {
 const known = new Set(['html', 'head', 'meta', 'title', 'link', 'script', 'body', 'a', 'p', 'header', 'div', 'nav', 'ul', 'li', 'strong',
   'main', 'h1', 'h2', 'h3', 'form', 'input', 'button', 'details', 'summary', 'span', 'table', 'caption', 'thead', 'tbody', 'tr', 'th',
   'td', 'br', 'dl', 'dt', 'dd', 'label', 'textarea', 'select', 'option', 'time', 'del', 'svg', 'g', 'path', 'rect', 'circle', 'text',
-  'fieldset', 'legend', 'code', 'ol', 'noscript'])
+  'fieldset', 'legend', 'code', 'ol', 'noscript', 'section'])
 
 async function expectOnlyOurs(page, what) {
   const found = await page.evaluate((tags) => {
