@@ -1,5 +1,7 @@
 #include "service/config_checks.hpp"
 
+#include "service/http/client/loopback_url.hpp"
+
 #include <algorithm>
 
 namespace intake::service {
@@ -61,7 +63,7 @@ class checker {
   void check_outgoing() {
     constexpr std::size_t secret_characters_min = 32;
     auto const& url = c_.webhook_url;
-    if (!url.empty() && !url.starts_with("https://") && !is_loopback_url(url)) {
+    if (!url.empty() && !url.starts_with("https://") && !is_loopback_url("http", url)) {
       complain("[webhook] url is neither https nor on this machine",
                "https://…, or http://127.0.0.1:PORT/…");
     }
@@ -85,16 +87,6 @@ class checker {
 };
 
 }  // namespace
-
-bool is_loopback_url(std::string_view url) {
-  constexpr std::string_view beginnings[] = {"http://127.0.0.1", "http://[::1]",
-                                             "http://localhost"};
-  return std::ranges::any_of(beginnings, [&](std::string_view each) {
-    if (!url.starts_with(each)) return false;
-    auto const rest = url.substr(each.size());
-    return rest.empty() || rest.front() == ':' || rest.front() == '/';
-  });
-}
 
 void check_settings(config const& c, std::string const& file_name,
                     std::vector<config_problem>& problems) {

@@ -5,10 +5,9 @@
 #include "service/decide_again.hpp"
 #include "service/eligibility/folders.hpp"
 #include "service/eligibility/rounds.hpp"
+#include "service/keep_doing.hpp"
 
-#include <condition_variable>
 #include <exception>
-#include <mutex>
 
 namespace intake::service {
 namespace {
@@ -50,14 +49,7 @@ void housekeeping::once() {
 }
 
 void housekeeping::keep_on(std::chrono::milliseconds every) {
-  thread_ = std::jthread([this, every](std::stop_token const& stop) {
-    std::mutex mutex;
-    std::condition_variable_any end;
-    std::unique_lock lock(mutex);
-    do {
-      once();
-    } while (!end.wait_for(lock, stop, every, [&] { return stop.stop_requested(); }));
-  });
+  thread_ = keep_doing(every, [this](std::stop_token const&) { once(); });
 }
 
 }  // namespace intake::service

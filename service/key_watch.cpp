@@ -2,8 +2,8 @@
 
 #include "db/errors.hpp"
 #include "db/rekey.hpp"
+#include "service/keep_doing.hpp"
 
-#include <condition_variable>
 #include <mutex>
 
 namespace intake::service {
@@ -47,13 +47,7 @@ void key_watch::tell() {
 }
 
 void key_watch::keep_telling(std::chrono::milliseconds every) {
-  thread_ = std::jthread([this, every](std::stop_token const& stop) {
-    std::mutex mutex;
-    std::condition_variable_any end;
-    std::unique_lock lock(mutex);
-    do tell();
-    while (!end.wait_for(lock, stop, every, [&] { return stop.stop_requested(); }));
-  });
+  thread_ = keep_doing(every, [this](std::stop_token const&) { tell(); });
 }
 
 }  // namespace intake::service

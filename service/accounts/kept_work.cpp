@@ -29,10 +29,6 @@ bool is_plain_form(request const& asked) {
   return type && type->name == "application/x-www-form-urlencoded";
 }
 
-std::string target_of(request const& asked) {
-  return asked.query.empty() ? asked.path : asked.path + "?" + asked.query;
-}
-
 std::string encode(certs::bytes_view data) {
   return certs::base64url_encode(data);
 }

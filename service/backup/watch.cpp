@@ -2,9 +2,7 @@
 
 #include "db/backup_checks.hpp"
 #include "db/errors.hpp"
-
-#include <condition_variable>
-#include <mutex>
+#include "service/keep_doing.hpp"
 
 namespace intake::service::backup {
 
@@ -27,13 +25,7 @@ void watch::look() {
 }
 
 void watch::keep_looking(std::chrono::milliseconds every) {
-  thread_ = std::jthread([this, every](std::stop_token const& stop) {
-    std::mutex mutex;
-    std::condition_variable_any end;
-    std::unique_lock lock(mutex);
-    do look();
-    while (!end.wait_for(lock, stop, every, [&] { return stop.stop_requested(); }));
-  });
+  thread_ = keep_doing(every, [this](std::stop_token const&) { look(); });
 }
 
 }  // namespace intake::service::backup

@@ -1,10 +1,9 @@
 #include "service/delivery/delivery_watch.hpp"
 
 #include "service/delivery/deliveries.hpp"
+#include "service/keep_doing.hpp"
 
-#include <condition_variable>
 #include <exception>
-#include <mutex>
 
 namespace intake::service::delivery {
 
@@ -22,14 +21,7 @@ void delivery_watch::once() {
 }
 
 void delivery_watch::keep_on(std::chrono::milliseconds every) {
-  thread_ = std::jthread([this, every](std::stop_token const& stop) {
-    std::mutex mutex;
-    std::condition_variable_any end;
-    std::unique_lock lock(mutex);
-    do {
-      once();
-    } while (!end.wait_for(lock, stop, every, [&] { return stop.stop_requested(); }));
-  });
+  thread_ = keep_doing(every, [this](std::stop_token const&) { once(); });
 }
 
 }  // namespace intake::service::delivery

@@ -1,6 +1,7 @@
 #include "service/http/fields.hpp"
 
 #include "service/http/characters.hpp"
+#include "service/http/request.hpp"
 
 #include <algorithm>
 
@@ -127,6 +128,10 @@ std::optional<std::vector<form_field>> read_form(std::string_view text) {
     out.push_back({*std::move(name), *std::move(value)});
   }
   return out;
+}
+
+std::string target_of(request const& asked) {
+  return asked.query.empty() ? asked.path : asked.path + "?" + asked.query;
 }
 
 std::string percent_encode(std::string_view text) {

@@ -9,6 +9,8 @@
 /// its grammar gives no value rather than a guess.
 namespace intake::service {
 
+struct request;
+
 /// The most fields a form may have; a packet's longest page has about 300.
 inline constexpr std::size_t form_fields_max = 4096;
 
@@ -22,6 +24,9 @@ struct form_field {
 ///
 /// Nothing on a bad escape, a NUL, bytes that are not UTF-8, or more than `form_fields_max` fields.
 std::optional<std::vector<form_field>> read_form(std::string_view text);
+
+/// Path and query as a form's action: what is sent there goes where the request went.
+std::string target_of(request const&);
 
 /// Percent-encodes for a query or a form body: all but ALPHA, DIGIT, "-", ".", "_" and "~" (RFC
 /// 3986 2.3).

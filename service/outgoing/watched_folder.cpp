@@ -10,7 +10,7 @@
 #include "service/copy.hpp"
 #include "service/copy_inputs.hpp"
 #include "service/copy_profiles.hpp"
-#include "service/outgoing/keep_on.hpp"
+#include "service/keep_doing.hpp"
 #include "service/record.hpp"
 
 #include <algorithm>

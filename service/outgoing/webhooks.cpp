@@ -5,8 +5,8 @@
 #include "certs/utc_text.hpp"
 #include "db/submissions.hpp"
 #include "forms/json_writer.hpp"
-#include "service/config_checks.hpp"
-#include "service/outgoing/keep_on.hpp"
+#include "service/http/client/loopback_url.hpp"
+#include "service/keep_doing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +32,7 @@ https_peer peer_of(config const& settings) {
   peer.whole_max = answer_max;
   peer.answer_bytes_max = 64 * 1024;
   peer.plain_text =
-      is_loopback_url(settings.webhook_url) ? plain_http::allowed : plain_http::refused;
+      is_loopback_url("http", settings.webhook_url) ? plain_http::allowed : plain_http::refused;
   return peer;
 }
 

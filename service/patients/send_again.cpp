@@ -1,6 +1,7 @@
 #include "service/patients/send_again.hpp"
 
 #include "service/guards.hpp"
+#include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/page_body.hpp"
 
@@ -24,7 +25,7 @@ std::optional<response> send_again_page(application const& app, request const& a
   model.set("TITLE", title)
       .set("KEPT", say("error.busy_kept"))
       .set("SEND", say("error.send_again"))
-      .set("ACTION", asked.query.empty() ? asked.path : asked.path + "?" + asked.query);
+      .set("ACTION", target_of(asked));
   for (auto const& [name, value] : body->fields) {
     model.add("FIELD").set("NAME", name).set("VALUE", value);
   }

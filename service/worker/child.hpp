@@ -11,7 +11,7 @@
 namespace intake::service::worker {
 
 /// A program that answers frames on its standard output to frames on its standard input; its
-/// standard error goes nowhere, its environment is empty. Killed with the object.
+/// standard error goes nowhere, it sees nothing of our environment. Killed with the object.
 class child {
  public:
   /// Throws std::system_error where it does not start.

@@ -251,6 +251,7 @@ named('hostile texts: as file names, guests, reasons and invitations, on every o
   const decline = page.getByRole('button', { name: 'Record that it was declined' })
   const reopen = page.getByRole('button', { name: 'It is open again' })
   const ways = await page.locator('a[href*="/missing/"]').evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+  let declined = false
   for (const way of ways) {
     await page.goto(url + way)
     // A plan that must be called, say, can't be declined.
@@ -262,8 +263,10 @@ named('hostile texts: as file names, guests, reasons and invitations, on every o
       await press(page, decline)
       await expectOnlyOurs(page, 'missing')
     }
+    declined = true
     break
   }
+  assert.ok(declined, 'something that is missing can be declined')
   await look(page, '/desk/today')
   for (const path of ['/desk/help', '/desk/day-list', '/desk/account']) await look(page, path)
   for (const text of sharp.slice(125, 140)) await sendPacketOf(context, cut(text, 60))

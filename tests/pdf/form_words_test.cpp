@@ -31,8 +31,16 @@ TEST(FormWords, AreThoseOfQuestionsAndNeverThoseOfAnswers) {
   EXPECT_GE(before, 5U) << "four words and the space between them";
   render(asked("Where does it hurt?", "Grandmother’s kitchen stairs"), sample::plain_faces(), kept);
   EXPECT_EQ(kept.size(), before);
+  auto hurts = asked("Where does it hurt?", "back");
+  auto& blocks = hurts.sections.front().blocks;
+  blocks.push_back(body_map{"hurt", {{"q2", "neck", "zygoma", "pòmèt", "7"}}, {}});
+  render(hurts, sample::plain_faces(), kept);
+  auto const with_body = kept.size();
+  std::get<body_map>(blocks.back()).marks.front() = {"q2", "neck", "philtrum", "sivilye", "8"};
+  render(hurts, sample::plain_faces(), kept);
+  EXPECT_EQ(kept.size(), with_body) << "a place of the body is an answer";
   render(asked("Where does it burn?", "back"), sample::plain_faces(), kept);
-  EXPECT_EQ(kept.size(), before + 1);
+  EXPECT_EQ(kept.size(), with_body + 1);
 }
 
 TEST(FormWords, DoNotGrowForEver) {

@@ -1,19 +1,11 @@
 #include "service/http/client/https_client.hpp"
 
-#include <new>
+#include "service/http/client/curl_handles.hpp"
 
-#include <curl/curl.h>
+#include <new>
 
 namespace intake::service {
 namespace {
-
-struct free_handle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct free_list {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using field_list = std::unique_ptr<curl_slist, free_list>;
 
 /// What libcurl's callbacks see of one exchange.
 struct exchange {
@@ -65,47 +57,34 @@ https_fault fault_of(CURLcode code) {
 
 struct https_client::state {
   https_peer peer;
-  std::unique_ptr<CURL, free_handle> handle;
+  curl_handle handle;
 
   explicit state(https_peer to) : peer(std::move(to)), handle(curl_easy_init()) {
     if (!handle) throw std::bad_alloc();
   }
 
-  template <typename Value>
-  void set(CURLoption option, Value value) const {
-    curl_easy_setopt(handle.get(), option, value);
-  }
-
   void prepare(exchange& one, std::string_view body, curl_slist* fields) const {
     auto* const h = handle.get();
     curl_easy_reset(h);
-    set(CURLOPT_URL, peer.url.c_str());
-    set(CURLOPT_PROTOCOLS_STR, peer.plain_text == plain_http::allowed ? "https,http" : "https");
-    set(CURLOPT_PROXY, "");
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (!peer.authority_file.empty()) {
-      set(CURLOPT_CAINFO, peer.authority_file.c_str());
-      set(CURLOPT_CAPATH, static_cast<char const*>(nullptr));
-    }
+    set(h, CURLOPT_URL, peer.url.c_str());
+    set(h, CURLOPT_PROTOCOLS_STR, peer.plain_text == plain_http::allowed ? "https,http" : "https");
+    talk_to_verified_server(h, peer.authority_file);
+    set(h, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     if (!peer.certificate_file.empty()) {
-      set(CURLOPT_SSLCERT, peer.certificate_file.c_str());
-      set(CURLOPT_SSLKEY, peer.key_file.c_str());
+      set(h, CURLOPT_SSLCERT, peer.certificate_file.c_str());
+      set(h, CURLOPT_SSLKEY, peer.key_file.c_str());
     }
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(peer.connect_max.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(peer.whole_max.count()));
-    set(CURLOPT_HTTPHEADER, fields);
-    set(CURLOPT_POST, 1L);
-    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-    set(CURLOPT_POSTFIELDS, body.data());
-    set(CURLOPT_WRITEFUNCTION, &take_piece);
-    set(CURLOPT_WRITEDATA, static_cast<void*>(&one));
-    set(CURLOPT_NOPROGRESS, 0L);
-    set(CURLOPT_XFERINFOFUNCTION, &look_around);
-    set(CURLOPT_XFERINFODATA, static_cast<void*>(&one));
+    set(h, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(peer.connect_max.count()));
+    set(h, CURLOPT_TIMEOUT_MS, static_cast<long>(peer.whole_max.count()));
+    set(h, CURLOPT_HTTPHEADER, fields);
+    set(h, CURLOPT_POST, 1L);
+    set(h, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    set(h, CURLOPT_POSTFIELDS, body.data());
+    set(h, CURLOPT_WRITEFUNCTION, &take_piece);
+    set(h, CURLOPT_WRITEDATA, static_cast<void*>(&one));
+    set(h, CURLOPT_NOPROGRESS, 0L);
+    set(h, CURLOPT_XFERINFOFUNCTION, &look_around);
+    set(h, CURLOPT_XFERINFODATA, static_cast<void*>(&one));
   }
 
   https_answer answer_of(exchange one) const {
@@ -130,7 +109,7 @@ https_outcome https_client::post(std::string_view content_type, std::string_view
   exchange one{
       .body = {}, .bytes_max = state_->peer.answer_bytes_max, .too_large = false, .stop = stop};
   // "Expect:" keeps libcurl from waiting a second for a 100 that few servers send.
-  field_list fields(curl_slist_append(nullptr, "Expect:"));
+  curl_list fields(curl_slist_append(nullptr, "Expect:"));
   auto const type = "Content-Type: " + std::string(content_type);
   if (!fields || curl_slist_append(fields.get(), type.c_str()) == nullptr) throw std::bad_alloc();
   for (auto const& each : more) {

@@ -1,22 +1,15 @@
 #include "service/http/client/smtp_client.hpp"
 
+#include "service/http/client/curl_handles.hpp"
+#include "service/http/client/loopback_url.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <iterator>
-#include <memory>
 #include <new>
-
-#include <curl/curl.h>
 
 namespace intake::service {
 namespace {
-
-struct free_handle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct free_list {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 
 std::size_t give_piece(char* into, std::size_t size, std::size_t count, void* of) {
   auto& rest = *static_cast<std::string_view*>(of);
@@ -54,36 +47,13 @@ constexpr std::string_view fault_words[] = {
     "the mail server was not done in time",
     "the mail server did not take the message"};
 
-/// RFC 8314 3: mail is submitted over TLS. A relay on this machine is no network.
-bool is_this_machine(std::string_view url) {
-  constexpr std::string_view beginnings[] = {"smtp://127.0.0.1", "smtp://[::1]",
-                                             "smtp://localhost"};
-  return std::ranges::any_of(beginnings, [url](std::string_view begin) {
-    if (!url.starts_with(begin)) return false;
-    auto const rest = url.substr(begin.size());
-    return rest.empty() || rest.front() == ':' || rest.front() == '/';
-  });
-}
-
-template <typename Value>
-void set(CURL* handle, CURLoption option, Value value) {
-  curl_easy_setopt(handle, option, value);
-}
-
 void prepare(CURL* h, smtp_peer const& peer) {
   set(h, CURLOPT_URL, peer.url.c_str());
   set(h, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  set(h, CURLOPT_PROXY, "");
-  set(h, CURLOPT_NOSIGNAL, 1L);
-  set(h, CURLOPT_USE_SSL,
-      static_cast<long>(is_this_machine(peer.url) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-  set(h, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(h, CURLOPT_SSL_VERIFYPEER, 1L);
-  set(h, CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!peer.authority_file.empty()) {
-    set(h, CURLOPT_CAINFO, peer.authority_file.c_str());
-    set(h, CURLOPT_CAPATH, static_cast<char const*>(nullptr));
-  }
+  talk_to_verified_server(h, peer.authority_file);
+  // RFC 8314 3: mail is submitted over TLS. A relay on this machine is no network.
+  auto const tls = is_loopback_url("smtp", peer.url) ? CURLUSESSL_NONE : CURLUSESSL_ALL;
+  set(h, CURLOPT_USE_SSL, static_cast<long>(tls));
   if (!peer.user.empty()) {
     set(h, CURLOPT_USERNAME, peer.user.c_str());
     set(h, CURLOPT_PASSWORD, peer.password.c_str());
@@ -109,10 +79,9 @@ std::string_view words_of(smtp_fault fault) {
 
 std::optional<smtp_fault> send_mail(smtp_peer const& peer, std::string const& from,
                                     std::string const& to, std::string_view message) {
-  std::unique_ptr<CURL, free_handle> const handle(curl_easy_init());
+  curl_handle const handle(curl_easy_init());
   auto const address = "<" + to + ">";
-  std::unique_ptr<curl_slist, free_list> const receivers(
-      curl_slist_append(nullptr, address.c_str()));
+  curl_list const receivers(curl_slist_append(nullptr, address.c_str()));
   if (!handle || !receivers) throw std::bad_alloc();
   auto* const h = handle.get();
   prepare(h, peer);
