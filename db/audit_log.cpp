@@ -27,7 +27,7 @@ constexpr statement select_content_events{
     "select_content_events", "SELECT " INTAKE_EVENT_COLUMNS "FROM " INTAKE_EVENT_TABLES
                              "WHERE e.content = $1 ORDER BY e.at, e.chain, e.number LIMIT $2"};
 
-constexpr enum_names<audit_fault, 12> sentences{{
+constexpr enum_names<audit_fault, 13> sentences{{
     "the entry was changed",
     "the entry is missing",
     "the entry was added behind the chain's head",
@@ -38,6 +38,7 @@ constexpr enum_names<audit_fault, 12> sentences{{
     "the submission that the entry speaks of is missing",
     "the submission was changed after it was stored",
     "the submission is not in the audit trail",
+    "the submission's key is gone, and no purge destroyed it",
     "from here on, the trail is not the one of which a head was kept outside",
     "from here on, entries are missing of which a head was kept outside",
 }};

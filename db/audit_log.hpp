@@ -36,6 +36,8 @@ enum class audit_fault {
   submission_changed,
   /// It is there, but no entry speaks of its storing.
   submission_unaudited,
+  /// Its data key is gone, and no purge that two people approved took it.
+  key_missing,
   /// From here on it is not the trail of which a head was kept outside (db/outside_heads.hpp).
   entry_replaced,
   /// From here on it is missing, though a head that was kept outside knows of it.

@@ -154,6 +154,13 @@ constexpr char const* orphans =
     "UNION SELECT submission_id FROM part p WHERE NOT EXISTS (SELECT FROM submission_version v "
     "WHERE v.submission_id = p.submission_id AND v.version = p.version)";
 
+constexpr char const* keyless =
+    "SELECT h.name, v.number, v.submission_id FROM submission_version v LEFT JOIN audit_head h ON "
+    "h.chain = v.chain WHERE NOT EXISTS (SELECT FROM wrapped_key k WHERE k.submission_id = "
+    "v.submission_id AND k.version = v.version) AND NOT EXISTS (SELECT FROM purge_destroyed p "
+    "WHERE "
+    "p.submission_id = v.submission_id)";
+
 certs::hash256 hash_from_hex(std::string_view digits) {
   certs::hash256 hash{};
   for (std::size_t i = 0; i < hash.size() && 2 * i + 2 <= digits.size(); ++i) {
@@ -216,6 +223,12 @@ void verify_submissions(pqxx::transaction_base& work, audit_report& report) {
                                .number = 0,
                                .fault = audit_fault::submission_unaudited,
                                .subject = uuid_of(row[0])});
+  });
+  for_each_row(work, keyless, [&](pqxx::row const& row) {
+    report.findings.push_back({.chain = row[0].is_null() ? std::string() : row[0].as<std::string>(),
+                               .number = row[1].as<std::int64_t>(),
+                               .fault = audit_fault::key_missing,
+                               .subject = uuid_of(row[2])});
   });
 }
 

@@ -36,8 +36,15 @@ bool crosses_network_unproven(std::string const& conninfo) {
   options const parsed(PQconninfoParse(conninfo.c_str(), &reason), &PQconninfoFree);
   PQfreemem(reason);
   if (!parsed) throw unavailable("the connection string of the database cannot be read");
+  // What a string leaves open libpq takes from its environment and from a service file.
+  options const open_ones(PQconndefaults(), &PQconninfoFree);
+  auto const said_or_left = [&](std::string_view keyword) {
+    auto value = value_of(parsed, keyword);
+    return value.empty() && open_ones ? value_of(open_ones, keyword) : value;
+  };
+  bool const elsewhere = !said_or_left("service").empty();
   bool const stays_here =
-      value_of(parsed, "hostaddr").empty() && are_all_sockets(value_of(parsed, "host"));
+      !elsewhere && said_or_left("hostaddr").empty() && are_all_sockets(said_or_left("host"));
   return !stays_here && value_of(parsed, "sslmode") != "verify-full";
 }
 

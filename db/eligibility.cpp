@@ -82,6 +82,10 @@ std::vector<listed_check> listed(pqxx::result const& rows) {
 
 }  // namespace
 
+std::string_view to_string(check_way how) {
+  return ways.of(how);
+}
+
 std::string id_or_none(std::optional<certs::uuid> const& id) {
   return id ? certs::to_string(*id) : std::string();
 }

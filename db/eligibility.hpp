@@ -18,6 +18,9 @@ namespace intake::db {
 /// How an answer came.
 enum class check_way : std::uint8_t { by_hand, file, clearinghouse };
 
+/// "by-hand".
+std::string_view to_string(check_way);
+
 struct eligibility_check {
   certs::uuid id;
   certs::uuid submission;

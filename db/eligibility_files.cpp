@@ -21,8 +21,16 @@ constexpr statement select_inquiry_numbers{
 constexpr statement insert_batch{
     "insert_eligibility_batch",
     "INSERT INTO eligibility_batch (id, interchange, group_control, created, actor, kek_id, "
-    "wrapped, content, over_line) VALUES ($1, $2, $3, " INTAKE_TIME_OF(
-        "$4") ", nullif($5, '')::uuid, $6, $7, $8, $9)"};
+    "wrapped, content, over_line, folder_due) VALUES ($1, $2, $3, " INTAKE_TIME_OF(
+        "$4") ", nullif($5, '')::uuid, $6, $7, $8, $9, $10)"};
+constexpr statement select_due_batches{
+    "select_batches_due_in_folder",
+    "SELECT id FROM eligibility_batch WHERE folder_due ORDER BY created, id LIMIT 50"};
+constexpr statement update_folder_due{
+    "note_batch_in_folder", "UPDATE eligibility_batch SET folder_due = false WHERE id = $1"};
+constexpr statement select_file{"select_eligibility_file",
+                                "SELECT kek_id, wrapped, content FROM eligibility_file WHERE id = "
+                                "$1"};
 constexpr statement insert_inquiry{
     "insert_eligibility_inquiry",
     "INSERT INTO eligibility_inquiry (id, trace, set_control, batch_id, submission_id, version, "
@@ -35,8 +43,10 @@ constexpr statement select_batches{
     ", b.actor, (SELECT count(*) FROM eligibility_inquiry i WHERE i.batch_id = b.id), (SELECT "
     "count(*) FROM eligibility_inquiry i WHERE i.batch_id = b.id AND " INTAKE_ANSWERED
     "), coalesce((SELECT a.verdict FROM eligibility_acknowledgement a WHERE a.batch_id = b.id AND "
-    "a.inquiry_id IS NULL ORDER BY a.number DESC LIMIT 1), '') FROM eligibility_batch b WHERE NOT "
-    "b.over_line ORDER BY b.created DESC, b.id DESC LIMIT 50"};
+    "a.inquiry_id IS NULL ORDER BY a.number DESC LIMIT 1), ''), "
+    "coalesce((SELECT string_agg(DISTINCT a.code, ', ') FROM eligibility_acknowledgement a WHERE "
+    "a.batch_id = b.id AND a.verdict <> 'accepted'), ''), b.folder_due FROM eligibility_batch b "
+    "WHERE NOT b.over_line ORDER BY b.created DESC, b.id DESC LIMIT 50"};
 constexpr statement select_batch{
     "select_eligibility_batch",
     "SELECT id, interchange, group_control, " INTAKE_MICROSECONDS_OF(
@@ -55,7 +65,8 @@ constexpr statement select_latest_inquiries{
     "SELECT DISTINCT ON (i.submission_id, i.coverage) " INTAKE_INQUIRY_COLUMNS ", " INTAKE_ANSWERED
     ", coalesce((SELECT a.verdict FROM eligibility_acknowledgement a WHERE a.batch_id = i.batch_id "
     "AND (a.inquiry_id = i.id OR (a.inquiry_id IS NULL AND a.verdict = 'rejected')) ORDER BY "
-    "a.number DESC LIMIT 1), '') FROM eligibility_inquiry i WHERE i.submission_id = ANY "
+    "a.number DESC LIMIT 1), ''), (SELECT b.over_line FROM eligibility_batch b WHERE b.id = "
+    "i.batch_id) FROM eligibility_inquiry i WHERE i.submission_id = ANY "
     "($1::uuid[]) ORDER BY i.submission_id, i.coverage, i.created DESC, i.id DESC"};
 constexpr statement insert_file{
     "insert_eligibility_file",
@@ -147,7 +158,7 @@ void add_batch(pool& connections, batch_row const& batch, std::span<inquiry_row 
   write(connections, [&](session_scope const& scope) {
     scope.run(insert_batch, certs::to_string(batch.id), batch.interchange, batch.group,
               microseconds(batch.created), id_or_none(batch.actor), batch.key.kek_id,
-              binary(batch.key.value), binary(batch.content), batch.over_line);
+              binary(batch.key.value), binary(batch.content), batch.over_line, batch.folder_due);
     for (auto const& each : inquiries) insert_inquiry_rows(scope, each);
   });
 }
@@ -157,7 +168,8 @@ std::vector<listed_batch> list_batches(pool& connections) {
     std::vector<listed_batch> list;
     for (auto const& row : scope.run(select_batches)) {
       list.push_back({batch_of(row), row[5].as<std::int64_t>(), row[6].as<std::int64_t>(),
-                      row[7].as<std::string>()});
+                      row[7].as<std::string>(), row[8].as<std::string>()});
+      list.back().what.folder_due = row[9].as<bool>();
     }
     return list;
   });
@@ -171,6 +183,27 @@ std::optional<batch_row> find_batch(pool& connections, certs::uuid id) {
     found.key = {rows[0][5].as<std::string>(), bytes_of(rows[0][6])};
     found.content = bytes_of(rows[0][7]);
     return found;
+  });
+}
+
+std::vector<certs::uuid> batches_due_in_folder(pool& connections) {
+  return read(connections, [](session_scope const& scope) {
+    std::vector<certs::uuid> ids;
+    for (auto const& row : scope.run(select_due_batches)) ids.push_back(uuid_of(row[0]));
+    return ids;
+  });
+}
+
+void note_batch_in_folder(pool& connections, certs::uuid id) {
+  write(connections,
+        [&](session_scope const& scope) { scope.run(update_folder_due, certs::to_string(id)); });
+}
+
+std::optional<sealed_file> find_answer_file(pool& connections, certs::uuid id) {
+  return read(connections, [&](session_scope const& scope) -> std::optional<sealed_file> {
+    auto const rows = scope.run(select_file, certs::to_string(id));
+    if (rows.empty()) return std::nullopt;
+    return sealed_file{{rows[0][0].as<std::string>(), bytes_of(rows[0][1])}, bytes_of(rows[0][2])};
   });
 }
 
@@ -194,7 +227,10 @@ std::vector<asked_inquiry> latest_inquiries(pool& connections,
   return read(connections, [&](session_scope const& scope) {
     std::vector<asked_inquiry> list;
     for (auto const& row : scope.run(select_latest_inquiries, wanted)) {
-      list.push_back({inquiry_of(row), row[9].as<bool>(), row[10].as<std::string>()});
+      list.push_back({.what = inquiry_of(row),
+                      .answered = row[9].as<bool>(),
+                      .over_line = row[11].as<bool>(),
+                      .acknowledged = row[10].as<std::string>()});
     }
     return list;
   });
@@ -222,6 +258,7 @@ file_outcome add_answer_file(pool& connections, answer_file const& file) {
     if (added.affected_rows() != 1) return file_outcome{};
     file_outcome outcome{.taken = true};
     for (auto const& each : file.checks) outcome.kept += insert_check_rows(scope, each) ? 1 : 0;
+    for (auto const& each : file.enrolments) insert_enrolment_task(scope, each.task, each.asked);
     for (auto const& each : file.unmatched) {
       scope.run(insert_unmatched, id, each.segment, each.reason);
     }

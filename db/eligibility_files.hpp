@@ -1,5 +1,6 @@
 #pragma once
 #include "db/eligibility.hpp"
+#include "db/enrolments.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -46,6 +47,8 @@ struct batch_row {
   certs::bytes content;
   /// One question that went over the line: nobody brings it anywhere.
   bool over_line = false;
+  /// It is to lie in the folder for the clearinghouse, and is not known to yet.
+  bool folder_due = false;
 };
 
 /// A batch with its questions, in one transaction.
@@ -57,10 +60,15 @@ struct listed_batch {
   std::int64_t answered = 0;
   /// The last word of the receiver about it, TA1 or 999; empty: none yet.
   std::string acknowledged;
+  /// What it found wrong: "TA1 R 006", "IK5 R".
+  std::string complaints;
 };
 /// Those for somebody to bring, the newest first; at most 50.
 std::vector<listed_batch> list_batches(pool&);
 std::optional<batch_row> find_batch(pool&, certs::uuid id);
+/// Those that are to lie in the folder and do not, the oldest first; at most 50.
+std::vector<certs::uuid> batches_due_in_folder(pool&);
+void note_batch_in_folder(pool&, certs::uuid id);
 
 /// Those with these trace numbers, in no particular order.
 std::vector<inquiry_row> find_inquiries(pool&, std::vector<std::string> const& traces);
@@ -69,6 +77,7 @@ std::vector<inquiry_row> find_inquiries(pool&, std::vector<std::string> const& t
 struct asked_inquiry {
   inquiry_row what;  ///< without its question
   bool answered = false;
+  bool over_line = false;
   /// The last word of the receiver about this question alone; empty: none.
   std::string acknowledged;
 };
@@ -93,6 +102,12 @@ struct unmatched_row {
 [[nodiscard]] bool begin_round(pool&, std::string const& day, certs::utc_time now);
 void end_round(pool&, std::string const& day, certs::utc_time now);
 
+/// An answer that only the clinic's enrolment with its payer can change.
+struct found_enrolment {
+  enrolment_task task;
+  certs::utc_time asked{};
+};
+
 enum class file_way : std::uint8_t { upload, folder, clearinghouse };
 
 struct answer_file {
@@ -107,6 +122,7 @@ struct answer_file {
   std::vector<new_check> checks;
   std::vector<unmatched_row> unmatched;
   std::vector<acknowledgement_row> acknowledgements;
+  std::vector<found_enrolment> enrolments;
 };
 
 struct file_outcome {
@@ -130,5 +146,12 @@ struct listed_file {
 /// The newest first; at most 50, with at most 200 unmatched answers in all. Of what came over the
 /// line, only what found no question.
 std::vector<listed_file> list_files(pool&);
+
+/// A received file as it came, sealed; nothing where it is not there.
+struct sealed_file {
+  certs::wrapped_key key;
+  certs::bytes content;
+};
+std::optional<sealed_file> find_answer_file(pool&, certs::uuid id);
 
 }  // namespace intake::db

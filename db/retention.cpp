@@ -8,13 +8,18 @@ namespace {
 
 // Whether the patient of submission s was there since $1; $2 is the kind of token that names one.
 #define INTAKE_VERSION_SINCE "v.received >= " INTAKE_TIME_OF("$1")
-#define INTAKE_SEEN_SINCE                                                        \
-  "(EXISTS (SELECT FROM submission_version v WHERE v.submission_id = s.id "      \
-  "AND " INTAKE_VERSION_SINCE                                                    \
-  ") OR EXISTS (SELECT FROM search_token mine "                                  \
-  "JOIN search_token same ON same.kind = mine.kind AND same.token = mine.token " \
-  "JOIN submission_version v ON v.submission_id = same.submission_id "           \
-  "WHERE mine.submission_id = s.id AND mine.kind = $2 AND " INTAKE_VERSION_SINCE "))"
+#define INTAKE_VISIT_SINCE "a.starts_at >= " INTAKE_TIME_OF("$1")
+#define INTAKE_SEEN_SINCE                                                                       \
+  "(EXISTS (SELECT FROM submission_version v WHERE v.submission_id = s.id "                     \
+  "AND " INTAKE_VERSION_SINCE                                                                   \
+  ") OR EXISTS (SELECT FROM search_token mine "                                                 \
+  "JOIN search_token same ON same.kind = mine.kind AND same.token = mine.token "                \
+  "JOIN submission_version v ON v.submission_id = same.submission_id "                          \
+  "WHERE mine.submission_id = s.id AND mine.kind = $2 AND " INTAKE_VERSION_SINCE                \
+  ") OR EXISTS (SELECT FROM search_token mine JOIN appointment a ON a.token = mine.token "      \
+  "WHERE mine.submission_id = s.id AND mine.kind = $2 AND " INTAKE_VISIT_SINCE                  \
+  ") OR EXISTS (SELECT FROM appointment_match m JOIN appointment a ON a.id = m.appointment_id " \
+  "WHERE m.submission_id = s.id AND " INTAKE_VISIT_SINCE "))"
 #define INTAKE_IS_HELD \
   "EXISTS (SELECT FROM legal_hold h WHERE h.submission_id = s.id AND h.released IS NULL)"
 
@@ -62,12 +67,47 @@ constexpr statement delete_line_batches{
     "delete_line_batches",
     "DELETE FROM eligibility_batch WHERE over_line AND id IN (SELECT batch_id FROM "
     "eligibility_inquiry WHERE submission_id = ANY ($1::uuid[]))"};
-constexpr statement delete_batches{
-    "delete_eligibility_batches",
-    "DELETE FROM eligibility_batch WHERE created < " INTAKE_TIME_OF("$1")};
-constexpr statement delete_files{
-    "delete_eligibility_files",
-    "DELETE FROM eligibility_file WHERE received < " INTAKE_TIME_OF("$1")};
+// They hold several people's: while anybody's record is held, they stay.
+#define INTAKE_NOBODY_IS_HELD "NOT EXISTS (SELECT FROM legal_hold h WHERE h.released IS NULL)"
+constexpr statement delete_batches{"delete_eligibility_batches",
+                                   "DELETE FROM eligibility_batch WHERE created < " INTAKE_TIME_OF(
+                                       "$1") " AND " INTAKE_NOBODY_IS_HELD};
+constexpr statement delete_files{"delete_eligibility_files",
+                                 "DELETE FROM eligibility_file WHERE received < " INTAKE_TIME_OF(
+                                     "$1") " AND " INTAKE_NOBODY_IS_HELD};
+// Visits of these patients before the purge's time. One that is also somebody's whose record stays
+// is left: the other record with that name and birth date may be another person's.
+constexpr statement select_visits{
+    "select_visits_to_destroy",
+    "SELECT a.id FROM appointment a WHERE a.starts_at < " INTAKE_TIME_OF("$1")
+    " AND (EXISTS (SELECT FROM search_token t WHERE t.kind = $2 AND t.token = a.token AND "
+    "t.submission_id = ANY ($3::uuid[])) OR EXISTS (SELECT FROM appointment_match m WHERE "
+    "m.appointment_id = a.id AND m.submission_id = ANY ($3))) AND NOT EXISTS (SELECT FROM "
+    "appointment_match m JOIN wrapped_key k ON k.submission_id = m.submission_id WHERE "
+    "m.appointment_id = a.id AND m.submission_id <> ALL ($3)) AND NOT EXISTS (SELECT FROM "
+    "search_token t JOIN wrapped_key k ON k.submission_id = t.submission_id WHERE t.kind = $2 AND "
+    "t.token = a.token AND t.submission_id <> ALL ($3))"};
+#define INTAKE_OF_VISITS "appointment_id = ANY ($1::uuid[])"
+#define INTAKE_OF_VISITS_OR_RECORDS INTAKE_OF_VISITS " OR submission_id = ANY ($2::uuid[])"
+constexpr statement delete_deliveries{"delete_deliveries",
+                                      "DELETE FROM delivery WHERE invitation_id IN (SELECT id FROM "
+                                      "invitation WHERE " INTAKE_OF_VISITS_OR_RECORDS ")"};
+constexpr statement delete_invitations{"delete_invitations",
+                                       "DELETE FROM invitation WHERE " INTAKE_OF_VISITS_OR_RECORDS};
+constexpr statement delete_decisions{
+    "delete_appointment_decisions",
+    "DELETE FROM appointment_decision WHERE " INTAKE_OF_VISITS_OR_RECORDS};
+constexpr statement delete_matches{
+    "delete_appointment_matches",
+    "DELETE FROM appointment_match WHERE " INTAKE_OF_VISITS_OR_RECORDS};
+constexpr statement delete_events{"delete_appointment_events",
+                                  "DELETE FROM appointment_event WHERE " INTAKE_OF_VISITS};
+constexpr statement delete_visits{"delete_appointments",
+                                  "DELETE FROM appointment WHERE id = ANY ($1::uuid[])"};
+constexpr statement insert_destroyed{
+    "insert_purge_destroyed",
+    "INSERT INTO purge_destroyed (purge_id, submission_id) SELECT $1, unnest($2::uuid[]) ON "
+    "CONFLICT DO NOTHING"};
 constexpr statement delete_tokens{
     "delete_search_tokens", "DELETE FROM search_token WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement delete_settlements{
@@ -92,6 +132,19 @@ std::vector<certs::uuid> ids_of(pqxx::result const& rows) {
   std::vector<certs::uuid> ids;
   for (auto const& row : rows) ids.push_back(uuid_of(row[0]));
   return ids;
+}
+
+/// Before the search tokens go, by which a patient's visits are found.
+void destroy_visits(session_scope const& scope, long long older_than, std::int16_t patient_token,
+                    std::vector<certs::uuid> const& records) {
+  auto const ids = to_array(records);
+  auto const visits = to_array(ids_of(scope.run(select_visits, older_than, patient_token, ids)));
+  for (auto const& each :
+       {delete_deliveries, delete_invitations, delete_decisions, delete_matches}) {
+    scope.run(each, visits, ids);
+  }
+  scope.run(delete_events, visits);
+  scope.run(delete_visits, visits);
 }
 
 }  // namespace
@@ -151,12 +204,15 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     if (open.empty()) return std::vector<certs::uuid>{};
     auto const records =
         ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
+    auto const older_than = open[0][0].as<long long>();
+    destroy_visits(scope, older_than, patient_token, records);
     for (auto const& each : {delete_keys, delete_eligibility_keys, delete_line_batches,
                              delete_tokens, delete_settlements, delete_scans, delete_acts}) {
       scope.run(each, to_array(records));
     }
-    scope.run(delete_batches, open[0][0].as<long long>());
-    scope.run(delete_files, open[0][0].as<long long>());
+    scope.run(delete_batches, older_than);
+    scope.run(delete_files, older_than);
+    scope.run(insert_destroyed, name, to_array(records));
     scope.run(finish_purge, name, microseconds(now));
     return records;
   });

@@ -14,7 +14,7 @@ namespace intake::db {
 
 /// Submissions that still have their keys, are not held, and whose last contact is before
 /// `older_than`: neither they nor any that shares a token of kind `patient_token` with them (the
-/// same patient) came since. Oldest first, at most `rows_max`.
+/// same patient) came since, nor has that patient a visit since. Oldest first, at most `rows_max`.
 std::vector<certs::uuid> records_due(pool&, certs::utc_time older_than, std::int16_t patient_token,
                                      int rows_max);
 
@@ -37,10 +37,10 @@ std::vector<certs::uuid> purge_records(pool&, certs::uuid id);
 /// False where that person approved it before.
 [[nodiscard]] bool approve_purge(pool&, certs::uuid id, certs::uuid approver, certs::utc_time now);
 
-/// Destroys the keys and search tokens of a purge's records, but not of those that are held, or
-/// whose patient was there again since it was proposed; in one transaction. Returns whose keys were
-/// destroyed. Role intake_retention. Throws `statement_refused` (23514) where two approvals are not
-/// there.
+/// Destroys the keys and search tokens of a purge's records, with their patients' visits and the
+/// links to them, but not of those that are held, or whose patient was there again since it was
+/// proposed; in one transaction. Returns whose keys were destroyed. Role intake_retention. Throws
+/// `statement_refused` (23514) where two approvals are not there.
 std::vector<certs::uuid> destroy_keys(pool&, certs::uuid id, std::int16_t patient_token,
                                       certs::utc_time now);
 

@@ -13,13 +13,9 @@ inline constexpr std::size_t search_tokens_max = 4;
 
 /// Submissions that are not void and of which some version carries all of these tokens, by their
 /// ids downwards: the next page begins below the last id. Coarse tokens stand for many patients, so
-/// the caller opens and filters; it names the rarest token first. 1-4 tokens, 1-2,000 rows. Role
+/// the caller opens and filters. 1-4 tokens, 1-2,000 rows. Role
 /// intake_desk; throws `unavailable`.
 std::vector<listed_submission> search_submissions(pool&, std::span<search_token const>,
                                                   std::optional<certs::uuid> below, int rows_max);
-
-/// The same tokens, the rarest first, as far as counting up to 5,000 of each tells. 1-4 tokens.
-/// Role intake_desk; throws `unavailable`.
-std::vector<search_token> rarest_first(pool&, std::vector<search_token>);
 
 }  // namespace intake::db

@@ -98,8 +98,11 @@ heads_reading read_heads(std::string_view text, certs::ed25519_public const& sig
   heads_reading reading;
   for (std::size_t number = 1; !text.empty(); ++number) {
     auto const end = text.find('\n');
-    if (end == text.npos) break;
-    if (auto head = read_head(text.substr(0, end), signer)) {
+    bool const is_cut = end == text.npos || text.substr(0, end + 1).ends_with(cut_mark);
+    if (is_cut) {
+      ++reading.cut_lines;
+      if (end == text.npos) break;
+    } else if (auto head = read_head(text.substr(0, end), signer)) {
       reading.heads.push_back(std::move(*head));
     } else {
       reading.bad_lines.push_back(number);

@@ -25,9 +25,13 @@ struct heads_reading {
   std::vector<db::outside_head> heads;
   /// Lines, from 1, that are none or were not signed by that key.
   std::vector<std::size_t> bad_lines;
+  /// Lines that were cut off while they were written: on a full disk, or by a power cut.
+  std::size_t cut_lines = 0;
 };
 
-/// A last line without its end was cut off while it was written, and is left out.
+/// What ends a line that was found cut off, before the next is written below it.
+inline constexpr std::string_view cut_mark = " [cut off]\n";
+
 heads_reading read_heads(std::string_view text, certs::ed25519_public const& signer);
 
 }  // namespace intake::service

@@ -11,6 +11,11 @@ void line_builder::add_backup(CLI::App& app) {
   make->add_flag("--verify", line_.backup.verify,
                  "Restore it into a throw-away PostgreSQL, open it, and write down the result; "
                  "makes it first where DIR holds none");
+  make->add_flag(
+          "--prune", line_.backup.prune,
+          "When it is good, remove this installation's backups beside it that are older than "
+          "[backup] keep_days")
+      ->needs("--verify");
   on(make, [this] {
     line_.backup.config_file = line_.config_file;
     return commands::backup(around_, settings(), line_.backup);

@@ -22,7 +22,20 @@ constexpr std::chrono::seconds write_every{60};
 constexpr std::uint64_t entries_max = 100;
 constexpr std::chrono::seconds command_max{20};
 
-void append(std::string const& path, std::string_view text) {
+/// Whether a line was begun there and not ended.
+bool ends_inside_line(std::string const& path) {
+  int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  char last = '\n';
+  auto const size = ::lseek(file, 0, SEEK_END);
+  if (size > 0 && ::pread(file, &last, 1, size - 1) != 1) last = '\n';
+  ::close(file);
+  return last != '\n';
+}
+
+void append(std::string const& path, std::string const& lines) {
+  // What may only be appended to is not mended otherwise.
+  auto const text = (ends_inside_line(path) ? std::string(cut_mark) : std::string()) + lines;
   int const file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
   if (file < 0) throw std::runtime_error("can't open " + path + ": " + std::strerror(errno));
   // One write, so that a line is whole or cut at its end.
@@ -35,24 +48,38 @@ void append(std::string const& path, std::string_view text) {
 
 }  // namespace
 
-void head_watch::write() {
+void head_watch::bring(place& to, std::vector<db::outside_head> const& heads,
+                       std::function<void(std::string const&)> const& put) {
+  std::string lines;
+  for (auto const& each : heads) {
+    auto const known = to.written.find(each.chain);
+    if (known != to.written.end() && known->second == each.position.number) continue;
+    lines += write_head(each, around_.world.now(), around_.keys);
+  }
+  if (lines.empty()) return;
   try {
-    auto moved = db::current_heads(around_.desk);
-    std::erase_if(moved, [this](db::outside_head const& each) {
-      auto const known = written_.find(each.chain);
-      return known != written_.end() && known->second == each.position.number;
-    });
-    if (moved.empty()) return;
-    std::string lines;
-    for (auto const& each : moved) lines += write_head(each, around_.world.now(), around_.keys);
-    if (!around_.file.empty()) append(around_.file, lines);
-    if (!around_.command.empty()) feed_command(around_.command, lines, command_max);
-    for (auto const& each : moved) written_[each.chain] = each.position.number;
-  } catch (db::database_error const&) {
-    // /readyz and every request say so; nothing is added to the trail meanwhile.
+    put(lines);
+    for (auto const& each : heads) to.written[each.chain] = each.position.number;
   } catch (std::runtime_error const& fault) {
+    ++failures_;
     around_.log.write(log_level::error, "audit-heads-not-written",
                       {{"because", log_name(fault.what())}});
+  }
+}
+
+void head_watch::write() {
+  try {
+    auto const heads = db::current_heads(around_.desk);
+    // One place that fails keeps nothing from the other.
+    if (!around_.file.empty()) {
+      bring(file_, heads, [&](std::string const& lines) { append(around_.file, lines); });
+    }
+    if (!around_.command.empty()) {
+      bring(command_, heads,
+            [&](std::string const& lines) { feed_command(around_.command, lines, command_max); });
+    }
+  } catch (db::database_error const&) {
+    // /readyz and every request say so; nothing is added to the trail meanwhile.
   }
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 #include "certs/keyring.hpp"
 #include "db/batch_writer.hpp"
+#include "db/outside_heads.hpp"
 #include "db/pool.hpp"
 #include "service/log.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <thread>
@@ -37,10 +40,21 @@ class head_watch {
   /// Looks every second, in a thread of its own, until this object ends.
   void keep_writing(db::batch_writer const&);
 
+  /// How often a place did not take what was brought to it.
+  std::int64_t failures() const { return failures_; }
+
  private:
+  /// The number that was last written there of each chain.
+  struct place {
+    std::map<std::string, std::int64_t> written{};
+  };
+  void bring(place&, std::vector<db::outside_head> const&,
+             std::function<void(std::string const&)> const& put);
+
   surroundings around_;
-  /// The number that was last written of each chain.
-  std::map<std::string, std::int64_t> written_;
+  place file_;
+  place command_;
+  std::atomic<std::int64_t> failures_ = 0;
   std::jthread thread_;
 };
 

@@ -14,20 +14,27 @@ constexpr std::chrono::hours alarm_every{1};
 
 }  // namespace
 
-void key_watch::count() {
-  auto wraps = around_.keks.take_wraps();
-  auto const current = around_.keks.current_id();
+std::int64_t tell_wraps(db::pool& desk, live_keks const& keks) {
+  auto wraps = keks.take_wraps();
+  auto const current = keks.current_id();
   wraps.try_emplace(current, 0);
+  std::int64_t of_current = 0;
   try {
     for (auto& [kek, count] : wraps) {
-      auto const sum = db::add_kek_wraps(around_.desk, kek, count);
+      auto const sum = db::add_kek_wraps(desk, kek, count);
       count = 0;
-      if (kek == current) wraps_ = sum;
+      if (kek == current) of_current = sum;
     }
   } catch (db::database_error const&) {
-    around_.keks.put_back_wraps(wraps);
+    keks.put_back_wraps(wraps);
     throw;
   }
+  return of_current;
+}
+
+void key_watch::count() {
+  wraps_ = tell_wraps(around_.desk, around_.keks);
+  auto const current = around_.keks.current_id();
   auto const now = around_.world.now();
   if (wraps_ <= around_.wraps_max || now < silent_until_) return;
   silent_until_ = now + alarm_every;

@@ -19,6 +19,11 @@ inline constexpr std::chrono::minutes key_reader_silent_max{3};
 /// blocks at which two could collide, and few enough for one night's re-wrapping.
 inline constexpr std::int64_t wraps_per_kek_max = 1LL << 30;
 
+/// Adds to the database's sums how often each key wrapped since the last call, and gives the
+/// current key's sum. Where it throws db::database_error nothing is lost: it is added the next
+/// time.
+std::int64_t tell_wraps(db::pool& desk, live_keks const&);
+
 /// Tells the database, every so often, which keys this instance holds, so that a rotation switches
 /// only to a key that all of them can read; and how often it wrapped with them. Beyond the limit it
 /// raises an alarm and wraps on: a patient's form is not refused for it.

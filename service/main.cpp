@@ -1,6 +1,7 @@
 #include "certs/random.hpp"
 #include "embedded_assets.hpp"
 #include "service/command_line.hpp"
+#include "service/guarded_memory.hpp"
 
 #include <cstdio>
 #include <map>
@@ -25,6 +26,7 @@ std::map<std::string, std::string> environment_of(char** variables) {
 }  // namespace
 
 int main(int count, char** arguments) {
+  intake::service::guard_memory();
   std::vector<intake::service::asset_store::source> assets;
   for (auto const& file : intake::service::embedded_assets())
     assets.push_back({file.name, file.bytes});

@@ -109,9 +109,15 @@ std::string write_metrics(server_stats const& http, db::batch_writer_counts cons
   out.single("intake_backup_verified_timestamp_seconds", "gauge",
              "When the newest verified backup was made; 0: there is none.",
              static_cast<std::uint64_t>(seen.backup_seconds));
+  out.single("intake_certificate_expires_timestamp_seconds", "gauge",
+             "When the server's certificate ends.",
+             static_cast<std::uint64_t>(seen.certificate_ends));
   out.single("intake_key_wraps", "gauge",
              "Data keys wrapped under the current key; rotate it before 2^30.",
              static_cast<std::uint64_t>(seen.key_wraps));
+  out.single("intake_audit_head_failures_total", "counter",
+             "Signed heads that the file or the command outside did not take: raise an alarm.",
+             static_cast<std::uint64_t>(seen.head_failures));
   if (seen.handed != nullptr) add_handed(out, *seen.handed);
   return out.take();
 }

@@ -15,6 +15,8 @@ struct watched {
   std::int64_t backup_seconds = 0;  ///< when the newest verified backup was made; 0: none
   std::int64_t key_wraps = 0;       ///< under the current key-encryption key
   outgoing::counters const* handed = nullptr;
+  std::int64_t certificate_ends = 0;  ///< seconds since 1970
+  std::int64_t head_failures = 0;     ///< signed heads that a place outside did not take
 };
 
 /// Prometheus text exposition format 0.0.4: what the service counts. Nothing in it comes from a

@@ -93,8 +93,9 @@ void look_at_keys(obstacles& found, config const& settings, installation const& 
 
 void look_at_connections(obstacles& found, config const& settings) {
   for (auto const& each :
-       {settings.database_portal, settings.database_desk, settings.database_migrate,
-        settings.database_backup, settings.database_rekey, settings.database_retention}) {
+       {settings.database_portal, settings.database_desk, settings.database_billing,
+        settings.database_migrate, settings.database_backup, settings.database_rekey,
+        settings.database_retention}) {
     if (!db::crosses_network_unproven(each)) continue;
     found.push_back({"a connection to the database crosses a network without proof of who answers",
                      "add sslmode=verify-full and sslrootcert to it, or use a UNIX socket"});

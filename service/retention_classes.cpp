@@ -3,6 +3,8 @@
 #include "certs/uuid.hpp"
 #include "forms/calendar.hpp"
 
+#include <fmt/format.h>
+
 namespace intake::service {
 
 std::optional<std::chrono::year_month_day> day_of_age(std::string_view birth_date, int age_years) {
@@ -15,9 +17,17 @@ std::optional<std::chrono::year_month_day> day_of_age(std::string_view birth_dat
   return day.ok() ? day : std::chrono::year_month_day{day.year() / day.month() / std::chrono::last};
 }
 
-retention_class class_of(summary const& read, int minors_until_age,
+retention_class class_of(summary const& read, certs::utc_time last_contact, int minors_until_age,
                          std::chrono::year_month_day const& today) {
-  auto const grown = day_of_age(read.birth_date, minors_until_age);
+  auto grown = day_of_age(read.birth_date, minors_until_age);
+  // Nobody is younger than who was born on the day of the contact.
+  if (!grown) {
+    std::chrono::year_month_day const day{std::chrono::floor<std::chrono::days>(last_contact)};
+    grown = day_of_age(
+        fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                    static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())),
+        minors_until_age);
+  }
   return grown && today < *grown ? retention_class::minor : retention_class::adult;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "certs/uuid.hpp"
 #include "service/summary.hpp"
 
 #include <chrono>
@@ -18,9 +19,9 @@ enum class retention_class {
 /// nothing goes early; where there is none, or it is no date, nothing.
 std::optional<std::chrono::year_month_day> day_of_age(std::string_view birth_date, int age_years);
 
-/// A minor's record is one whose patient has not reached that age yet; one without a birth date is
-/// nobody's whose age is known.
-retention_class class_of(summary const&, int minors_until_age,
+/// A minor's record is one whose patient has not reached that age yet, or may not have: without a
+/// readable birth date it counts as that of somebody born on the day of the last contact.
+retention_class class_of(summary const&, certs::utc_time last_contact, int minors_until_age,
                          std::chrono::year_month_day const& today);
 
 }  // namespace intake::service

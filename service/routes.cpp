@@ -33,6 +33,7 @@ constexpr role_set everybody{};
 constexpr role_set staff{front_desk, clinician, billing, manager, administrator};
 constexpr role_set rule_keepers{billing, manager};
 constexpr role_set day_keepers{front_desk, clinician, manager};
+constexpr role_set correction_askers{front_desk, clinician, billing, manager};
 constexpr role_set account_keepers{manager, administrator};
 constexpr role_set overseers{manager, administrator};
 constexpr role_set numbers_readers{manager};
@@ -230,7 +231,7 @@ constexpr route table[] = {
      "staff-entry"},
     {get, "/desk/submissions/{id}", desk::submission_page, day_keepers, csrf_check::none, nothing,
      "open-for-visit"},
-    {post, "/desk/submissions/{id}/ask-again", desk::ask_again, day_keepers,
+    {post, "/desk/submissions/{id}/ask-again", desk::ask_again, correction_askers,
      csrf_check::session_token, button_bytes, "correction"},
     {get, "/desk/submissions/{id}/missing/{number}", desk::missing_page, day_keepers,
      csrf_check::none, nothing, "missing-item"},
@@ -289,6 +290,10 @@ constexpr route table[] = {
     {post, "/desk/eligibility/files", billing::eligibility_files_upload, rule_keepers,
      csrf_check::session_token, button_bytes, "eligibility", answer_files_bytes_max},
     {post, "/desk/eligibility/batch", billing::eligibility_batch, rule_keepers,
+     csrf_check::session_token, button_bytes, "eligibility"},
+    {get, "/desk/eligibility/received/{id}", billing::eligibility_received_file, rule_keepers,
+     csrf_check::none, nothing, "eligibility"},
+    {post, "/desk/eligibility/enrolments/{number}", billing::enrolment_settled, rule_keepers,
      csrf_check::session_token, button_bytes, "eligibility"},
     {get, "/desk/eligibility/batches/{id}", billing::eligibility_batch_file, rule_keepers,
      csrf_check::none, nothing, "eligibility"},

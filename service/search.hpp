@@ -57,7 +57,7 @@ struct search_page {
   std::optional<certs::uuid> next;
 };
 
-/// The next page below `below`: at most `rows_max` that fit, out of at most 1,000 that were opened.
+/// The next page below `below`: at most `rows_max` that fit, out of at most 500 that were opened.
 /// Throws db::unavailable.
 search_page search(db::pool& desk, certs::keyring const&, certs::kek_provider const&,
                    search_question const&, std::optional<certs::uuid> below, std::size_t rows_max);

@@ -58,7 +58,7 @@ class resource_writer {
   std::string run() {
     json_.begin_object().member("resourceType", "CoverageEligibilityResponse");
     json_.member("id", head_.id);
-    if (head_.simulated) write_test_tag();
+    if (head_.simulated) write_test_tag(json_);
     json_.member("status", "active");
     json_.key("purpose").begin_array().string("benefits").string("validation").end_array();
     write_reference("patient", head_.patient);
@@ -74,13 +74,6 @@ class resource_writer {
   }
 
  private:
-  // http://terminology.hl7.org/CodeSystem/v3-ActReason, HTEST: test health data.
-  void write_test_tag() {
-    json_.key("meta").begin_object().key("tag").begin_array().begin_object();
-    json_.member("system", "http://terminology.hl7.org/CodeSystem/v3-ActReason");
-    json_.member("code", "HTEST").end_object().end_array().end_object();
-  }
-
   std::string_view outcome() const {
     if (said_.status == coverage_status::could_not_check) return "error";
     bool const is_partial = all_.is_cut_off || said_.reason == verdict_reason::rejected_in_part;
@@ -276,6 +269,12 @@ class resource_writer {
 };
 
 }  // namespace
+
+void write_test_tag(json_writer& out) {
+  out.key("meta").begin_object().key("tag").begin_array().begin_object();
+  out.member("system", "http://terminology.hl7.org/CodeSystem/v3-ActReason");
+  out.member("code", "HTEST").end_object().end_array().end_object();
+}
 
 std::string to_coverage_response(response const& all, answer const& one,
                                  coverage_response_head const& head) {

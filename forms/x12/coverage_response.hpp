@@ -1,4 +1,5 @@
 #pragma once
+#include "forms/json_writer.hpp"
 #include "forms/x12/benefits.hpp"
 
 #include <string>
@@ -21,6 +22,10 @@ struct coverage_response_head {
   /// No payer said it: the resource is marked as test data (HTEST).
   bool simulated = false;
 };
+
+/// `meta` of a resource that a simulator's answer was made into:
+/// http://terminology.hl7.org/CodeSystem/v3-ActReason, HTEST.
+void write_test_tag(json_writer&);
 
 /// One resource, no white space. What was not said is left out: no amount is ever 0 for unknown,
 /// and `inforce` is there only for a verdict of active or inactive.

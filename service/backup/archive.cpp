@@ -79,6 +79,12 @@ void archive::check(progress_report const& report) const {
   }
 }
 
+void archive::check_files() const {
+  for (auto const& file : contents_.files) {
+    if (file.name.starts_with(files_prefix)) read(file, [](certs::bytes_view) {});
+  }
+}
+
 void archive::read(stored_file const& file, certs::byte_sink const& out) const {
   open_sealed_file(folder_, file, recipient_key_, out);
 }

@@ -22,6 +22,8 @@ class archive {
 
   /// Opens every file to its end. Throws archive_damaged.
   void check(progress_report const&) const;
+  /// Configuration, forms and rules alone.
+  void check_files() const;
   /// Throws archive_damaged.
   void read(stored_file const&, certs::byte_sink const&) const;
   /// The file that holds a table. Throws archive_damaged where the list names none.

@@ -9,7 +9,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 namespace intake::service::backup {
 namespace {
@@ -25,6 +28,24 @@ constexpr std::uintmax_t configured_file_bytes_max = 64 << 20;
 void refuse(std::string const& sentence, std::string hint) {
   throw command_failed(exit_code::usage, sentence, std::move(hint));
 }
+
+/// One backup at a time writes into a folder, whichever program it is of.
+class folder_lock {
+ public:
+  explicit folder_lock(fs::path const& folder) {
+    fs::create_directories(folder);
+    file_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
+    if (file_ >= 0) ::close(file_);
+    refuse("another backup is being written into " + folder.string(), "wait for it to end");
+  }
+  ~folder_lock() { ::close(file_); }
+  folder_lock(folder_lock const&) = delete;
+  folder_lock& operator=(folder_lock const&) = delete;
+
+ private:
+  int file_ = -1;
+};
 
 void prepare(fs::path const& folder) {
   if (is_finished(folder.string())) {
@@ -74,6 +95,10 @@ class maker {
   manifest make() {
     copy_tables();
     copy_file("files/intake.toml", from_.config_file);
+    if (!from_.settings.clinic_logo_file.empty()) {
+      copy_file("files/" + fs::path(from_.settings.clinic_logo_file).filename().string(),
+                from_.settings.clinic_logo_file);
+    }
     copy_folder("files/forms", from_.settings.forms_folder);
     copy_folder("files/rules", from_.settings.rules_folder);
     finish();
@@ -149,6 +174,7 @@ bool is_finished(std::string const& folder) {
 
 manifest make_backup(backup_source const& from, std::string const& folder,
                      progress_report const& report) {
+  folder_lock const alone(folder);
   prepare(folder);
   return maker(from, folder, report).make();
 }

@@ -5,14 +5,12 @@
 #include "service/billing/work_place.hpp"
 #include "service/dispatch.hpp"
 #include "service/eligibility/asking.hpp"
+#include "service/eligibility/asking_rules.hpp"
 #include "service/eligibility/questions.hpp"
 #include "service/responses.hpp"
 
 namespace intake::service::billing {
 namespace {
-
-/// AAA04 S and Y: whoever asks again only makes the payer answer twice.
-constexpr std::chrono::hours payer_answers_within{24};
 
 std::string why_not(application const& app, eligibility::work_row const& row, certs::utc_time now) {
   if (!eligibility::is_connected(app.settings)) {
@@ -20,9 +18,7 @@ std::string why_not(application const& app, eligibility::work_row const& row, ce
            "questions to a file, or ask on the payer's website.";
   }
   if (auto why = why_not_sent(row.told); !why.empty()) return "It can't be asked: " + why + ".";
-  bool const waits = row.latest && row.latest->summary && row.latest->summary->action == "wait" &&
-                     now - row.latest->head.as_of < payer_answers_within;
-  return waits ? "The payer said that it answers by itself: nothing is sent again." : "";
+  return eligibility::why_not_even_on_demand(row, now);
 }
 
 }  // namespace

@@ -36,10 +36,16 @@ response eligibility_export(application&, call const&);
 /// GET and POST (multipart) /desk/eligibility/files: questions sent, answers received, upload.
 response eligibility_files(application&, call const&);
 response eligibility_files_upload(application&, call const&);
+/// GET /desk/eligibility/received/{id}: a received file as it came, for what found no question.
+response eligibility_received_file(application&, call const&);
 /// POST /desk/eligibility/batch: a day's questions as one 270.
 response eligibility_batch(application&, call const&);
 /// GET /desk/eligibility/batches/{id}: the same file again.
 response eligibility_batch_file(application&, call const&);
+/// The open tasks of the clinic's enrolment with payers, for the eligibility list.
+void add_enrolments(page_model&, application&, call const&);
+/// POST /desk/eligibility/enrolments/{number}: settled; what waited for it is asked again.
+response enrolment_settled(application&, call const&);
 /// GET /desk/coverages/{id}/{number}: one coverage, what payers said of it, what to do next.
 response coverage_page(application&, call const&);
 /// POST /desk/coverages/{id}/{number}/ask: the payer is asked over the line, by the worker.

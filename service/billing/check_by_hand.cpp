@@ -100,7 +100,8 @@ response check_by_hand(application& app, call const& c) {
   // In the trail first: what the trail can't hold is not stored.
   app.writer.append(std::move(entry));
   auto head = head_of(c, *row, reading);
-  auto changed = eligibility::changes_since_last(app.desk, app.keks, head, reading.result);
+  auto changed =
+      eligibility::changes_since_last(app.desk, app.keks, app.clock, head, reading.result);
   auto const made = eligibility::seal_check(app.world, app.keks, std::move(head), reading.result,
                                             evidence, std::move(changed));
   certs::expects(db::add_check(app.desk, made), "a check by hand answers no question twice");

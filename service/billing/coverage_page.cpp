@@ -14,6 +14,7 @@
 #include "service/eligibility/questions.hpp"
 #include "service/guards.hpp"
 #include "service/http/fields.hpp"
+#include "service/known_items.hpp"
 #include "service/pages/shell.hpp"
 
 #include <algorithm>
@@ -65,8 +66,8 @@ struct shown_check {
 class coverage_page_maker {
  public:
   coverage_page_maker(application& app, work_row const& row,
-                      std::vector<opened_check> const& checks)
-      : app_(app), row_(row), checks_(checks) {
+                      std::vector<opened_check> const& checks, std::string csrf)
+      : app_(app), row_(row), checks_(checks), csrf_(std::move(csrf)) {
     for (auto const& each : db::list_accounts(app.desk)) names_.emplace(each.id, each.name);
   }
 
@@ -83,6 +84,7 @@ class coverage_page_maker {
     for (auto& step : eligibility::next_steps(stands, said, row_.told, row_.of)) {
       model.add("STEP").set("TEXT", std::move(step));
     }
+    if (said != nullptr && stands == standing::could_not_check) add_corrections(model, *said);
     add_history(model, shown);
   }
 
@@ -126,13 +128,30 @@ class coverage_page_maker {
     return text;
   }
 
-  /// A question that is under way, and what its receiver said of it.
+  /// What the payer could not find, as a link to the patient for exactly that answer.
+  void add_corrections(page_model& model, check_result const& result) {
+    for (auto const& what : eligibility::corrections_of(result)) {
+      bool const of_plan = what.link_id == known::plan_member_id;
+      auto const& form = of_plan ? row_.told.coverage_form : row_.told.patient_form;
+      if (form.empty()) continue;
+      if (model.count("CORRECTIONS") == 0) model.add("CORRECTIONS");
+      model.last("CORRECTIONS")
+          .add("ITEM")
+          .set("ACTION", "/desk/submissions/" + certs::to_string(row_.submission) + "/ask-again")
+          .set("CSRF", csrf_)
+          .set("FORM", form)
+          .set("ITEM_ID", std::string(what.link_id))
+          .set("WHAT", std::string(what.words));
+    }
+  }
+
+  /// A question that is under way in a file, and what its receiver said of it. Over the line the
+  /// wish itself says where it stands.
   void add_asked(page_model& block) {
     certs::uuid const only[] = {row_.submission};
     for (auto const& each : db::latest_inquiries(app_.desk, only)) {
-      if (each.what.coverage != row_.told.number || each.answered) continue;
-      auto text =
-          fmt::format("Asked electronically {}: ", app_.clock.date_and_time(each.what.created));
+      if (each.what.coverage != row_.told.number || each.answered || each.over_line) continue;
+      auto text = fmt::format("Asked by a file {}: ", app_.clock.date_and_time(each.what.created));
       text += each.acknowledged == "rejected"
                   ? "the receiver refused the question (TA1 or 999). Tell your administrator."
                   : "the answer is awaited.";
@@ -142,9 +161,7 @@ class coverage_page_maker {
 
   void add_verdict(page_model& model, shown_check const& shown) {
     auto& block = model.add("VERDICT");
-    // Over the line the wish itself says where it stands.
-    bool const by_file = !eligibility::is_connected(app_.settings);
-    if (by_file && shown.check == latest()) add_asked(block);
+    if (shown.check == latest()) add_asked(block);
     if (shown.check == nullptr) {
       block.set("TAG_CLASS", std::string(tag_class_of(standing::not_yet)))
           .set("WORDS", "Not yet")
@@ -182,8 +199,9 @@ class coverage_page_maker {
       block.add("OTHER_DAY");
     }
     if (result.status == verdict::could_not_check) add_last_known(block, shown);
-    // A payer's yes or no was never a promise to pay.
-    if (result.status == verdict::active) block.add("NO_GUARANTEE");
+    // A payer's word was never a promise to pay, nor are its figures.
+    bool const says_something = !result.money.empty() || !result.rows.empty();
+    if (result.status == verdict::active || says_something) block.add("NO_GUARANTEE");
   }
 
   /// A check that failed hides nothing that was known.
@@ -205,21 +223,18 @@ class coverage_page_maker {
 
   void add_changes(page_model& model, shown_check const& shown) {
     for (auto const& each : older_than(shown)) {
+      // What could not be made says nothing to compare with.
+      if (!each.summary || each.summary->status == verdict::could_not_check) continue;
       auto const before = eligibility::open_result(app_.desk, app_.keks, each.head);
       if (!before) continue;
       auto& block = model.add("CHANGES").set("SINCE", app_.clock.date_and_time(each.head.as_of));
       auto const found = eligibility::differences(*before, *shown.result);
       if (found.empty()) block.add("SAME");
       for (auto const& change : found) {
-        auto const words = [&](std::string const& text) {
-          bool const is_day = change.what.starts_with("Plan ");
-          if (text.empty()) return std::string("not said");
-          return is_day ? app_.clock.written_date(text) : text;
-        };
         block.add("CHANGE")
             .set("WHAT", change.what)
-            .set("BEFORE", words(change.before))
-            .set("AFTER", words(change.after));
+            .set("BEFORE", in_words(change, change.before, app_.clock))
+            .set("AFTER", in_words(change, change.after, app_.clock));
       }
       return;
     }
@@ -258,6 +273,7 @@ class coverage_page_maker {
   application& app_;
   work_row const& row_;
   std::vector<opened_check> const& checks_;
+  std::string csrf_;
   std::map<certs::uuid, std::string> names_;
   work_place const* place_ = nullptr;
 };
@@ -337,7 +353,7 @@ response coverage_page(application& app, call const& c) {
   auto entry = entry_of(c, "coverage-shown");
   entry.subject = row->submission;
   entry.version = row->version;
-  coverage_page_maker(app, *row, checks).fill(model, shown, *place);
+  coverage_page_maker(app, *row, checks, csrf_token(c.staff->record)).fill(model, shown, *place);
   add_way(model, app, c, *row, *place, entry);
   add_keys(model, app, *row, *place);
   add_asking(model, app, *row, csrf_token(c.staff->record), coverage_url(*row, *place),

@@ -109,6 +109,7 @@ std::string details_of(money_line const& line) {
   add("service", line.services);
   add("period", line.period);
   add("plan", line.plan);
+  if (!line.note.empty()) text += (text.empty() ? "" : "; ") + ("“" + line.note + "”");
   return text;
 }
 
@@ -219,7 +220,8 @@ void add_rows(page_model& model, check_result const& result) {
         .set("SHARE", row.share)
         .set("QUANTITY", row.quantity)
         .set("AUTHORISATION", row.authorisation)
-        .set("NETWORK", row.network);
+        .set("NETWORK", row.network)
+        .set("ALSO", row.also);
   }
   if (result.rows_left_out > 0) {
     block.add("MORE").set("MORE_COUNT", std::to_string(result.rows_left_out));

@@ -20,14 +20,12 @@ namespace {
 std::string deliver(application& app, eligibility::made_batch const& made) {
   auto const& folder = app.settings.eligibility_outbox_folder;
   if (folder.empty()) return "No folder is configured: download the file and bring it there.";
-  try {
-    eligibility::put_into_folder(app.settings, made.file_name, made.text);
+  if (eligibility::put_into_folder(app, made).empty()) {
     return "It lies in the folder that your clearinghouse's program fetches from.";
-  } catch (std::exception const& error) {
-    app.log.write(log_level::error, "eligibility-batch-not-written",
-                  {{"because", log_name(error.what())}});
-    return "The folder can't be written to: download the file, and tell your administrator.";
   }
+  return "The folder can't be written to now. It is tried again by itself; download the file if it "
+         "is "
+         "urgent, and tell your administrator.";
 }
 
 response show_made(application& app, call const& c, eligibility::made_batch const& made) {

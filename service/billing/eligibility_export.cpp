@@ -17,12 +17,17 @@ void append_row(csv_lines& csv, eligibility::work_row const& row) {
   auto const& told = row.told;
   auto const checked = row.latest ? to_rfc3339(row.latest->head.as_of) : std::string();
   auto const ends = row.latest && row.latest->summary ? row.latest->summary->ends : std::string();
+  bool const simulated = row.latest && row.latest->summary && row.latest->summary->simulated;
+  auto const how = row.latest ? db::to_string(row.latest->head.how) : std::string_view();
+  auto const known = row.known ? name_of(row.known->summary->status) : std::string_view();
+  auto const known_at = row.known ? to_rfc3339(row.known->head.as_of) : std::string();
   csv.add({row.visit ? to_rfc3339(row.visit->starts_at) : std::string(),
            forms::insurance::write_date(row.day),
            receipt ? certs::spoken_form(*receipt) : row.receipt, told.patient.family,
            told.patient.given, told.patient.birth_date, std::to_string(told.number), told.payer,
            told.payer_number, told.member_id, name_of(row.stands()), checked, ends,
-           why_not_sent(told)});
+           why_not_sent(told), how, simulated ? "simulated: no payer said it" : "", row.changed(),
+           known, known_at});
 }
 
 }  // namespace
@@ -33,7 +38,8 @@ response eligibility_export(application& app, call const& c) {
   auto const work = eligibility::work_of_day(app, place->day, c.asked.received);
   csv_lines csv;
   csv.add({"visit", "date_of_service", "receipt", "family", "given", "birth_date", "coverage",
-           "payer", "payer_id", "member_id", "eligibility", "checked", "plan_ends", "not_sent"});
+           "payer", "payer_id", "member_id", "eligibility", "checked", "plan_ends", "not_sent",
+           "how", "simulated", "changed", "known_before", "known_checked"});
   auto entry = entry_of(c, "list-exported");
   for (auto const& each : work.rows) {
     if (!eligibility::passes(each, place->show)) continue;

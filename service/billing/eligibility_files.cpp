@@ -6,11 +6,13 @@
 #include "service/audit.hpp"
 #include "service/billing/billing.hpp"
 #include "service/billing/rule_pages.hpp"
+#include "service/dispatch.hpp"
 #include "service/eligibility/answers.hpp"
 #include "service/eligibility/clearinghouse.hpp"
 #include "service/guards.hpp"
 #include "service/http/multipart.hpp"
 #include "service/pages/shell.hpp"
+#include "service/responses.hpp"
 
 #include <map>
 
@@ -38,7 +40,9 @@ void add_batches(page_model& model, application const& app, names_by_id const& n
         .set("NUMBER", std::to_string(each.what.interchange))
         .set("ANSWERED", fmt::format("{} of {}", each.answered, each.inquiries))
         .set("ACKNOWLEDGED", each.acknowledged.empty() ? "no word yet" : each.acknowledged)
+        .set("COMPLAINTS", each.complaints)
         .set("URL", "/desk/eligibility/batches/" + certs::to_string(each.what.id));
+    if (each.what.folder_due) row.add("LATE");
   }
 }
 
@@ -54,7 +58,8 @@ void add_files(page_model& model, application const& app, names_by_id const& nam
     row.set("WHEN", app.clock.date_and_time(each.received))
         .set("BY", fmt::format("{} {}", way_words[static_cast<std::size_t>(each.how)],
                                by(names, each.actor)))
-        .set("KEPT", fmt::format("{} of {}", each.kept, each.answers));
+        .set("KEPT", fmt::format("{} of {}", each.kept, each.answers))
+        .set("URL", "/desk/eligibility/received/" + certs::to_string(each.id));
     for (auto const& answer : each.unmatched) {
       row.add("UNMATCHED")
           .set("TEXT", fmt::format("segment {}: {}", answer.segment, answer.reason));
@@ -96,6 +101,17 @@ response show_files(application& app, call const& c, std::vector<std::string> co
 
 response eligibility_files(application& app, call const& c) {
   return show_files(app, c, {});
+}
+
+response eligibility_received_file(application& app, call const& c) {
+  auto const id = certs::parse_uuid(c.path["id"]);
+  auto text = id ? eligibility::open_received(app, *id) : std::nullopt;
+  if (!text) return refuse(app, 404, "There is no such file.", &c.asked);
+  auto entry = entry_of(c, "eligibility-file-read");
+  entry.subject = *id;
+  entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(*text));
+  app.writer.append(std::move(entry));
+  return file_response(std::move(*text), "application/edi-x12", "intake-received.x12");
 }
 
 response eligibility_files_upload(application& app, call const& c) {

@@ -29,6 +29,8 @@ constexpr filter_row filters[] = {{"", "All"},
                                   {"could-not-check", "Could not check"},
                                   {"corrected", "Corrected"},
                                   {"changed", "Changed"},
+                                  {"enrolment", "Waits for enrolment"},
+                                  {"ask-patient", "Ask the patient"},
                                   {"cannot-send", "Can't be sent"}};
 
 work_place list_place(work_place place) {
@@ -87,6 +89,11 @@ void add_row(page_model& table, application const& app, work_row const& row,
       shown.add("ENDS").set("DATE", app.clock.written_date(row.latest->summary->ends));
     }
   }
+  if (row.known) {
+    shown.add("KNOWN")
+        .set("WORDS", std::string(words_of(row.known->summary->status)))
+        .set("WHEN", app.clock.date_and_time(row.known->head.as_of));
+  }
   if (auto const changed = row.changed(); !changed.empty()) {
     shown.add("CHANGED").set("WHAT", changed);
   }
@@ -113,6 +120,7 @@ response eligibility_list(application& app, call const& c) {
   if (auto words = asking.progress(); !words.empty()) {
     model.add("PROGRESS").set("TEXT", std::move(words));
   }
+  add_enrolments(model, app, c);
   if (rows.empty()) model.add(work.rows.empty() ? "NOBODY" : "EMPTY");
   if (!rows.empty()) {
     model.add("START").set("URL", coverage_url(rows.front(), place));

@@ -3,6 +3,7 @@
 #include "service/commands/commands.hpp"
 #include "service/files.hpp"
 #include "service/installation.hpp"
+#include "service/key_watch.hpp"
 #include "service/writer_settings.hpp"
 
 #include <array>
@@ -62,6 +63,7 @@ exit_code appointments_import(surroundings const& around, config const& settings
     if (what != booking::unchanged) touched.push_back(id);
   }
   audit(writer, std::move(touched));
+  tell_wraps(desk, parts.keks());
   fmt::print(around.out, "Appointments: {} added, {} changed, {} as they were.\n", counts[0],
              counts[1], counts[2]);
   return exit_code::good;

@@ -56,6 +56,15 @@ void compare_with_outside(surroundings const& around, installation const& parts,
                                      file, reading.bad_lines.front()),
                          "somebody changed the file, or it is another installation's");
   }
+  if (reading.heads.empty()) {
+    throw command_failed(
+        exit_code::input_bad, file + " holds no signed head",
+        "it was emptied, or the service has not written to it yet: [audit] heads_file");
+  }
+  if (reading.cut_lines > 0) {
+    fmt::print(around.err, "{} lines were cut off while they were written, and are left out.\n",
+               reading.cut_lines);
+  }
   auto const findings = db::compare_heads(desk, reading.heads);
   report.findings.insert(report.findings.end(), findings.begin(), findings.end());
   fmt::print(around.err, "{} signed heads were compared.\n", reading.heads.size());

@@ -12,10 +12,14 @@
 #include "service/key_store.hpp"
 #include "service/writer_settings.hpp"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 namespace intake::service::commands {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::string_view scratch_database = "intake";
 
@@ -44,6 +48,8 @@ void make(surroundings const& around, config const& settings, key_store const& k
 /// A restored copy in a cluster of its own, looked at and thrown away.
 backup::proof try_restore(config const& settings, key_store const& keys,
                           backup::archive const& made, backup::progress_report const& report) {
+  // Tables are read while they are loaded; configuration, forms and rules by nobody else.
+  made.check_files();
   backup::scratch_cluster const cluster(
       {settings.backup_postgres_programs, settings.backup_scratch_folder});
   db::bootstrap(cluster.conninfo("postgres", "postgres"), std::string(scratch_database));
@@ -78,6 +84,28 @@ void record(surroundings const& around, config const& settings, key_store const&
         good ? db::audit_outcome::done : db::audit_outcome::failed);
 }
 
+/// What retention and the end of a key count on: after keep_days no backup opens what was
+/// destroyed.
+void prune(surroundings const& around, config const& settings, key_store const& keys,
+           fs::path const& newest) {
+  auto const oldest = around.world.now() - std::chrono::days(settings.backup_keep_days);
+  for (auto const& entry : fs::directory_iterator(fs::absolute(newest).parent_path())) {
+    if (!entry.is_directory() || !backup::is_finished(entry.path().string())) continue;
+    if (fs::equivalent(entry.path(), newest)) continue;
+    try {
+      backup::archive const old(entry.path().string(), keys.set, keys.ring);
+      if (old.contents().facts.taken >= oldest) continue;
+      audit(around, settings, keys.ring, "backup-removed", old.name(), db::audit_outcome::done);
+    } catch (command_failed const&) {
+      // Another installation's, or one whose keys were retired: not ours to remove.
+      continue;
+    }
+    fs::remove_all(entry.path());
+    fmt::print(around.out, "Removed {}: older than {} days.\n", entry.path().string(),
+               settings.backup_keep_days);
+  }
+}
+
 }  // namespace
 
 exit_code backup(surroundings const& around, config const& settings,
@@ -98,7 +126,9 @@ exit_code backup(surroundings const& around, config const& settings,
              proven.faults.empty() ? "The backup is good, and that is written down."
                                    : "The backup is NOT good. Make another one, and keep this one "
                                      "until you know why.");
-  return proven.faults.empty() ? exit_code::good : exit_code::input_bad;
+  if (!proven.faults.empty()) return exit_code::input_bad;
+  if (options.prune) prune(around, settings, keys, options.folder);
+  return exit_code::good;
 }
 
 }  // namespace intake::service::commands

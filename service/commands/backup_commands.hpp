@@ -10,6 +10,9 @@ struct backup_options {
   /// Where the settings were read from: it goes into the backup.
   std::string config_file;
   bool verify = false;
+  /// After a good one, finished backups of this installation beside it that are older than [backup]
+  /// keep_days are removed.
+  bool prune = false;
 };
 /// Makes a backup where the folder holds none; with `verify` also restores it into a throw-away
 /// PostgreSQL, opens it, and writes down how that ended. 1: the backup is not good.

@@ -6,6 +6,7 @@
 #include "service/eligibility/questions.hpp"
 #include "service/eligibility/work_list.hpp"
 #include "service/installation.hpp"
+#include "service/key_watch.hpp"
 #include "service/languages.hpp"
 #include "service/rule_watch.hpp"
 #include "service/writer_settings.hpp"
@@ -107,8 +108,12 @@ exit_code eligibility_batch(surroundings const& around, config const& settings,
   auto const work = eligibility::work_of_day(app, *day, now);
   audit(app.writer, work);
   auto const made = eligibility::make_batch(app, work.rows, {}, now);
+  tell_wraps(quiet.desk, quiet.parts.keks());
   if (made.id) {
-    eligibility::put_into_folder(used, made.file_name, made.text);
+    if (auto const why = eligibility::put_into_folder(app, made); !why.empty()) {
+      throw command_failed(exit_code::input_bad, why,
+                           "the questions are stored: download them from Eligibility, Files");
+    }
     fmt::print(around.out, "{}\n", made.file_name);
   }
   tell(around, made, work);

@@ -4,6 +4,7 @@
 #include "service/commands/output_file.hpp"
 #include "service/installation.hpp"
 #include "service/invitations.hpp"
+#include "service/key_watch.hpp"
 #include "service/texts/texts.hpp"
 #include "service/worker/renderer.hpp"
 #include "service/writer_settings.hpp"
@@ -100,6 +101,7 @@ exit_code invitation_new(surroundings const& around, config const& settings,
   audit(around, settings, parts, made.row);
   db::pool desk({.conninfo = settings.database_desk});
   db::add_invitation(desk, made.row);
+  tell_wraps(desk, parts.keks());
   if (!options.output.empty()) write_output(around, options.output, sheet);
   // The address is the secret: it goes to standard output, and nowhere else.
   if (options.output != "-") fmt::print(around.out, "{}\n", url);

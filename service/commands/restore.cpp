@@ -1,10 +1,13 @@
+#include "db/batch_writer.hpp"
 #include "db/schema.hpp"
 #include "service/backup/archive.hpp"
 #include "service/backup/load.hpp"
 #include "service/backup/proof.hpp"
 #include "service/backup/report.hpp"
 #include "service/commands/backup_commands.hpp"
+#include "service/commands/rule_acts.hpp"
 #include "service/key_store.hpp"
+#include "service/writer_settings.hpp"
 
 #include <filesystem>
 
@@ -18,6 +21,35 @@ void require_unused(config const& settings) {
   throw command_failed(exit_code::refused, "the database has rows already; nothing was written",
                        "restore into an empty database: name one in [database], or drop this one "
                        "if it is really of no use");
+}
+
+/// A key file that is there already must be of the same installation, or the service would seal new
+/// forms under keys that open none of the old.
+void require_same_keys(config const& settings, std::string const& folder) {
+  if (!std::filesystem::exists(settings.keys_file)) return;
+  auto const here = read_keys(settings);
+  try {
+    backup::archive const opened(folder, here.set, here.ring);
+  } catch (command_failed const&) {
+    throw command_failed(
+        exit_code::refused,
+        settings.keys_file +
+            " is there already and is not the key file of this backup; nothing was "
+            "written",
+        "move it away, or restore where [keys] file names no file yet");
+  }
+}
+
+void audit_restored(surroundings const& around, config const& settings, key_store const& keys,
+                    certs::hash256 const& manifest) {
+  db::batch_writer writer(writer_settings(settings, keys.ring, "command"), around.world);
+  db::audit_entry entry;
+  entry.action = "backup-restored";
+  entry.who = db::actor_kind::command;
+  entry.actor = machine_user();
+  entry.purpose = "backup";
+  entry.content = manifest;
+  writer.append(std::move(entry));
 }
 
 /// On a new machine the keys that opened the backup become those of the installation.
@@ -54,6 +86,7 @@ exit_code restore(surroundings const& around, config const& settings,
   auto keys = read_keys_from(settings, options.key_file);
   backup::archive const from(options.folder, keys.set, keys.ring);
   backup::require_readable(from.contents());
+  require_same_keys(settings, options.folder);
   check_all(around, from);
   if (!options.bootstrap.empty()) {
     db::bootstrap(options.bootstrap, database_name(settings.database_migrate));
@@ -69,6 +102,7 @@ exit_code restore(surroundings const& around, config const& settings,
   auto const proven = backup::prove({settings.database_desk, settings.database_backup},
                                     from.contents(), keys.ring, keys.keks);
   backup::print(around.out, proven);
+  if (proven.faults.empty()) audit_restored(around, settings, keys, from.name());
   fmt::print(around.out, "{}\n",
              proven.faults.empty()
                  ? "Everything is there and opens."

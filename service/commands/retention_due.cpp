@@ -36,7 +36,8 @@ void sort_in(due_records& due, opened_summary const& read, db::listed_submission
              int minors_until_age, std::chrono::year_month_day const& today) {
   if (!read.content) {
     ++due.unread;
-  } else if (class_of(*read.content, minors_until_age, today) == retention_class::minor) {
+  } else if (class_of(*read.content, row.head.received, minors_until_age, today) ==
+             retention_class::minor) {
     ++due.kept_minors;
   } else if (due.ids.size() < db::shown_max) {
     due.ids.push_back(row.head.id);

@@ -4,8 +4,8 @@
 
 namespace intake::service::commands {
 
-// The trail says first what is about to be destroyed: an entry without a deed is a question, a
-// deed without an entry would be a hole.
+// The trail says first what may be about to be destroyed, then what was: an entry without a deed is
+// a question, a deed without an entry would be a hole.
 exit_code retention_purge(surroundings const& around, config const& settings,
                           retention_purge_options const& options) {
   retention_desk home(around, settings);
@@ -16,12 +16,16 @@ exit_code retention_purge(surroundings const& around, config const& settings,
                          fmt::format("it has {} of 2 approvals", proposal.approvals),
                          "`intake retention approve`, by two people");
   }
-  auto entry = retention_desk::entry("records-destroyed", certs::to_string(proposal.id));
-  entry.shown = db::purge_records(home.desk, proposal.id);
-  home.writer.append(std::move(entry));
+  auto const append = [&](char const* action, std::vector<certs::uuid> records) {
+    auto entry = retention_desk::entry(action, certs::to_string(proposal.id));
+    entry.shown = std::move(records);
+    home.writer.append(std::move(entry));
+  };
+  append("destruction-begun", db::purge_records(home.desk, proposal.id));
   db::pool retention({.conninfo = settings.database_retention, .connections_max = 1});
   auto const destroyed =
       db::destroy_keys(retention, proposal.id, patient_token(), around.world.now());
+  append("records-destroyed", destroyed);
   fmt::print(around.out,
              "The keys of {} records are destroyed; {} stay, because they are held or their "
              "patient came again.\nBackups older than today still open them: they are gone in {} "

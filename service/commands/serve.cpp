@@ -10,6 +10,7 @@
 #include "service/dispatch.hpp"
 #include "service/eligibility/asking_worker.hpp"
 #include "service/eligibility/questions.hpp"
+#include "service/guarded_memory.hpp"
 #include "service/head_watch.hpp"
 #include "service/housekeeping.hpp"
 #include "service/http/listener.hpp"
@@ -28,6 +29,7 @@
 #include "service/writer_settings.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 #include <fmt/format.h>
@@ -38,7 +40,6 @@
 namespace intake::service::commands {
 namespace {
 
-constexpr std::size_t secret_heap_bytes = 64 * 1024;
 constexpr std::chrono::seconds rules_looked_at_every{10};
 constexpr std::chrono::hours backups_looked_at_every{1};
 constexpr std::chrono::seconds keys_told_every{30};
@@ -46,15 +47,10 @@ constexpr std::chrono::seconds housekeeping_every{15};
 constexpr std::chrono::seconds deliveries_looked_at_every{2};
 constexpr std::chrono::seconds outbox_looked_at_every{2};
 
-/// A core dump would hold answers and keys; so would another process of the same user reading our
-/// memory.
-void guard_memory(event_log const& log) {
-  rlimit const none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-  ::prctl(PR_SET_DUMPABLE, 0);
-  if (certs::prepare_secret_memory(secret_heap_bytes) != certs::secret_memory::locked) {
-    log.write(log_level::warning, "keys-not-locked-in-memory");
-  }
+/// A second time, and so it tells how the first went.
+void tell_unlocked_memory(event_log const& log) {
+  if (guard_memory() == certs::secret_memory::locked) return;
+  log.write(log_level::warning, "keys-not-locked-in-memory");
 }
 
 /// Every connection is a descriptor, and shells give a program 1,024 of them.
@@ -84,12 +80,14 @@ class signals {
   sigset_t set_{};
 };
 
-std::shared_ptr<ssl_ctx_st> load_tls(config const& settings, certs::world const& world) {
+std::shared_ptr<ssl_ctx_st> load_tls(config const& settings, certs::world const& world,
+                                     std::atomic<std::int64_t>& ends) {
   certs::tls_files files{settings.tls_certificate_file, settings.tls_key_file, {}};
   if (!settings.tls_client_authority_file.empty())
     files.client_ca = settings.tls_client_authority_file;
   auto loaded = certs::load_server_tls(files, world.now());
   if (!loaded) throw command_failed(exit_code::refused, loaded.error().sentence);
+  ends = loaded->certificate.not_after.time_since_epoch().count();
   return loaded->context;
 }
 
@@ -113,24 +111,42 @@ server_hooks hooks_of(application& app) {
           .served = [&app](served_request const& served) { log_request(app, served); }};
 }
 
-server_settings settings_of(config const& settings, certs::world const& world) {
+server_settings settings_of(config const& settings, certs::world const& world,
+                            std::atomic<std::int64_t>& certificate_ends) {
   server_settings made;
   made.addresses = {{settings.server_address, static_cast<std::uint16_t>(settings.server_port)}};
   made.limits.connections_max = static_cast<std::size_t>(settings.server_connections_max);
   made.limits.connections_per_address_max =
       std::max<std::size_t>(8, made.limits.connections_max / 4);
-  made.tls_context = [&settings, &world] { return load_tls(settings, world); };
+  made.tls_context = [&settings, &world, &certificate_ends] {
+    return load_tls(settings, world, certificate_ends);
+  };
   made.trusted_proxies = settings.server_trusted_proxies;
   made.worker_threads = static_cast<std::size_t>(settings.server_workers);
   made.socket_threads = std::max(1U, std::thread::hardware_concurrency() / 2);
   return made;
 }
 
+/// What the metrics tell beside what the servers and the writer count.
+struct watchers {
+  backup::watch const& backups;
+  key_watch const& keys;
+  outgoing::counters const& handed;
+  head_watch const& heads;
+  std::atomic<std::int64_t> const& certificate_ends;
+
+  watched look() const {
+    return {.backup_seconds = backups.newest_seconds(),
+            .key_wraps = keys.wraps(),
+            .handed = &handed,
+            .certificate_ends = certificate_ends,
+            .head_failures = heads.failures()};
+  }
+};
+
 /// Prometheus asks here; loopback only and without TLS, because nothing in it is anybody's.
 std::unique_ptr<http_server> start_metrics(application& app, config const& settings,
-                                           http_server const& main, backup::watch const& backups,
-                                           outgoing::counters const& handed,
-                                           key_watch const& keys) {
+                                           http_server const& main, watchers const& seen) {
   if (settings.metrics_port == 0) return nullptr;
   server_settings made;
   made.addresses = {{"127.0.0.1", static_cast<std::uint16_t>(settings.metrics_port)}};
@@ -138,10 +154,10 @@ std::unique_ptr<http_server> start_metrics(application& app, config const& setti
   made.socket_threads = 1;
   made.worker_threads = 1;
   server_hooks hooks;
-  hooks.handle = [&app, &main, &backups, &keys, &handed](request const& asked) {
+  hooks.handle = [&app, &main, seen](request const& asked) {
     if (asked.path != "/metrics") return plain_response(404, "only /metrics is here\n");
-    return plain_response(200, write_metrics(main.stats(), app.writer.counts(), app.log, app.rules,
-                                             {backups.newest_seconds(), keys.wraps(), &handed}));
+    return plain_response(
+        200, write_metrics(main.stats(), app.writer.counts(), app.log, app.rules, seen.look()));
   };
   auto server = std::make_unique<http_server>(std::move(made), std::move(hooks), app.world);
   server->start();
@@ -255,7 +271,7 @@ std::unique_ptr<billing_office> open_billing(application& app) {
 exit_code serve(surroundings const& around, config const& settings) {
   signals stop;
   event_log const log(STDERR_FILENO, around.world.now);
-  guard_memory(log);
+  tell_unlocked_memory(log);
   allow_descriptors();
   installation const parts(settings);
   texts const words;
@@ -279,18 +295,21 @@ exit_code serve(surroundings const& around, config const& settings) {
                   parts.keks(), writer,         desk,   portal,        clients,       limits,
                   passwords,    pages,          words,  offered,       parts.clock(), assets,
                   *drawing,     parts.places(), copies, images};
-  http_server server(settings_of(settings, around.world), hooks_of(app), around.world);
+  std::atomic<std::int64_t> certificate_ends = 0;
+  http_server server(settings_of(settings, around.world, certificate_ends), hooks_of(app),
+                     around.world);
   bool const is_real = settings.parsed_mode() == operating_mode::production;
   backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
   key_watch keys({desk, around.world, parts.keks(), log, settings.server_instance});
+  head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
+                    settings.audit_heads_command});
   outgoing::counters handed;
-  auto const metrics = start_metrics(app, settings, server, backups, handed, keys);
+  auto const metrics =
+      start_metrics(app, settings, server, {backups, keys, handed, heads, certificate_ends});
   server.start();
   rules.keep_looking(rules_looked_at_every);
   backups.keep_looking(backups_looked_at_every);
   keys.keep_telling(keys_told_every);
-  head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
-                    settings.audit_heads_command});
   heads.keep_writing(writer);
   delivery::delivery_watch deliveries(app);
   deliveries.keep_on(deliveries_looked_at_every);
@@ -308,6 +327,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   app.draining = true;
   log.write(log_level::info, "stopping");
   server.drain(std::chrono::seconds(settings.server_drain_seconds));
+  keys.tell();
   log.write(log_level::info, "stopped");
   return exit_code::good;
 }

@@ -1,4 +1,5 @@
 #include "forms/insurance/calendar.hpp"
+#include "service/audiences.hpp"
 #include "service/audit.hpp"
 #include "service/copy.hpp"
 #include "service/delivery/channel.hpp"
@@ -193,8 +194,10 @@ response ask_again(application& app, call const& c) {
   if (!reading.record) return refuse(app, 404, "There is no such submission.", &c.asked);
   auto const link_id = field_of_body(c, "item");
   auto const canonical = field_of_body(c, "form");
+  auto const& may_read = view_of(c.staff->role).answers;
   bool const known = std::ranges::any_of(reading.record->forms, [&](opened_form const& each) {
-    return each.form->canonical() == canonical && each.form->find(link_id) != nullptr;
+    auto const* const item = each.form->find(link_id);
+    return each.form->canonical() == canonical && item != nullptr && may_read.has(item->audience);
   });
   auto const& head = reading.record->head;
   if (!known || head.birth_date.empty()) {
@@ -211,7 +214,9 @@ response ask_again(application& app, call const& c) {
   order.what.form = canonical;
   order.what.link_id = link_id;
   return show_sheet(app, c, make_link(app, c, order),
-                    {.back = "/desk/submissions/" + certs::to_string(*id),
+                    {.back = c.staff->role == db::account_role::billing
+                                 ? "/desk/eligibility"
+                                 : "/desk/submissions/" + certs::to_string(*id),
                      .spoken = parse_language(head.language).value_or(language::en),
                      .title = "correction.title"});
 }

@@ -1,6 +1,7 @@
 #include "service/eligibility/answers.hpp"
 
 #include "forms/x12/extract.hpp"
+#include "forms/x12/next_step.hpp"
 #include "service/eligibility/from_answer.hpp"
 #include "service/eligibility/questions.hpp"
 #include "service/eligibility/stored_checks.hpp"
@@ -88,6 +89,10 @@ void add_acknowledgements(x12::reading const& read, std::vector<db::acknowledgem
                       fmt::format("IK5 {}", each.code).substr(0, 50)});
     }
   }
+}
+
+text_place file_place(certs::uuid const& id) {
+  return {"eligibility_file", id, 1};
 }
 
 /// The simulator of the tests says so in every envelope.
@@ -190,13 +195,23 @@ class file_taker {
         .actor = bringer_.actor,
         .inquiry = question.id,
         .key = {}};
+    note_enrolment(result, asked->payer, question);
     auto const hash = app_.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(text));
-    auto changed = changes_since_last(app_.desk, app_.keks, head, result);
+    auto changed = changes_since_last(app_.desk, app_.keks, app_.clock, head, result);
     file_.checks.push_back(seal_check(app_.world, app_.keks, std::move(head), result,
                                       {.answer = std::move(text), .attachment = {}},
                                       std::move(changed), hash));
     taken_.submissions.push_back(question.submission);
     taken_.inquiries.push_back(question.id);
+  }
+
+  void note_enrolment(check_result const& result, std::string const& payer,
+                      db::inquiry_row const& question) {
+    auto const refusal = std::ranges::find(result.refusals, name_of(x12::next_action::enrolment),
+                                           &said_refusal::action);
+    if (refusal == result.refusals.end()) return;
+    file_.enrolments.push_back(
+        {{.payer = payer, .code = refusal->reason, .opened = bringer_.now}, question.created});
   }
 
   bool over_line() const { return bringer_.how == db::file_way::clearinghouse; }
@@ -215,7 +230,7 @@ class file_taker {
     file_.how = bringer_.how;
     file_.actor = bringer_.actor;
     file_.answers = static_cast<std::int64_t>(answers);
-    auto sealed = seal_text(app_.world, app_.keks, {"eligibility_file", file_.id, 1}, kept_bytes());
+    auto sealed = seal_text(app_.world, app_.keks, file_place(file_.id), kept_bytes());
     file_.key = std::move(sealed.key);
     file_.content = std::move(sealed.content);
     auto const outcome = db::add_answer_file(app_.desk, file_);
@@ -238,6 +253,11 @@ class file_taker {
 };
 
 }  // namespace
+
+std::optional<std::string> open_received(application& app, certs::uuid file) {
+  auto const row = db::find_answer_file(app.desk, file);
+  return row ? open_text(app.keks, file_place(file), row->key, row->content) : std::nullopt;
+}
 
 taken_file take_file(application& app, std::string_view bytes, file_bringer const& bringer) {
   return file_taker(app, bytes, bringer).run();

@@ -38,4 +38,8 @@ struct file_bringer {
 /// nothing. The caller's audit entry names `submissions`. Throws db::unavailable.
 taken_file take_file(application&, std::string_view bytes, file_bringer const&);
 
+/// A received file as it came; nothing where it is not there or does not open. Empty where what
+/// came over the line lies whole with its check.
+std::optional<std::string> open_received(application&, certs::uuid file);
+
 }  // namespace intake::service::eligibility

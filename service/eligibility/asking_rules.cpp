@@ -12,6 +12,7 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 
+constexpr hours payer_answers_within{24};
 constexpr days before_visit[] = {days(7), days(1), days(0)};
 
 struct action_row {
@@ -22,7 +23,7 @@ struct action_row {
 /// How long a question rests after the payer's refusal; `retry` and `schedule` have pauses of their
 /// own.
 constexpr action_row rests[] = {
-    {"wait", hours(24), "the payer answers by itself: nothing is sent again"},
+    {"wait", payer_answers_within, "the payer answers by itself: nothing is sent again"},
     {"correct-with-patient", hours(24 * 365),
      "ask the patient first: the payer would say the same"},
     {"enrolment", hours(24 * 7), "the clinic's enrolment with the payer comes first"},
@@ -41,6 +42,7 @@ std::string refused_lately(check_summary const& said, asking_state const& state,
     if (since >= days(said.days)) return {};
     return fmt::format("the payer asks us to wait {} days", said.days);
   }
+  if (said.action == "enrolment" && state.enrolled > asked) return {};
   auto const* const row = std::ranges::find(rests, said.action, &action_row::action);
   if (row == std::end(rests) || since >= row->pause) return {};
   return std::string(row->words);
@@ -50,7 +52,11 @@ std::string refused_lately(check_summary const& said, asking_state const& state,
 
 int failures_in_a_row(std::vector<opened_check> const& checks) {
   auto const good = std::ranges::find_if(checks, [](opened_check const& each) {
-    return !each.summary || each.summary->status != verdict::could_not_check;
+    if (!each.summary) return true;
+    // Some rows and "try again" are no answer yet.
+    bool const in_part =
+        each.summary->status == verdict::unclear && each.summary->action == "retry";
+    return each.summary->status != verdict::could_not_check && !in_part;
   });
   return static_cast<int>(good - checks.begin());
 }
@@ -68,6 +74,12 @@ bool is_due_again(work_row const& row, std::chrono::sys_days today, std::chrono:
   });
 }
 
+std::string why_not_even_on_demand(work_row const& row, certs::utc_time now) {
+  bool const waits = row.latest && row.latest->summary && row.latest->summary->action == "wait" &&
+                     now - row.latest->head.as_of < payer_answers_within;
+  return waits ? "The payer said that it answers by itself: nothing is sent again." : "";
+}
+
 std::string why_not_now(work_row const& row, asking_state const& state) {
   if (auto why = why_not_sent(row.told); !why.empty()) return why;
   auto const* const asked = state.asked;
@@ -78,9 +90,13 @@ std::string why_not_now(work_row const& row, asking_state const& state) {
   auto const stands = row.stands();
   if (!row.latest || !row.latest->summary || stands == standing::corrected) return {};
   auto const& head = row.latest->head;
-  if (stands == standing::could_not_check) {
-    return refused_lately(*row.latest->summary, state, head.as_of);
-  }
+  bool const refused = stands == standing::could_not_check ||
+                       (stands == standing::unclear && !row.latest->summary->action.empty());
+  // A newer version with the same insurance: the patient was asked, and stays with it.
+  bool const confirmed = refused && row.latest->summary->action == "correct-with-patient" &&
+                         row.version > head.version;
+  if (confirmed) return {};
+  if (refused) return refused_lately(*row.latest->summary, state, head.as_of);
   auto const checked = std::chrono::floor<days>(head.as_of);
   bool const settled = stands == standing::active || stands == standing::inactive;
   bool const for_day = head.service_date == forms::insurance::write_date(row.day);

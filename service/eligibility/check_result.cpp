@@ -133,6 +133,7 @@ class member_reader {
 
 constexpr auto each_asked = [](auto& members, auto& value) {
   members.text("payer", value.payer);
+  members.text("payer_typed", value.payer_typed);
   members.text("member_id", value.member_id);
   members.text("family", value.family);
   members.text("given", value.given);
@@ -152,6 +153,7 @@ constexpr auto each_money = [](auto& members, auto& value) {
   members.text("plan", value.plan);
   members.text("period", value.period);
   members.text("unit", value.unit);
+  members.text("note", value.note);
   members.cents("total_cents", value.total_cents);
   members.cents("used_cents", value.used_cents);
   members.cents("remaining_cents", value.remaining_cents);
@@ -192,6 +194,7 @@ constexpr auto each_row = [](auto& members, auto& value) {
   members.text("quantity", value.quantity);
   members.text("authorisation", value.authorisation);
   members.text("network", value.network);
+  members.text("also", value.also);
 };
 
 constexpr auto each_result = [](auto& members, auto& value) {

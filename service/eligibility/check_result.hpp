@@ -19,11 +19,16 @@ std::optional<verdict> verdict_from(std::string_view name);
 /// Whom a check was about, as the form had it at that time.
 struct asked_about {
   std::string payer{};
+  /// As the form has it, where the tables know it by another name; older checks do not say.
+  std::string payer_typed{};
   std::string member_id{};
   std::string family{};
   std::string given{};
   std::string birth_date{};
-  bool operator==(asked_about const&) const = default;
+  bool operator==(asked_about const& other) const {
+    return payer == other.payer && member_id == other.member_id && family == other.family &&
+           given == other.given && birth_date == other.birth_date;
+  }
 };
 
 struct said_text {
@@ -40,6 +45,7 @@ struct money_line {
   std::string plan{};
   std::string period{};  ///< EB06
   std::string unit{};    ///< EB09; empty: money, or a share
+  std::string note{};    ///< the payer's words that belong to this line alone
   std::optional<std::int64_t> total_cents{};
   std::optional<std::int64_t> used_cents{};
   std::optional<std::int64_t> remaining_cents{};
@@ -74,6 +80,8 @@ struct said_row {
   std::string quantity{};
   std::string authorisation{};
   std::string network{};
+  /// What else its loop says, code by code: procedure, dates, references, parties with telephones.
+  std::string also{};
 };
 
 /// AAA, and what it lets us do.

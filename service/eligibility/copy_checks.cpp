@@ -1,5 +1,6 @@
 #include "service/eligibility/copy_checks.hpp"
 
+#include "db/accounts.hpp"
 #include "service/decide.hpp"
 #include "service/eligibility/clearinghouse.hpp"
 #include "service/eligibility/differences.hpp"
@@ -19,16 +20,13 @@ constexpr pdf::cover_verdict verdicts[] = {pdf::cover_verdict::active, pdf::cove
                                            pdf::cover_verdict::unclear,
                                            pdf::cover_verdict::unclear};
 
-std::string_view way_of(db::check_way how) {
-  switch (how) {
-    case db::check_way::by_hand:
-      return "a person, by hand";
-    case db::check_way::file:
-      return "X12 file";
-    case db::check_way::clearinghouse:
-      break;
-  }
-  return "clearinghouse";
+std::string way_of(check_source const& from, db::eligibility_check const& head) {
+  if (head.how == db::check_way::clearinghouse) return "clearinghouse";
+  if (head.how == db::check_way::file) return "X12 file";
+  auto const accounts = db::list_accounts(from.rows);
+  auto const who =
+      head.actor ? std::ranges::find(accounts, *head.actor, &db::account::id) : accounts.end();
+  return (who == accounts.end() ? std::string("a person") : who->name) + ", by hand";
 }
 
 /// Whether the form still says what the check was made for.
@@ -40,6 +38,8 @@ bool still_holds(opened_record const& record, db::eligibility_check const& head,
   auto const at = static_cast<std::size_t>(head.coverage) - 1;
   if (at >= plans.size()) return false;
   auto const member = known::text_below(*plans[at].form, *plans[at].answers, known::plan_member_id);
+  auto const payer = known::text_below(*plans[at].form, *plans[at].answers, known::plan_payer);
+  if (!asked.payer_typed.empty() && asked.payer_typed != payer) return false;
   return member == asked.member_id && forms::code_in(packet, known::family_name) == asked.family &&
          forms::code_in(packet, known::given_name) == asked.given &&
          forms::code_in(packet, known::birth_date) == asked.birth_date;
@@ -69,13 +69,12 @@ void add_money(pdf::copy_eligibility& printed, check_result const& result) {
 
 pdf::copy_eligibility printed_check(check_source const& from, opened_record const& record,
                                     db::eligibility_check const& head, check_result const& result) {
-  pdf::copy_eligibility printed{
-      .plan = result.asked.payer,
-      .verdict = verdicts[static_cast<std::size_t>(result.status)],
-      .headline = std::string(words_of(result.status)),
-      .as_of = from.clock.date_and_time(head.as_of),
-      .asked_by = result.simulated ? "a simulator" : std::string(way_of(head.how)),
-      .plan_dates = dates_of(from.clock, result)};
+  pdf::copy_eligibility printed{.plan = result.asked.payer,
+                                .verdict = verdicts[static_cast<std::size_t>(result.status)],
+                                .headline = std::string(words_of(result.status)),
+                                .as_of = from.clock.date_and_time(head.as_of),
+                                .asked_by = result.simulated ? "a simulator" : way_of(from, head),
+                                .plan_dates = dates_of(from.clock, result)};
   add_money(printed, result);
   printed.remarks.push_back("For the day of service " + from.clock.written_date(head.service_date) +
                             ".");
@@ -110,7 +109,14 @@ dated_inputs checks_for_copy(check_source const& from, db::submission_head const
   std::ranges::sort(checks, {}, [](opened_check const& each) { return each.head.coverage; });
   for (auto const& each : checks) {
     auto const result = open_result(from.rows, from.keks, each.head);
-    if (result) dated.eligibility.push_back(printed_check(from, record, each.head, *result));
+    if (!result) continue;
+    dated.eligibility.push_back(printed_check(from, record, each.head, *result));
+    if (result->status != verdict::could_not_check) continue;
+    // A check that failed hides nothing that was known.
+    auto const known =
+        last_known(checks_of(from.rows, from.keks, each.head.submission, each.head.coverage));
+    auto const before = known ? open_result(from.rows, from.keks, known->head) : std::nullopt;
+    if (before) dated.eligibility.push_back(printed_check(from, record, known->head, *before));
   }
   return dated;
 }

@@ -42,20 +42,36 @@ std::string in_words(word_row const (&rows)[Count], std::string const& code) {
 bool same_line(money_line const& one, money_line const& other) {
   return one.kind == other.kind && one.where == other.where && one.whom == other.whom &&
          one.services == other.services && one.plan == other.plan && one.unit == other.unit &&
-         one.period == other.period;
+         one.period == other.period && one.note == other.note;
+}
+
+/// Of several lines that nothing tells apart, the second is compared with the second.
+money_line const* same_in(std::vector<money_line> const& before,
+                          std::vector<money_line> const& after, std::size_t at) {
+  auto const is_same = [&](money_line const& each) { return same_line(each, after[at]); };
+  auto skipped = std::ranges::count_if(after.begin(),
+                                       after.begin() + static_cast<std::ptrdiff_t>(at), is_same);
+  for (auto const& each : before) {
+    if (is_same(each) && skipped-- == 0) return &each;
+  }
+  return nullptr;
 }
 
 class comparison {
  public:
+  /// Where a person wrote both or one of them down, what is not there was not asked for.
+  explicit comparison(bool both_told) : both_told_(both_told) {}
+
   void text(std::string what, std::string before, std::string after) {
     if (before != after) found_.push_back({std::move(what), std::move(before), std::move(after)});
   }
   void figure(std::string what, std::string const& before, std::string const& after) {
-    if (before.empty() || after.empty()) return;
+    if (!both_told_ && (before.empty() || after.empty())) return;
     text(std::move(what), before, after);
   }
   void money(money_line const& before, money_line const& after) {
-    auto const name = money_name(after) + ", " + money_place(after);
+    auto name = money_name(after) + ", " + money_place(after);
+    if (!after.note.empty()) name += " (" + after.note + ")";
     figure(name, dollars(before.total_cents), dollars(after.total_cents));
     figure(name + ", used", dollars(before.used_cents), dollars(after.used_cents));
     figure(name + ", remaining", dollars(before.remaining_cents), dollars(after.remaining_cents));
@@ -67,6 +83,7 @@ class comparison {
   std::vector<difference> take() { return std::move(found_); }
 
  private:
+  bool both_told_;
   std::vector<difference> found_;
 };
 
@@ -97,8 +114,14 @@ std::string money_name(money_line const& line) {
   return in_words(kinds, line.kind);
 }
 
+std::string in_words(difference const& of, std::string const& side, clinic_time const& clock) {
+  if (side.empty()) return "not said";
+  bool const is_day = of.what.starts_with("Plan ");
+  return is_day ? clock.written_date(side) : side;
+}
+
 std::vector<difference> differences(check_result const& before, check_result const& after) {
-  comparison found;
+  comparison found(before.source.empty() && after.source.empty());
   found.text("Result", std::string(words_of(before.status)), std::string(words_of(after.status)));
   // A check that failed says nothing of the plan: what was known stays known.
   if (before.status == verdict::could_not_check || after.status == verdict::could_not_check) {
@@ -110,10 +133,9 @@ std::vector<difference> differences(check_result const& before, check_result con
   found.text("Who pays first", first_pays(before), first_pays(after));
   found.figure("Authorization", in_words(authorisations, before.authorisation),
                in_words(authorisations, after.authorisation));
-  for (auto const& line : after.money) {
-    auto const old = std::ranges::find_if(
-        before.money, [&](money_line const& each) { return same_line(each, line); });
-    if (old != before.money.end()) found.money(*old, line);
+  for (std::size_t at = 0; at < after.money.size(); ++at) {
+    auto const* const old = same_in(before.money, after.money, at);
+    if (old != nullptr) found.money(*old, after.money[at]);
   }
   return found.take();
 }

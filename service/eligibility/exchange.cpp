@@ -33,7 +33,8 @@ constexpr fault_row faults[] = {
      "Whoever answered could not prove to be the clearinghouse, so nothing was sent. Tell your "
      "administrator."},
     {client_refused, "client-refused", needs_somebody,
-     "The clearinghouse did not take the clinic's certificate. Tell your administrator."},
+     "The encrypted connection did not come about: the clearinghouse may want a client "
+     "certificate, or another one. Tell your administrator."},
     {timed_out, "timed-out", may_pass, "No answer came within a minute."},
     {cut_off, "cut-off", may_pass, "The connection ended before the answer did."},
     {too_large, "too-large", needs_somebody,

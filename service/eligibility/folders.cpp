@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace intake::service::eligibility {
 namespace {
 
@@ -37,6 +39,21 @@ std::vector<fs::path> whole_files(std::string const& folder) {
   return files;
 }
 
+/// Why it could not be; empty: it lies there.
+std::string write_batch(application& app, certs::uuid id, std::string const& file_name,
+                        std::string const& text) {
+  try {
+    certs::write_file_atomically(fs::path(app.settings.eligibility_outbox_folder) / file_name,
+                                 certs::as_bytes(text), owner_and_group, certs::if_exists::replace);
+  } catch (std::runtime_error const& error) {
+    app.log.write(log_level::error, "eligibility-batch-not-written",
+                  {{"because", log_name(error.what())}});
+    return error.what();
+  }
+  db::note_batch_in_folder(app.desk, id);
+  return {};
+}
+
 void audit(application& app, taken_file const& taken) {
   db::audit_entry entry;
   entry.action = "eligibility-file-taken";
@@ -48,16 +65,35 @@ void audit(application& app, taken_file const& taken) {
 void put_aside(fs::path const& file) {
   auto const aside = file.parent_path() / "refused";
   fs::create_directories(aside);
-  fs::rename(file, aside / file.filename());
+  auto target = aside / file.filename();
+  for (int n = 2; fs::exists(target); ++n) {
+    target = aside / fmt::format("{}.{}", file.filename().string(), n);
+  }
+  fs::rename(file, target);
 }
 
 }  // namespace
 
-void put_into_folder(config const& settings, std::string const& file_name,
-                     std::string const& text) {
-  if (settings.eligibility_outbox_folder.empty()) return;
-  certs::write_file_atomically(fs::path(settings.eligibility_outbox_folder) / file_name,
-                               certs::as_bytes(text), owner_and_group, certs::if_exists::replace);
+std::string put_into_folder(application& app, made_batch const& made) {
+  if (app.settings.eligibility_outbox_folder.empty() || !made.id) return {};
+  return write_batch(app, *made.id, made.file_name, made.text);
+}
+
+int put_late_files(application& app) {
+  if (app.settings.eligibility_outbox_folder.empty()) return 0;
+  int waiting = 0;
+  for (auto const& id : db::batches_due_in_folder(app.desk)) {
+    auto const row = db::find_batch(app.desk, id);
+    auto const text = row ? open_batch(app.keks, *row) : std::nullopt;
+    // What no key opens any more is nobody's question.
+    if (!text) {
+      db::note_batch_in_folder(app.desk, id);
+      continue;
+    }
+    bool const late = !write_batch(app, id, batch_file_name(row->interchange), *text).empty();
+    waiting += late ? 1 : 0;
+  }
+  return waiting;
 }
 
 picked_up pick_up_files(application& app, certs::utc_time now) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "service/application.hpp"
+#include "service/eligibility/questions.hpp"
 
 #include <string>
 
@@ -8,8 +9,12 @@
 namespace intake::service::eligibility {
 
 /// Writes a batch where the clearinghouse's client fetches it; whole or not at all, readable for
-/// the owner and its group. Nothing where no folder is configured. Throws std::runtime_error.
-void put_into_folder(config const&, std::string const& file_name, std::string const& text);
+/// the owner and its group. Gives why it could not, after a line in the log; it is written later
+/// then. Empty: it lies there, or no folder is configured. Throws db::unavailable.
+std::string put_into_folder(application&, made_batch const&);
+
+/// Writes what could not be written before. Gives how many files still wait.
+int put_late_files(application&);
 
 struct picked_up {
   int taken = 0;

@@ -1,5 +1,6 @@
 #include "service/eligibility/from_answer.hpp"
 
+#include "certs/name_fold.hpp"
 #include "forms/x12/character_set.hpp"
 #include "forms/x12/money.hpp"
 #include "forms/x12/next_step.hpp"
@@ -41,10 +42,19 @@ bool differ(std::string_view asked, std::string_view said) {
   return !one.empty() && !other.empty() && one != other;
 }
 
+bool numbers_differ(std::string_view asked, std::string_view said) {
+  auto const one = certs::fold_member_id(asked);
+  auto const other = certs::fold_member_id(said);
+  return !one.empty() && !other.empty() && one != other;
+}
+
 bool is_somebody_else(asked_about const& asked, asked_about const& said) {
   bool const born_otherwise =
       !asked.birth_date.empty() && !said.birth_date.empty() && asked.birth_date != said.birth_date;
-  return born_otherwise || (differ(asked.family, said.family) && differ(asked.given, said.given));
+  bool const given_differs = differ(asked.given, said.given);
+  // Twins share family and birth date; a nickname keeps its number.
+  return born_otherwise || (given_differs && differ(asked.family, said.family)) ||
+         (given_differs && numbers_differ(asked.member_id, said.member_id));
 }
 
 /// DTP01: spans of a plan, then its begin and its end alone.
@@ -82,6 +92,7 @@ void add_person(check_result& result, x12::response const& response, x12::answer
   if (person == nullptr) return;
   result.person_segment = person->segment;
   result.payer_has = {.payer = result.payer,
+                      .payer_typed = {},
                       .member_id = text_of(person->id),
                       .family = text_of(person->name),
                       .given = text_of(person->first),
@@ -150,6 +161,61 @@ std::string delivery_text(x12::delivery const& one) {
   return text;
 }
 
+class also_said {
+ public:
+  void add(std::string_view tag, std::initializer_list<std::string_view> parts) {
+    std::string text(tag);
+    bool any = false;
+    for (auto const part : parts) {
+      if (part.empty()) continue;
+      any = true;
+      text += ' ';
+      text += part;
+    }
+    if (!any) return;
+    if (!text_.empty()) text_ += "; ";
+    text_ += text;
+  }
+  void add(x12::dated const& each) {
+    auto const first = x12::iso_day(each.first);
+    auto const last = each.last != each.first ? x12::iso_day(each.last) : std::string();
+    add("DTP", {each.qualifier, first.empty() ? each.value : std::string_view(first),
+                last.empty() ? "" : "to", last});
+  }
+  void add(x12::party const& each) {
+    add("2120", {each.code, each.name, each.first, each.id_qualifier, each.id});
+    for (auto const& one : each.contacts) {
+      add("PER", {one.name});
+      for (auto const& way : one.channels) add(way.qualifier, {way.number});
+    }
+    for (auto const& one : each.references) add("REF", {one.qualifier, one.value});
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::string also_said_of(x12::benefit const& row) {
+  also_said all;
+  all.add("EB13", {row.procedure});
+  all.add("EB14", {row.diagnosis_pointers});
+  for (auto const& each : row.deliveries) {
+    auto const text = delivery_text(each);
+    all.add("HSD", {text});
+  }
+  for (auto const& each : row.references) {
+    all.add("REF", {each.qualifier, each.value, each.description});
+  }
+  for (auto const& each : row.dates) all.add(each);
+  for (auto const& each : row.informations) {
+    all.add("III", {each.qualifier, each.code, each.category, each.text});
+  }
+  for (auto const& each : row.related) all.add(each);
+  for (auto const& each : row.rejections) all.add("AAA", {each.reason, each.follow_up});
+  return all.take();
+}
+
 void add_row(check_result& result, x12::benefit const& row) {
   if (result.rows.size() >= said_rows_max) {
     ++result.rows_left_out;
@@ -169,7 +235,8 @@ void add_row(check_result& result, x12::benefit const& row) {
                          .share = share ? *share + " %" : text_of(row.fraction),
                          .quantity = std::move(quantity),
                          .authorisation = text_of(row.authorisation),
-                         .network = text_of(row.in_network)});
+                         .network = text_of(row.in_network),
+                         .also = also_said_of(row)});
 }
 
 void add_figure(money_line& line, x12::figure const& said, std::optional<std::int64_t>& cents,
@@ -181,6 +248,15 @@ void add_figure(money_line& line, x12::figure const& said, std::optional<std::in
   if (line.period.empty()) line.period = text_of(said.period);
 }
 
+std::string note_of(x12::benefit const& row) {
+  std::string note;
+  for (auto const& each : row.messages) {
+    if (!note.empty()) note += "; ";
+    note += each.text;
+  }
+  return note;
+}
+
 void add_money(check_result& result, x12::answer const& answer) {
   for (auto const& row : x12::money_of(answer)) {
     if (result.money.size() >= said_rows_max) return;
@@ -190,7 +266,8 @@ void add_money(check_result& result, x12::answer const& answer) {
                     .whom = text_of(name_of(row.whom)),
                     .services = joined(benefit.services),
                     .plan = text_of(benefit.plan),
-                    .unit = text_of(row.quantity_qualifier)};
+                    .unit = text_of(row.quantity_qualifier),
+                    .note = note_of(benefit)};
     add_figure(line, row.total, line.total_cents, line.total);
     add_figure(line, row.used, line.used_cents, line.used);
     add_figure(line, row.remaining, line.remaining_cents, line.remaining);
@@ -231,7 +308,9 @@ void add_rows(check_result& result, x12::answer const& answer) {
     }
     for (auto const& each : row.deliveries) {
       if (result.limits.size() < said_rows_max) {
-        result.limits.push_back({each.segment, delivery_text(each)});
+        auto const about =
+            row.services.empty() ? std::string() : " (service " + joined(row.services) + ")";
+        result.limits.push_back({each.segment, delivery_text(each) + about});
       }
     }
   }

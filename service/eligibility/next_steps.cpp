@@ -1,5 +1,7 @@
 #include "service/eligibility/next_steps.hpp"
 
+#include "service/known_items.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -12,11 +14,13 @@ struct action_row {
   std::string_view words;
 };
 constexpr action_row actions[] = {
-    {"retry", "The payer's system did not answer. Ask again later today"},
+    {"retry",
+     "The payer's system did not answer. Over a line it is asked again by itself, else ask later "
+     "today"},
     {"wait", "The payer answers by itself. Send nothing again"},
     {"enrolment",
-     "The clinic's own enrolment with this payer is missing or wrong. Tell your "
-     "administrator"},
+     "The clinic's own enrolment with this payer is missing or wrong: it is a task on the "
+     "eligibility list"},
     {"staff", "Telephone the payer, and record the check here"}};
 
 /// Short words of our own for the codes that a patient can put right.
@@ -26,6 +30,19 @@ constexpr action_row corrections[] = {
     {"72", "Ask the patient for the member ID, or read it off the card"},
     {"73", "Ask the patient how the card spells the name"},
     {"75", "Ask the patient for the card: the payer does not find this person"}};
+
+constexpr correction birth_date{known::birth_date, "the date of birth"};
+constexpr correction member_id{known::plan_member_id, "the member ID"};
+constexpr correction family{known::family_name, "the last name"};
+constexpr correction given{known::given_name, "the first name"};
+
+struct correction_row {
+  std::string_view reason;
+  correction what;
+};
+constexpr correction_row asked_anew[] = {{"58", birth_date}, {"71", birth_date}, {"72", member_id},
+                                         {"73", family},     {"73", given},      {"75", member_id},
+                                         {"75", birth_date}, {"75", family}};
 
 template <std::size_t Count>
 std::string_view words_in(action_row const (&rows)[Count], std::string_view key) {
@@ -98,6 +115,18 @@ std::vector<std::string> next_steps(standing stands, check_result const* result,
   }
   if (steps.empty()) steps.emplace_back(std::string(words_in(actions, "staff")) + ".");
   return steps;
+}
+
+std::vector<correction> corrections_of(check_result const& result) {
+  std::vector<correction> found;
+  for (auto const& refusal : result.refusals) {
+    if (refusal.action != "correct-with-patient") continue;
+    for (auto const& row : asked_anew) {
+      bool const is_new = std::ranges::count(found, row.what) == 0;
+      if (row.reason == refusal.reason && is_new) found.push_back(row.what);
+    }
+  }
+  return found;
 }
 
 std::string order_mismatch(check_result const& result, told_coverage const& told,

@@ -177,6 +177,7 @@ class batch_maker {
     std::vector<certs::uuid> ids;
     for (auto const& each : rows) ids.push_back(each.submission);
     auto const asked = db::latest_inquiries(app_.desk, ids);
+    enrolments_ = db::settled_enrolments(app_.desk);
     std::vector<work_row const*> wanted;
     for (auto const& row : rows) {
       if (auto why = why_not_now(row, state_of(row, asked)); !why.empty()) {
@@ -227,7 +228,11 @@ class batch_maker {
       return each.what.submission == row.submission && each.what.coverage == row.told.number;
     });
     if (found != asked.end()) state.asked = &*found;
-    if (row.stands() != standing::could_not_check) return state;
+    auto const stands = row.stands();
+    if (stands != standing::could_not_check && stands != standing::unclear) return state;
+    auto const enrolled =
+        std::ranges::find(enrolments_, row.told.payer, &db::settled_enrolment::payer);
+    if (enrolled != enrolments_.end()) state.enrolled = enrolled->settled;
     state.failures =
         failures_in_a_row(checks_of(app_.desk, app_.keks, row.submission, row.told.number));
     return state;
@@ -252,7 +257,8 @@ class batch_maker {
                    .actor = actor_,
                    .key = std::move(sealed.key),
                    .content = std::move(sealed.content),
-                   .over_line = over_line_},
+                   .over_line = over_line_,
+                   .folder_due = !over_line_ && !app_.settings.eligibility_outbox_folder.empty()},
                   inquiries);
     made_.id = id;
     made_.file_name = batch_file_name(numbers_.interchange);
@@ -282,6 +288,7 @@ class batch_maker {
   certs::utc_time now_;
   bool over_line_ = false;
   db::control_numbers numbers_;
+  std::vector<db::settled_enrolment> enrolments_;
   made_batch made_;
 };
 

@@ -3,6 +3,8 @@
 #include "certs/envelope.hpp"
 #include "service/eligibility/differences.hpp"
 
+#include <algorithm>
+
 namespace intake::service::eligibility {
 namespace {
 
@@ -80,7 +82,8 @@ db::new_check seal_check(certs::world const& world, certs::kek_provider const& k
 }
 
 std::string changes_since_last(db::pool& rows, certs::kek_provider const& keks,
-                               db::eligibility_check const& made, check_result const& result) {
+                               clinic_time const& clock, db::eligibility_check const& made,
+                               check_result const& result) {
   for (auto const& each : checks_of(rows, keks, made.submission, made.coverage)) {
     bool const earlier = each.head.as_of <= made.as_of;
     if (!earlier || !each.summary || each.summary->status == verdict::could_not_check) continue;
@@ -90,9 +93,8 @@ std::string changes_since_last(db::pool& rows, certs::kek_provider const& keks,
     auto const found = differences(*before, result);
     for (std::size_t n = 0; n < found.size() && n < changes_in_list_max; ++n) {
       auto const& one = found[n];
-      words += (n == 0 ? "" : "; ") + one.what + ": " +
-               (one.before.empty() ? "not said" : one.before) + " → " +
-               (one.after.empty() ? "not said" : one.after);
+      words += (n == 0 ? "" : "; ") + one.what + ": " + in_words(one, one.before, clock) + " → " +
+               in_words(one, one.after, clock);
     }
     if (found.size() > changes_in_list_max) words += "; and more";
     return words;
@@ -103,6 +105,13 @@ std::string changes_since_last(db::pool& rows, certs::kek_provider const& keks,
 std::vector<opened_check> checks_of(db::pool& rows, certs::kek_provider const& keks,
                                     certs::uuid submission, std::int16_t coverage) {
   return open_all(keks, db::list_checks(rows, submission, coverage));
+}
+
+std::optional<opened_check> last_known(std::vector<opened_check> const& latest_first) {
+  auto const found = std::ranges::find_if(latest_first, [](opened_check const& each) {
+    return each.summary && each.summary->status != verdict::could_not_check;
+  });
+  return found == latest_first.end() ? std::nullopt : std::optional(*found);
 }
 
 std::vector<opened_check> latest_checks(db::pool& rows, certs::kek_provider const& keks,
@@ -124,6 +133,7 @@ std::optional<std::string> open_evidence(db::pool& rows, certs::kek_provider con
 
 asked_about asked_of(told_coverage const& told) {
   return {.payer = told.payer,
+          .payer_typed = told.payer_typed,
           .member_id = told.member_id,
           .family = told.patient.family,
           .given = told.patient.given,

@@ -3,6 +3,7 @@
 #include "db/eligibility.hpp"
 #include "service/eligibility/check_result.hpp"
 #include "service/eligibility/told_coverage.hpp"
+#include "service/texts/clinic_time.hpp"
 
 #include <optional>
 #include <string>
@@ -31,13 +32,15 @@ db::new_check seal_check(certs::world const&, certs::kek_provider const&,
                          std::string changed, std::optional<certs::hash256> answer = {});
 
 /// What a new check says otherwise than the one before it, in words for a list: "Plan ends: not
-/// said → 2026-11-30". Empty where there is none before, or nothing has changed.
-std::string changes_since_last(db::pool&, certs::kek_provider const&,
+/// said → Nov 30, 2026". Empty where there is none before, or nothing has changed.
+std::string changes_since_last(db::pool&, certs::kek_provider const&, clinic_time const&,
                                db::eligibility_check const& made, check_result const&);
 
 /// Those of one coverage with their summaries, the latest question first.
 std::vector<opened_check> checks_of(db::pool&, certs::kek_provider const&, certs::uuid submission,
                                     std::int16_t coverage);
+/// The latest that says something of the plan, where a later one could not be made.
+std::optional<opened_check> last_known(std::vector<opened_check> const& latest_first);
 std::vector<opened_check> latest_checks(db::pool&, certs::kek_provider const&,
                                         std::span<certs::uuid const> submissions);
 

@@ -4,6 +4,8 @@
 #include "service/decide.hpp"
 #include "service/known_items.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace intake::service::eligibility {
@@ -16,7 +18,8 @@ told_coverage told_by(told_plan const& plan, named_rule_set const& rules, insura
     return known::text_below(*plan.form, *plan.answers, link);
   };
   told_coverage made;
-  made.payer = say(known::plan_payer);
+  made.payer_typed = say(known::plan_payer);
+  made.payer = made.payer_typed;
   if (auto const* payer = rules.set.find_payer(made.payer)) {
     made.payer = payer->name;
     made.payer_row = payer->row;
@@ -46,11 +49,18 @@ std::vector<told_coverage> told_coverages(opened_record const& record, named_rul
                             .given = forms::code_in(packet, known::given_name),
                             .birth_date = forms::code_in(packet, known::birth_date)};
   auto const sex = forms::code_in(packet, "patient.sex");
+  auto const about_patient = std::ranges::find_if(record.forms, [](opened_form const& each) {
+    return each.form->find(known::birth_date) != nullptr;
+  });
   std::vector<told_coverage> made;
   for (auto const& plan : plans_in(packet)) {
     made.push_back(told_by(plan, rules, day));
     made.back().number = static_cast<std::int16_t>(made.size());
     made.back().patient = patient;
+    made.back().coverage_form = plan.form->canonical();
+    if (about_patient != record.forms.end()) {
+      made.back().patient_form = about_patient->form->canonical();
+    }
     made.back().sex = sex;
   }
   return made;

@@ -19,6 +19,7 @@ struct told_coverage {
   /// From 1, in the patient's order.
   std::int16_t number = 1;
   std::string payer{};  ///< as the tables print it, else as typed
+  std::string payer_typed{};
   /// Row in payers.csv; 0: the tables do not know this payer.
   std::uint32_t payer_row = 0;
   /// The payer's number for eligibility on the day of the visit; empty: the tables have none.
@@ -29,6 +30,9 @@ struct told_coverage {
   std::string group{};
   std::string relation{};  ///< "self", "spouse", "child", "other", "unknown"; empty
   std::string ends{};      ///< where the patient says that it ended
+  /// "url|version" of the forms where the insurance and the patient stand.
+  std::string coverage_form{};
+  std::string patient_form{};
   told_person patient{};
   std::string sex{};  ///< "female", "male"; anything else is not sent
   /// Of the main person on the plan, where that is somebody else.

@@ -90,6 +90,10 @@ class work_maker {
                             .of = of,
                             .day = day,
                             .latest = std::move(latest)});
+      auto& made = made_.rows.back();
+      if (made.stands() == standing::could_not_check) {
+        made.known = last_known(checks_of(app_.desk, app_.keks, id, made.told.number));
+      }
     }
   }
 
@@ -131,6 +135,11 @@ standing work_row::stands() const {
   return static_cast<standing>(latest->summary->status);
 }
 
+std::string work_row::next_action() const {
+  bool const failed = stands() == standing::could_not_check && latest->summary;
+  return failed ? latest->summary->action : std::string();
+}
+
 std::string work_row::changed() const {
   return latest && latest->summary ? latest->summary->changed : std::string();
 }
@@ -163,7 +172,9 @@ work_rows work_of_day(application& app, std::chrono::sys_days day, certs::utc_ti
 }
 
 bool is_filter(std::string_view name) {
-  if (name.empty() || name == "to-do" || name == "changed" || name == "cannot-send") return true;
+  constexpr std::string_view of_no_standing[] = {
+      "", "to-do", "changed", "cannot-send", "enrolment", "ask-patient"};
+  if (std::ranges::count(of_no_standing, name) != 0) return true;
   return std::ranges::find(standings, name, &standing_row::name) != std::end(standings);
 }
 
@@ -171,6 +182,8 @@ bool passes(work_row const& row, std::string_view filter) {
   if (filter.empty()) return true;
   if (filter == "cannot-send") return !why_not_sent(row.told).empty();
   if (filter == "changed") return !row.changed().empty();
+  if (filter == "enrolment") return row.next_action() == "enrolment";
+  if (filter == "ask-patient") return row.next_action() == "correct-with-patient";
   auto const stands = row.stands();
   if (filter == "to-do") return stands != standing::active && stands != standing::inactive;
   return name_of(stands) == filter;

@@ -41,8 +41,13 @@ struct work_row {
   /// Date of service.
   forms::insurance::date day{};
   std::optional<opened_check> latest;
+  /// Where the latest could not be made, the last one that said something of the plan.
+  std::optional<opened_check> known{};
 
   standing stands() const;
+  /// What a check that could not be made lets us do next: "enrolment", "correct-with-patient" …;
+  /// empty where there is no such check.
+  std::string next_action() const;
   /// What the latest check says otherwise than the one before; empty: nothing.
   std::string changed() const;
 };
@@ -59,7 +64,8 @@ work_rows coverages_of(application&, std::span<certs::uuid const> submissions, c
 /// Of a calendar day at every location, by the time of the appointment.
 work_rows work_of_day(application&, std::chrono::sys_days day, certs::utc_time now);
 
-/// "", "to-do" (all but active and inactive), "changed", "cannot-send", or a standing's name.
+/// "", "to-do" (all but active and inactive), "changed", "cannot-send", "enrolment", "ask-patient",
+/// or a standing's name.
 bool is_filter(std::string_view name);
 bool passes(work_row const&, std::string_view filter);
 

@@ -70,7 +70,9 @@ std::string by_hand(db::eligibility_check const& check, check_result const& resu
   std::string text;
   forms::json_writer out(text);
   out.begin_object().member("resourceType", "CoverageEligibilityResponse");
-  out.member("id", std::string_view(refers.id)).member("status", "active");
+  out.member("id", std::string_view(refers.id));
+  if (result.simulated) x12::write_test_tag(out);
+  out.member("status", "active");
   out.key("purpose").begin_array().string("validation").end_array();
   write_reference(out, "patient", refers.patient);
   out.member("servicedDate", std::string_view(check.service_date));

@@ -2,6 +2,7 @@
 #include "forms/json_reader.hpp"
 #include "service/audit.hpp"
 #include "service/eligibility/asking.hpp"
+#include "service/eligibility/asking_rules.hpp"
 #include "service/eligibility/questions.hpp"
 #include "service/fhir/client_reader.hpp"
 #include "service/fhir/coverage_reference.hpp"
@@ -126,6 +127,9 @@ response eligibility_submit(application& app, call const& c) {
   if (!row) return outcome_response(404, "There is no Coverage with that id.");
   if (auto const why = why_not_sent(row->told); !why.empty()) {
     return outcome_response(422, "The payer can't be asked: " + why + ".");
+  }
+  if (auto const why = eligibility::why_not_even_on_demand(*row, c.asked.received); !why.empty()) {
+    return outcome_response(409, why);
   }
   if (auto check = good_check(app, *row)) return fhir_response(200, std::move(*check));
   eligibility::queue(app.desk,

@@ -80,11 +80,14 @@ task<bool> session::serve_one() {
   co_return goes_on;
 }
 
-/// An idle connection holds neither the last body nor its share of the memory for bodies.
+/// An idle connection holds neither the last answers nor a share of the memory for bodies.
 void session::forget_exchange() {
   give_back_body();
   exchange_ = {};
+  wipe_input();
   if (output_.capacity() > kept_output_bytes_max) output_ = {};
+  output_.assign(output_.capacity(), '\0');
+  output_.clear();
 }
 
 void session::give_back_body() {

@@ -69,6 +69,7 @@ class session : public std::enable_shared_from_this<session> {
   task<arrival> receive_head();
   task<arrival> receive_body(admission const&);
   task<bool> read_more();
+  void wipe_input();
   task<> invite_body();
   verdict take_body(chunk_gate&);
   arrival open_exchange(admission&);
@@ -112,6 +113,8 @@ class session : public std::enable_shared_from_this<session> {
   std::unique_ptr<char[]> input_;
   std::size_t input_begin_ = 0;
   std::size_t input_end_ = 0;
+  /// How far it was written to since it was last wiped.
+  std::size_t input_touched_ = 0;
   std::string output_;
 };
 

@@ -73,8 +73,17 @@ task<bool> session::read_more() {
   error_code error;
   input_end_ += co_await stream_.read_some(
       asio::buffer(input_.get() + input_end_, input_bytes - input_end_), error);
+  input_touched_ = std::max(input_touched_, input_end_);
   if (error && !late_ && !loop_.draining) gone_ = true;
   co_return !error && !late_;
+}
+
+/// All but what of the next request has come already.
+void session::wipe_input() {
+  if (!input_) return;
+  ::explicit_bzero(input_.get(), input_begin_);
+  ::explicit_bzero(input_.get() + input_end_, input_touched_ - input_end_);
+  input_touched_ = input_end_;
 }
 
 /// Tells why reading stopped: late (408 where a request had begun), drained, or the client is gone.

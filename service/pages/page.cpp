@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view escape_pragma = R"({{%AUTOESCAPE context="HTML"}})";
 
 void fill(ctemplate::TemplateDictionary& dictionary, page_model const& model) {
-  for (auto const& [name, value] : model.values) dictionary.SetValue(name, value);
+  // The model outlives the expansion; a copy would lie in memory that ctemplate gives back unwiped.
+  for (auto const& [name, value] : model.values) dictionary.SetValueWithoutCopy(name, value);
   for (auto const& [name, showings] : model.sections) {
     for (auto const& each : showings) fill(*dictionary.AddSectionDictionary(name), each);
   }

@@ -62,7 +62,9 @@ file_outcome image_children::ask_child(std::string_view bytes) {
     if (!*answer) return answer->error();
     return std::move(**answer);
   } catch (std::system_error const&) {
-    return give_up();
+    // No process or no pipe: the file is not to blame, and may be sent again.
+    give_up();
+    return children_busy{};
   }
 }
 

@@ -1,6 +1,6 @@
 // The desk with a million submissions in its database: how long Today, the worklist, a question for
 // news and each kind of search take the server, from request to answer, and whether a search still
-// finds everybody.
+// finds everybody; and what the database does for a client's pages of FHIR.
 //
 // usage: desk_bench [--rows N] [--wait]
 //   --rows   1,000,000 where nothing is said; filling takes about two minutes
@@ -9,6 +9,7 @@
 #include "certs/envelope.hpp"
 #include "certs/random.hpp"
 #include "certs/receipt.hpp"
+#include "db/changes.hpp"
 #include "service/appointment_book.hpp"
 #include "service/record.hpp"
 #include "service/search.hpp"
@@ -223,6 +224,34 @@ constexpr search_kind kinds[] = {
     {"search: receipt", [](person const& one, int) { return one.receipt; }},
 };
 
+/// What FHIR clients ask for, up to the records that are then opened; fifty a page.
+struct machine_kind {
+  char const* what;
+  db::change_question (*asked)(clinic const&, int);
+};
+
+constexpr machine_kind machine_kinds[] = {
+    {"machine: what came in the last hour",
+     [](clinic const& c, int i) {
+       return db::change_question{.from = c.now - std::chrono::minutes(60 + i), .until = c.now};
+     }},
+    {"machine: a page from the middle of all years",
+     [](clinic const& c, int i) {
+       auto const then = c.now - std::chrono::days(400 + i);
+       return db::change_question{.from = {}, .until = then};
+     }},
+    {"machine: a page from the beginning on",
+     [](clinic const& c, int) {
+       return db::change_question{
+           .from = {}, .until = c.now, .order = db::change_order::oldest_first};
+     }},
+    {"machine: a form that nobody answered, for a year", [](clinic const& c, int i) {
+       auto const then = c.now - std::chrono::days(i);
+       return db::change_question{.from = then - std::chrono::days(365),
+                                  .until = then,
+                                  .forms = {"https://intake.example/fhir/Questionnaire/none"}};
+     }}};
+
 /// Everybody is found by what says them, on whatever page.
 int lost_people(clinic& c, std::vector<person> const& kept) {
   int lost = 0;
@@ -272,6 +301,15 @@ int run(std::uint64_t rows, bool waits) {
         measure(40,
                 [&](int i) {
                   find(c, csrf, kind.typed(kept[static_cast<std::size_t>(i) * 7 % kept.size()], i));
+                }),
+        50);
+  }
+  for (auto const& kind : machine_kinds) {
+    say(kind.what,
+        measure(40,
+                [&](int i) {
+                  auto asked = kind.asked(c, i);
+                  db::list_changes(c.app().desk, asked, 50);
                 }),
         50);
   }

@@ -20,7 +20,7 @@ named('morning: manager: numbers with plots and tables, the clinic, who must sig
   await expectGoodPage(page, 'who must sign again', { everySize: true })
 }))
 
-named('morning: manager: one patient taken along, and scores over visits', () => use({ size: desktop }, async (page, context) => {
+named('morning: manager: one patient taken along', () => use({ size: desktop }, async (page, context) => {
   await sendSample(context, '01-medicare-supplement-kreyol')
   await signIn(page, 'boss')
   await page.goto(`${url}/desk`)
@@ -30,4 +30,23 @@ named('morning: manager: one patient taken along, and scores over visits', () =>
   await expectGoodPage(page, 'record export', { everySize: true })
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Export the record')])
   assert.match(download.suggestedFilename(), /^intake-[A-Z0-9-]+-record\.zip$/)
+}))
+
+// The same packet under another number: the patient's second visit.
+const again = (text) => {
+  const packet = JSON.parse(text)
+  packet.identifier.value = packet.identifier.value.slice(0, -2) + '00'
+  return JSON.stringify(packet)
+}
+
+named('morning: clinician: scores over visits, once somebody says that two records are one patient\'s', () => use({ size: desktop }, async (page, context) => {
+  await sendSample(context, '12-tricare-prime')
+  await sendSample(context, '12-tricare-prime', again)
+  await signIn(page, 'doctor')
+  await page.goto(`${url}/desk`)
+  await Promise.all([page.waitForNavigation(), page.locator('tbody th a', { hasText: 'Brooks' }).first().click()])
+  assert.equal(await page.locator('text=Over the visits').count(), 0)
+  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'The same patient' }).first().click()])
+  assert.ok(await page.locator('svg.intake-chart circle').count() >= 2, 'a point for each visit')
+  await expectGoodPage(page, 'scores over visits', { everySize: true })
 }))

@@ -15,10 +15,10 @@ const dayOf = (offset) => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/
   .format(new Date(Date.now() + offset * 86_400_000))
 const withDates = (text) => text.replaceAll(/\{\{today([+-]\d+)?\}\}/g, (_, offset) => dayOf(Number(offset ?? 0)))
 
-export async function sendSample(context, name) {
+export async function sendSample(context, name, change = (text) => text) {
   const answer = await context.request.post(`${url}/fhir/QuestionnaireResponse`, {
     headers: { 'content-type': 'application/fhir+json', authorization: 'Basic ' + Buffer.from(`load:${secret}`).toString('base64') },
-    data: withDates(readFileSync(join(sample, name + '.json'), 'utf8')) })
+    data: change(withDates(readFileSync(join(sample, name + '.json'), 'utf8'))) })
   assert.ok(answer.status() === 201 || answer.status() === 200, `${name}: ${answer.status()}`)
 }
 

@@ -84,7 +84,11 @@ TEST(audit_log, rotation_and_shredding_of_keys_raise_nothing) {
   auto const home = copy_of_clinic();
   home->sql(
       "UPDATE wrapped_key SET kek_id = 'kek-2', wrapped = '\\x00112233445566778899aabbccddeeff'");
-  home->sql("DELETE FROM wrapped_key WHERE version = 2; DELETE FROM search_token");
+  home->sql(
+      "DELETE FROM wrapped_key WHERE version = 2; DELETE FROM search_token; "
+      "INSERT INTO purge (id, proposed, actor, older_than, done) VALUES (gen_random_uuid(), now(), "
+      "'x', now(), now()); INSERT INTO purge_destroyed SELECT p.id, v.submission_id FROM purge p, "
+      "submission_version v WHERE v.version = 2");
   EXPECT_TRUE(verify(*home).findings.empty());
 }
 
@@ -248,6 +252,7 @@ planted_edit const planted_edits[] = {
      "INSERT INTO submission_version SELECT submission_id, 3, received, body_hash, forms, chain, "
      "number FROM submission_version WHERE version = 2",
      audit_fault::submission_changed, 3},
+    {"key_removed", "DELETE FROM wrapped_key WHERE version = 2", audit_fault::key_missing, 3},
     {"part_of_nothing", "INSERT INTO part VALUES (gen_random_uuid(), 1, 'answers', '\\x00')",
      audit_fault::submission_unaudited, 0, ""},
     {"submission_of_nothing",

@@ -2,6 +2,10 @@
 
 #include "db/errors.hpp"
 
+#include <cstdlib>
+#include <optional>
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace intake::db {
@@ -33,6 +37,27 @@ TEST(connection_policy, asks_for_proof_of_whoever_is_not_behind_a_socket) {
     EXPECT_EQ(crosses_network_unproven(each.conninfo), each.unproven) << each.name;
   }
   EXPECT_THROW(crosses_network_unproven("host"), unavailable);
+}
+
+/// libpq's own settings beside a string that leaves them open.
+TEST(connection_policy, knows_where_libpq_would_go) {
+  struct variable_case {
+    char const* name;
+    char const* value;
+    bool unproven;
+  };
+  for (auto const& each : {variable_case{"PGHOST", "db.clinic.example", true},
+                           variable_case{"PGHOST", "/run/postgresql", false},
+                           variable_case{"PGHOSTADDR", "192.0.2.4", true},
+                           variable_case{"PGSERVICE", "elsewhere", true}}) {
+    auto const* const before = std::getenv(each.name);
+    auto const kept = before != nullptr ? std::optional<std::string>(before) : std::nullopt;
+    ::setenv(each.name, each.value, 1);
+    EXPECT_EQ(crosses_network_unproven("dbname=intake"), each.unproven) << each.name;
+    EXPECT_FALSE(crosses_network_unproven("dbname=intake host=/run/x sslmode=verify-full"));
+    kept ? ::setenv(each.name, kept->c_str(), 1) : ::unsetenv(each.name);
+  }
+  EXPECT_TRUE(crosses_network_unproven("service=elsewhere dbname=intake"));
 }
 
 }  // namespace

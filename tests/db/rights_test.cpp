@@ -86,6 +86,14 @@ intake_desk      legal_hold          SELECT INSERT UPDATE(columns)
 intake_desk      purge               SELECT INSERT
 intake_desk      purge_record        SELECT INSERT
 intake_desk      purge_approval      SELECT INSERT
+intake_desk      purge_destroyed     SELECT
+intake_retention purge_destroyed     SELECT INSERT
+intake_retention appointment         SELECT(columns) DELETE
+intake_retention appointment_event   SELECT(columns) DELETE
+intake_retention appointment_match   SELECT(columns) DELETE
+intake_retention appointment_decision SELECT(columns) DELETE
+intake_retention invitation          SELECT(columns) DELETE
+intake_retention delivery            SELECT(columns) DELETE
 intake_retention legal_hold          SELECT
 intake_retention purge               SELECT UPDATE(columns)
 intake_retention purge_record        SELECT
@@ -109,12 +117,12 @@ intake_billing   eligibility_key     SELECT INSERT
 intake_billing   eligibility_part    SELECT INSERT
 intake_desk      eligibility_round   SELECT INSERT UPDATE(columns)
 intake_billing   eligibility_round   SELECT INSERT UPDATE(columns)
-intake_desk      eligibility_batch   SELECT INSERT
+intake_desk      eligibility_batch   SELECT INSERT UPDATE(columns)
 intake_desk      eligibility_inquiry SELECT INSERT
 intake_desk      eligibility_file    SELECT INSERT
 intake_desk      eligibility_unmatched SELECT INSERT
 intake_desk      eligibility_acknowledgement SELECT INSERT
-intake_billing   eligibility_batch   SELECT INSERT
+intake_billing   eligibility_batch   SELECT INSERT UPDATE(columns)
 intake_billing   eligibility_inquiry SELECT INSERT
 intake_billing   eligibility_file    SELECT INSERT
 intake_billing   eligibility_unmatched SELECT INSERT
@@ -125,6 +133,8 @@ intake_retention eligibility_batch   SELECT DELETE
 intake_retention eligibility_inquiry SELECT(columns)
 intake_desk      eligibility_request SELECT INSERT UPDATE(columns)
 intake_billing   eligibility_request SELECT INSERT UPDATE(columns)
+intake_desk      enrolment_task      SELECT INSERT UPDATE(columns)
+intake_billing   enrolment_task      SELECT INSERT UPDATE(columns)
 intake_billing   appointment         SELECT
 intake_billing   appointment_match   SELECT
 intake_retention eligibility_file    SELECT DELETE
@@ -229,13 +239,9 @@ constexpr tried_statement append_only[] = {
     {"update_backup_check", "UPDATE backup_check SET outcome = 'good'"},
     {"delete_backup_check", "DELETE FROM backup_check"},
     {"update_appointment_event", "UPDATE appointment_event SET state = 'arrived'"},
-    {"delete_appointment_event", "DELETE FROM appointment_event"},
     {"update_match", "UPDATE appointment_match SET act = 'part'"},
-    {"delete_match", "DELETE FROM appointment_match"},
     {"delete_acknowledgement", "DELETE FROM alert_acknowledgement"},
     {"update_decision", "UPDATE appointment_decision SET changed = false"},
-    {"delete_decision", "DELETE FROM appointment_decision"},
-    {"delete_appointment", "DELETE FROM appointment"},
     {"change_whose_appointment", "UPDATE appointment SET source = NULL"},
     {"disable_trigger",
      "ALTER TABLE rule_set_activation DISABLE TRIGGER rule_set_activation_checked"},
@@ -263,6 +269,31 @@ TEST_P(rights_append_only, is_refused_to_every_run_time_role) {
 
 INSTANTIATE_TEST_SUITE_P(cases, rights_append_only, testing::ValuesIn(append_only),
                          [](auto const& shown) { return shown.param.name; });
+
+// Visits end with their patient's record, under the two approvals that the record's end has.
+TEST(rights, nobody_destroys_a_visit_alone) {
+  database const home;
+  home.sql(
+      "INSERT INTO appointment (id, location, starts_at, revision, kek_id, wrapped, content) "
+      "VALUES "
+      "('0198c5d0-0000-7000-8000-000000000001', 'main', now() - interval '9 years', 1, 'k', "
+      "decode(repeat('00', 16), 'hex'), ''); "
+      "INSERT INTO appointment_event SELECT id, 1, 'arrived', 'set', now(), id FROM appointment; "
+      "INSERT INTO appointment_match (appointment_id, submission_id, act, how, at) SELECT id, id, "
+      "'match', 'staff', now() FROM appointment; "
+      "INSERT INTO invitation (id, purpose, selector, verifier_hash, appointment_id, kek_id, "
+      "wrapped, "
+      "content, created, expires) SELECT id, 'packet', decode(repeat('00', 16), 'hex'), "
+      "decode(repeat('00', 32), 'hex'), id, 'k', wrapped, '', now(), now() FROM appointment");
+  for (auto const* table :
+       {"appointment_event", "appointment_match", "invitation", "appointment"}) {
+    auto const destroy = std::string("DELETE FROM ") + table;
+    EXPECT_EQ(home.refusal("intake_retention", destroy), "23514") << table;
+    for (auto const* role : {"intake_portal", "intake_desk", "intake_billing", "intake_rekey"}) {
+      EXPECT_EQ(home.refusal(role, destroy), "42501") << role << " " << table;
+    }
+  }
+}
 
 TEST(rights, functions_of_the_owner_keep_their_search_path_and_their_callers) {
   database const home;

@@ -49,6 +49,46 @@ TEST(AuditHeads, AreAppendedOnlyWhenTheTrailHasMoved) {
   EXPECT_EQ(read_text_file(w.c.path("elsewhere")), second);
 }
 
+TEST(AuditHeads, ALineThatWasCutOffSpoilsNoneAfterIt) {
+  watched w;
+  w.c.submit(1);
+  w.watch.write();
+  auto const first = read_text_file(w.c.path("heads"));
+  std::ofstream(w.c.path("heads"), std::ios::app) << first.substr(0, first.size() / 2);
+  w.c.submit(1);
+  w.watch.write();
+  auto const reading = service::read_heads(read_text_file(w.c.path("heads")),
+                                           service::head_signer(w.c.home.parts().keys()));
+  EXPECT_EQ(reading.heads.size(), 2U);
+  EXPECT_EQ(reading.cut_lines, 1U);
+  EXPECT_TRUE(reading.bad_lines.empty());
+  auto const verified = w.c.run({"audit", "verify", "--heads", w.c.path("heads")});
+  EXPECT_EQ(verified.code, 0) << verified.said;
+  EXPECT_TRUE(says(verified, "1 lines were cut off")) << verified.said;
+  std::ofstream(w.c.path("heads"), std::ios::trunc).close();
+  auto const empty = w.c.run({"audit", "verify", "--heads", w.c.path("heads")});
+  EXPECT_EQ(empty.code, 1);
+  EXPECT_TRUE(says(empty, "holds no signed head")) << empty.said;
+}
+
+TEST(AuditHeads, APlaceThatFailsKeepsNothingFromTheOther) {
+  command_clinic c;
+  service::event_log log{-1, c.home.app().world.now};
+  service::head_watch watch({c.home.app().desk,
+                             c.home.app().world,
+                             log,
+                             c.home.parts().keys(),
+                             "/dev/full",
+                             {"/bin/sh", "-c", "cat >>" + c.path("elsewhere")}});
+  c.submit(1);
+  watch.write();
+  EXPECT_EQ(lines_in(read_text_file(c.path("elsewhere"))), 1U);
+  EXPECT_EQ(watch.failures(), 1);
+  watch.write();
+  EXPECT_EQ(lines_in(read_text_file(c.path("elsewhere"))), 1U) << "it has that one";
+  EXPECT_EQ(watch.failures(), 2);
+}
+
 TEST(AuditHeads, AreComparedByTheCommandThatVerifies) {
   watched w;
   w.c.submit(2);

@@ -11,7 +11,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 namespace intake::tests {
 namespace {
@@ -62,6 +65,79 @@ TEST(Backup, ComesBackWhole) {
   auto const again = c.run({"restore", c.path("one"), "--key", c.path("sheet")}, "new.toml");
   EXPECT_EQ(again.code, 4) << again.said;
   EXPECT_TRUE(says(again, "has rows already; nothing was written")) << again.said;
+}
+
+TEST(Backup, VerifyingReadsConfigurationFormsAndRulesToo) {
+  command_clinic c;
+  c.submit(1);
+  ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
+  copy_backup(c.path("one"), c.path("two"));
+  change_byte(c.path("one/files/intake.toml"), 120);
+  fs::remove(c.path("two/files/forms/registration.json"));
+  for (auto const* each : {"one", "two"}) {
+    auto const verified = c.run({"backup", c.path(each), "--verify"});
+    EXPECT_EQ(verified.code, 1) << verified.said;
+    EXPECT_TRUE(says(verified, "NOT good")) << verified.said;
+  }
+}
+
+TEST(Backup, AKeyFileOfAnotherInstallationStandsInTheWay) {
+  command_clinic c;
+  c.submit(1);
+  ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
+  database target;
+  c.write_settings("new.toml", target);
+  certs::create_key_file(c.path("new.toml.keys"), certs::new_key_set(c.home.app().world));
+  auto const refused =
+      c.run({"restore", c.path("one"), "--key", c.path("intake.keys")}, "new.toml");
+  EXPECT_EQ(refused.code, 4) << refused.said;
+  EXPECT_TRUE(says(refused, "is not the key file of this backup; nothing was written"))
+      << refused.said;
+  EXPECT_EQ(count_of(target), "0");
+  fs::remove(c.path("new.toml.keys"));
+  fs::copy_file(c.path("intake.keys"), c.path("new.toml.keys"));
+  auto const back = c.run({"restore", c.path("one"), "--key", c.path("intake.keys")}, "new.toml");
+  EXPECT_EQ(back.code, 0) << back.said;
+  EXPECT_EQ(target.value("SELECT count(*) FROM audit_event WHERE action = 'backup-restored'"), "1");
+}
+
+TEST(Backup, OldOnesGoOnlyAfterANewerOneWasFoundGood) {
+  command_clinic c;
+  command_clinic other;
+  c.submit(1);
+  other.submit(1);
+  fs::create_directory(c.path("all"));
+  ASSERT_EQ(c.run({"backup", c.path("all/one")}).code, 0);
+  ASSERT_EQ(other.run({"backup", c.path("all/strange")}).code, 0);
+  c.home.now += std::chrono::days(20);
+  ASSERT_EQ(c.run({"backup", c.path("all/two")}).code, 0);
+  c.home.now += std::chrono::days(16);
+  ASSERT_EQ(c.run({"backup", c.path("all/three"), "--verify"}).code, 0);
+  EXPECT_TRUE(fs::exists(c.path("all/one"))) << "nobody asked";
+  ASSERT_EQ(c.run({"backup", c.path("all/four")}).code, 0);
+  change_byte(c.path("all/four/tables/part"), 400);
+  EXPECT_EQ(c.run({"backup", c.path("all/four"), "--verify", "--prune"}).code, 1);
+  EXPECT_TRUE(fs::exists(c.path("all/one"))) << "the new one is not good";
+  auto const pruned = c.run({"backup", c.path("all/three"), "--verify", "--prune"});
+  EXPECT_EQ(pruned.code, 0) << pruned.said;
+  EXPECT_FALSE(fs::exists(c.path("all/one")));
+  for (auto const* each : {"all/two", "all/three", "all/four", "all/strange"}) {
+    EXPECT_TRUE(fs::exists(c.path(each))) << each;
+  }
+  EXPECT_EQ(c.home.rows().value("SELECT count(*) FROM audit_event WHERE action = 'backup-removed'"),
+            "1");
+}
+
+TEST(Backup, OneAtATimeWritesIntoAFolder) {
+  command_clinic c;
+  fs::create_directory(c.path("one"));
+  int const held = ::open(c.path("one").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_EQ(::flock(held, LOCK_EX | LOCK_NB), 0);
+  auto const refused = c.run({"backup", c.path("one")});
+  EXPECT_EQ(refused.code, 2) << refused.said;
+  EXPECT_TRUE(says(refused, "another backup is being written")) << refused.said;
+  ::close(held);
+  EXPECT_EQ(c.run({"backup", c.path("one")}).code, 0);
 }
 
 TEST(Backup, NeverHoldsTheKeysOrWordsThatCanBeRead) {

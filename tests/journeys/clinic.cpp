@@ -163,8 +163,9 @@ void clinic::use_delivery(std::vector<std::string> mail_command,
   settings_.delivery_mail_from = "office@example.org";
 }
 
-void clinic::use_mail_server(std::string url) {
+void clinic::use_mail_server(std::string url, std::string authority_file) {
   use_delivery({}, {});
+  settings_.delivery_smtp_authority_file = std::move(authority_file);
   settings_.delivery_smtp_url = std::move(url);
 }
 

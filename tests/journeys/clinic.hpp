@@ -69,7 +69,7 @@ class clinic {
   void use_eligibility(std::string const& outbox_folder, std::string const& inbox_folder);
   /// As if the clinic had set `[delivery]`: programs that take links over.
   void use_delivery(std::vector<std::string> mail_command, std::vector<std::string> phone_command);
-  void use_mail_server(std::string url);
+  void use_mail_server(std::string url, std::string authority_file = {});
   /// The same with a line to a clearinghouse; the settings are the caller's to change until the
   /// first request.
   service::config& use_line(std::string const& url);

@@ -1,5 +1,7 @@
 // Links that are sent: promised by a request, handed over by a worker, and nothing in them tells
 // what kind of clinic it is.
+#include "certs/dev_ca.hpp"
+#include "certs/random.hpp"
 #include "forms/base64.hpp"
 #include "service/appointment_book.hpp"
 #include "service/delivery/channel.hpp"
@@ -210,7 +212,7 @@ TEST_F(Delivery, AMailServerTakesItWhereThereIsNoProgram) {
 }
 
 TEST_F(Delivery, AnAddressThatTheServerRefusesIsGivenUpAtOnce) {
-  mail_catcher const server("550 no such mailbox");
+  mail_catcher const server({.to_receivers = "550 no such mailbox"});
   c.use_mail_server(server.url());
   ASSERT_EQ(press(appointment + "/send", "mail").status, 303);
   EXPECT_EQ(service::delivery::deliver_due(c.app()).given_up, 1);
@@ -226,13 +228,64 @@ TEST_F(Delivery, AServerThatIsNotThereIsAskedAgain) {
 
 TEST_F(Delivery, NoMailGoesOverANetworkWithoutTls) {
   // To the program an address like any other.
-  mail_catcher const server("250 good", "127.0.0.2");
+  mail_catcher const server({.host = "127.0.0.2"});
   c.use_mail_server(server.url());
   ASSERT_EQ(press(appointment + "/send", "mail").status, 303);
   EXPECT_EQ(service::delivery::deliver_due(c.app()).postponed, 1);
   EXPECT_THAT(page("/desk/today"), HasSubstr("could not show who it is"));
   EXPECT_THAT(server.caught(), Not(HasSubstr("RCPT")));
 }
+
+struct tls_case {
+  char const* name;
+  mail_tls tls;
+  char const* host;
+  /// The name in its certificate, and whether the clinic trusts who issued it.
+  char const* shown;
+  bool trusted;
+  bool delivered;
+};
+
+class DeliveryOverTls : public Delivery, public testing::WithParamInterface<tls_case> {};
+
+TEST_P(DeliveryOverTls, GoesOnlyToAServerThatShowsWhoItIs) {
+  auto const& tested = GetParam();
+  std::filesystem::create_directories(folder / "server");
+  std::filesystem::create_directories(folder / "stranger");
+  for (auto const* each : {"server", "stranger"}) {
+    certs::create_development_files(certs::system_world(), folder / each, {tested.shown});
+  }
+  mail_catcher const server(
+      {.host = tested.host, .tls = tested.tls, .certificates = (folder / "server").string()});
+  c.use_mail_server(server.url(),
+                    (folder / (tested.trusted ? "server" : "stranger") / "ca.crt").string());
+  ASSERT_EQ(press(appointment + "/send", "mail").status, 303);
+  auto const done = service::delivery::deliver_due(c.app());
+  if (!tested.delivered) {
+    EXPECT_EQ(done.postponed, 1);
+    EXPECT_THAT(page("/desk/today"), HasSubstr("could not show who it is"));
+    EXPECT_THAT(server.caught(), Not(HasSubstr("RCPT")));
+    return;
+  }
+  EXPECT_EQ(done.handed_over, 1) << page("/desk/today");
+  auto const hidden = server.caught_under_tls();
+  EXPECT_THAT(hidden, HasSubstr("RCPT TO:<zoe@example.com>"));
+  EXPECT_THAT(hidden, HasSubstr("Auto-Submitted: auto-generated"));
+  auto const open = server.caught().substr(0, server.caught().size() - hidden.size());
+  EXPECT_THAT(open, Not(HasSubstr("zoe")));
+}
+
+constexpr tls_case tls_cases[] = {
+    {"implicit", mail_tls::implicit, "127.0.0.1", "localhost", true, true},
+    {"starttls", mail_tls::starttls, "127.0.0.2", "127.0.0.2", true, true},
+    {"implicit_of_a_stranger", mail_tls::implicit, "127.0.0.1", "localhost", false, false},
+    {"starttls_of_a_stranger", mail_tls::starttls, "127.0.0.2", "127.0.0.2", false, false},
+    {"implicit_of_another_name", mail_tls::implicit, "127.0.0.3", "mail.example", true, false},
+    {"starttls_of_another_name", mail_tls::starttls, "127.0.0.3", "mail.example", true, false}};
+INSTANTIATE_TEST_SUITE_P(Servers, DeliveryOverTls, testing::ValuesIn(tls_cases),
+                         [](testing::TestParamInfo<tls_case> const& one) {
+                           return std::string(one.param.name);
+                         });
 
 TEST_F(Delivery, NoWayIsOfferedThatLeadsNowhere) {
   auto const hostile = book("en", "zoe@example.com\nBcc: all@example.org");

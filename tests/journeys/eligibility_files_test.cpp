@@ -1,6 +1,7 @@
 // Questions to payers as files and their answers: found by our own numbers, once, never by a name.
 #include "service/eligibility/folders.hpp"
 #include "service/eligibility/rounds.hpp"
+#include "service/housekeeping.hpp"
 #include "tests/journeys/eligibility_day.hpp"
 
 #include <filesystem>
@@ -206,6 +207,90 @@ TEST(EligibilityFiles, APayerThatIsDownIsAskedAgainLaterAndAWrongMemberIdByThePa
   EXPECT_THAT(day.make_batch(), HasSubstr("ask the patient first"));
 }
 
+TEST(EligibilityFiles, AFailedCheckHidesNothingThatWasKnown) {
+  eligibility_day day;
+  auto const say = [&](char const* rows, int control) {
+    day.c.now += std::chrono::hours(1);
+    day.c.sign_out();
+    day.c.sign_in("bills" + std::to_string(control), account_role::billing);
+    day.make_batch();
+    day.upload(
+        file_of(set_of("0001", {{.trace = trace_in(day.written()), .rows = rows}}), control));
+  };
+  say("DTP*291*RD8*20260101-20991231~EB*1**30~", 81);
+  day.c.rows().sql("UPDATE eligibility_inquiry SET created = created - interval '9 days'");
+  day.c.rows().sql("UPDATE eligibility_check SET as_of = as_of - interval '9 days'");
+  say("AAA*N**42*R~", 82);
+  auto const known = std::string("Before: <strong>Active</strong>");
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility")), HasSubstr(known));
+  auto const table = body_of(day.c.get("/desk/eligibility.csv"));
+  EXPECT_THAT(table, AllOf(HasSubstr("could-not-check"), HasSubstr(",active,20")));
+  EXPECT_THAT(day.page(), HasSubstr("What was known before: <strong>Active</strong>"));
+  say("DTP*291*RD8*20260101-20261101~EB*6**30~", 83);
+  // What failed in between says nothing to compare with.
+  EXPECT_THAT(day.page(), AllOf(HasSubstr("Active → Inactive"),
+                                HasSubstr("December 31, 2099 → November 1, 2026")));
+}
+
+TEST(EligibilityFiles, AReceivedFileIsSeenAsItCameAndRecorded) {
+  eligibility_day day;
+  auto const strange = file_of(set_of("0001", {{.trace = "TRACE-OF-ANOTHER"}}));
+  EXPECT_THAT(day.upload(strange), HasSubstr("1 found no question"));
+  auto const page = body_of(day.c.get("/desk/eligibility/files"));
+  auto const id = between(page, "/desk/eligibility/received/", "\"");
+  EXPECT_EQ(body_of(day.c.get("/desk/eligibility/received/" + id)), strange);
+  EXPECT_EQ(day.c.rows().value("SELECT count(*) FROM audit_event WHERE action = "
+                               "'eligibility-file-read' AND content IS NOT NULL"),
+            "1");
+}
+
+TEST(EligibilityFiles, AGroupThatWasTakenInPartIsSaid) {
+  eligibility_day day;
+  day.make_batch();
+  auto const group = between(day.written(), "GS*HS*EXAMPLECLINIC*EXAMPLEHUB*", "*X*");
+  auto const ack = file_of("ST*999*0001*005010X231A1~AK1*HS*" + group.substr(group.rfind('*') + 1) +
+                           "*005010X279A1~AK9*P*2*2*1*5~SE*4*0001~");
+  EXPECT_THAT(day.upload(ack), HasSubstr("1 acknowledgements"));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility/files")),
+              AllOf(HasSubstr("partly-accepted"), HasSubstr("AK9 P")));
+}
+
+TEST(EligibilityFiles, AFolderThatCantBeWrittenToGetsItsFileLater) {
+  eligibility_day day;
+  std::filesystem::remove_all(day.outbox());
+  std::ofstream(day.outbox()) << "in the way";
+  EXPECT_THAT(day.make_batch(), HasSubstr("tried again by itself"));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility/files")), HasSubstr("Not in the folder yet"));
+  service::housekeeping chores(day.c.app());
+  chores.once();
+  std::filesystem::remove(day.outbox());
+  std::filesystem::create_directory(day.outbox());
+  chores.once();
+  EXPECT_THAT(day.written(), HasSubstr("NM1*IL*1*SAMPLE*SALLY*"));
+  EXPECT_THAT(body_of(day.c.get("/desk/eligibility/files")),
+              Not(HasSubstr("Not in the folder yet")));
+  auto const before = std::filesystem::last_write_time(day.outbox());
+  chores.once();
+  EXPECT_EQ(std::filesystem::last_write_time(day.outbox()), before) << "once is enough";
+}
+
+TEST(EligibilityFiles, AMissedDayIsMadeUp) {
+  eligibility_day day;
+  day.c.rows().sql("UPDATE appointment SET starts_at = starts_at + interval '4 days'");
+  auto const ahead = [&] {
+    day.c.rows().sql("DELETE FROM eligibility_round");
+    return service::eligibility::ask_ahead(day.c.app(), day.c.now).asked;
+  };
+  EXPECT_EQ(ahead(), 1U) << "nothing ran seven days before";
+  day.upload(
+      file_of(set_of("0001", {{.trace = trace_in(day.written()), .rows = "EB*1**30~"}}), 84));
+  EXPECT_EQ(ahead(), 0U);
+  day.c.now += std::chrono::days(1);
+  EXPECT_EQ(ahead(), 0U) << "three days before";
+  day.c.now += std::chrono::days(2);
+  EXPECT_EQ(ahead(), 1U) << "the day before";
+}
+
 TEST(EligibilityFiles, WhatHasChangedIsInTheList) {
   eligibility_day day;
   day.make_batch();
@@ -218,7 +303,7 @@ TEST(EligibilityFiles, WhatHasChangedIsInTheList) {
                                       .rows = "DTP*291*RD8*20260101-20261130~EB*6**30~"}}),
                      94));
   EXPECT_THAT(body_of(day.c.get("/desk/eligibility?show=changed")),
-              AllOf(HasSubstr("Changed (1)"), HasSubstr("Plan ends: not said → 2026-11-30"),
+              AllOf(HasSubstr("Changed (1)"), HasSubstr("Plan ends: not said → November 30, 2026"),
                     HasSubstr("Result: Active → Inactive")));
 }
 

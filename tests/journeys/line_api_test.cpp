@@ -58,5 +58,23 @@ TEST(LineApi, AClientHasAPayerAskedAndHearsWhereTheAnswerWillBe) {
             "5");
 }
 
+TEST(LineApi, APayerThatAnswersByItselfIsNotAskedAgainByAClientEither) {
+  line_day d;
+  d.line.answer = [](std::string const& question) -> service::eligibility::exchange_outcome {
+    return file_of(set_of("0001", {{.trace = trace_in(question), .rows = "AAA*Y**42*Y~"}}));
+  };
+  d.press();
+  ASSERT_TRUE(d.ask());
+  auto const asker = d.day.c.add_client("asker", {"submit:eligibility"});
+  d.day.c.sign_out();
+  auto const answer = d.day.c.post_to(
+      "/fhir/CoverageEligibilityRequest/$submit",
+      R"({"resourceType":"CoverageEligibilityRequest","status":"active","purpose":["benefits"],"insurance":[{"coverage":{"reference":"Coverage/)" +
+          d.day.submissions[0] + R"(-1"}}]})",
+      asker);
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_THAT(body_of(answer), HasSubstr("answers by itself"));
+}
+
 }  // namespace
 }  // namespace intake::tests

@@ -285,6 +285,20 @@ TEST(Line, WhatThePayerSaysOfItselfDrivesWhatHappensNext) {
   }
 }
 
+TEST(Line, AnAnswerInPartIsAskedAgainWithTheSameGrowingPauses) {
+  line_day d;
+  d.line.answer = [](std::string const& question) -> exchange_outcome {
+    return file_of(set_of("0001", {{.trace = trace_in(question), .rows = "AAA*N**42*R~EB*1**30~"}}),
+                   std::stoi(between(question, "*00501*", "*")));
+  };
+  d.press();
+  for (int n = 0; n < 96; ++n) {
+    d.ask();
+    d.wait(15min);
+  }
+  EXPECT_LE(d.asked(), 8U) << "a day of quarters of an hour";
+}
+
 TEST(Line, ARetryNeverGoesBeyondTheVisit) {
   line_day d;
   d.line.answer = [](std::string const& question) -> exchange_outcome {

@@ -62,10 +62,26 @@ TEST(Production, ADatabaseOverTheNetworkHasToProveItself) {
   auto settings = c.settings();
   auto const unproven = HasSubstr("crosses a network without proof");
   EXPECT_THAT(obstacles(c, settings), Not(Contains(unproven)));
-  settings.database_backup = "host=db.clinic.example dbname=intake";
-  EXPECT_THAT(obstacles(c, settings), Contains(unproven));
-  settings.database_backup += " sslmode=verify-full";
-  EXPECT_THAT(obstacles(c, settings), Not(Contains(unproven)));
+  for (auto const role : {&service::config::database_portal, &service::config::database_desk,
+                          &service::config::database_billing, &service::config::database_migrate,
+                          &service::config::database_backup, &service::config::database_rekey,
+                          &service::config::database_retention}) {
+    auto const before = settings.*role;
+    settings.*role = "host=db.clinic.example dbname=intake";
+    EXPECT_THAT(obstacles(c, settings), Contains(unproven));
+    settings.*role += " sslmode=verify-full";
+    EXPECT_THAT(obstacles(c, settings), Not(Contains(unproven)));
+    settings.*role = before;
+  }
+}
+
+TEST(Production, WhatMakesAnswersUpIsAskedAboutNobody) {
+  clinic c;
+  auto settings = c.settings();
+  auto const simulated = HasSubstr("asked of a simulator");
+  EXPECT_THAT(obstacles(c, settings), Not(Contains(simulated)));
+  settings.eligibility_clearinghouse_is_simulator = true;
+  EXPECT_THAT(obstacles(c, settings), Contains(simulated));
 }
 
 TEST(Production, WhereTheTrailStandsIsWrittenDownOutside) {

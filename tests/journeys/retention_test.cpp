@@ -1,6 +1,7 @@
 // The end of a record.
 #include "db/retention.hpp"
 
+#include "service/appointment_book.hpp"
 #include "tests/journeys/command_clinic.hpp"
 
 #include <fstream>
@@ -92,6 +93,62 @@ TEST(Retention, TheLastContactOfThePatientCounts) {
   EXPECT_TRUE(says(due, "0 records have")) << due.said;
   a.tell_patients_apart();
   EXPECT_TRUE(says(a.c.run({"retention", "due"}), "1 records have"));
+}
+
+// The sample packet is Jean O'Brien's; the visit carries the same name and birth date.
+TEST(Retention, AVisitIsAContactAndEndsWithTheRecord) {
+  archive_clinic a;
+  a.c.submit(1);
+  auto const visit = [&](std::chrono::hours from_now) {
+    certs::uuid id;
+    auto& app = a.c.home.app();
+    service::book_appointment(app.desk, {app.world, app.keks, app.keys},
+                              {.number = "",
+                               .location = "main",
+                               .starts_at = a.c.home.now + from_now,
+                               .who = {.family = "Example",
+                                       .given = "Visitor",
+                                       .birth_date = "1961-03-02",
+                                       .visit_kind = "new-patient"}},
+                              id);
+    a.c.home.rows().sql(
+        "UPDATE appointment SET token = (SELECT token FROM search_token WHERE kind = "
+        "1 LIMIT 1) WHERE id = '" +
+        certs::to_string(id) + "'");
+  };
+  visit(std::chrono::hours(1));
+  a.c.home.now += years_7 + std::chrono::hours(2);
+  visit(std::chrono::hours(-24));
+  EXPECT_TRUE(says(a.c.run({"retention", "due"}), "0 records have")) << "seen yesterday";
+  a.c.home.rows().sql(
+      "DELETE FROM appointment WHERE starts_at > (SELECT min(starts_at) FROM "
+      "appointment)");
+  ASSERT_EQ(a.c.run({"retention", "due", "--propose"}).code, 0);
+  EXPECT_EQ(a.c.home.rows().refusal("intake_retention", "DELETE FROM appointment"), "23514");
+  ASSERT_EQ(a.approve(a.proposal(), "maria").code, 0);
+  ASSERT_EQ(a.approve(a.proposal(), "james").code, 0);
+  auto const purged = a.c.run({"retention", "purge", a.proposal()});
+  EXPECT_EQ(purged.code, 0) << purged.said;
+  EXPECT_EQ(a.c.home.rows().value("SELECT count(*) FROM appointment"), "0");
+  EXPECT_EQ(a.c.home.rows().value("SELECT string_agg(action, ' ' ORDER BY at, number) FROM "
+                                  "audit_event WHERE action LIKE '%destr%'"),
+            "destruction-proposed destruction-approved destruction-approved destruction-begun "
+            "records-destroyed");
+}
+
+// A key that is gone without a purge is no destroyed record.
+TEST(Retention, AKeyThatNoPurgeTookIsMissed) {
+  archive_clinic a;
+  a.c.submit(2);
+  a.c.home.rows().sql(
+      "DELETE FROM wrapped_key WHERE submission_id = (SELECT min(id::text)::uuid "
+      "FROM submission)");
+  auto const trail = a.c.run({"audit", "verify"});
+  EXPECT_EQ(trail.code, 1);
+  EXPECT_TRUE(says(trail, "key is gone, and no purge destroyed it")) << trail.said;
+  auto const backup = a.c.run({"backup", a.c.path("keyless"), "--verify"});
+  EXPECT_EQ(backup.code, 1);
+  EXPECT_TRUE(says(backup, "NOT good")) << backup.said;
 }
 
 TEST(Retention, AHeldRecordStaysUntilItIsReleasedEvenIfItWasApproved) {

@@ -101,6 +101,8 @@ TEST_F(Simulator, WhatItSaysIsCalledSimulatedOnScreenInTheApiAndOnPaper) {
                                   HasSubstr("through the simulator"),
                                   HasSubstr("a simulator and public samples only")));
   EXPECT_THAT(body_of(d.day.c.get("/desk/eligibility")), HasSubstr(">Simulated</strong>"));
+  EXPECT_THAT(body_of(d.day.c.get("/desk/eligibility.csv")),
+              HasSubstr("clearinghouse,simulated: no payer said it"));
   auto const reader = d.day.c.add_client("reader", {"read:coverage"});
   EXPECT_THAT(body_of(d.day.c.get(
                   "/fhir/CoverageEligibilityResponse?coverage=" + d.day.submissions[0] + "-1",

@@ -90,6 +90,53 @@ INSTANTIATE_TEST_SUITE_P(
                     refusal_case{"staff", "staff", 0, 1, 23h, 24h}),
     [](auto const& one) { return std::string(one.param.name); });
 
+// Some rows beside "try again" are no answer yet, and no reason to ask every quarter of an hour.
+TEST_P(AskingAgain, RestsAsLongWhereSomeRowsCameToo) {
+  auto const& p = GetParam();
+  certs::utc_time const asked = visit - days(40);
+  auto const row = checked(verdict::unclear, asked, p.action, p.wait_days);
+  EXPECT_NE(why_not_now(row, at(asked + p.too_early, p.failures)), "");
+  EXPECT_EQ(why_not_now(row, at(asked + p.in_time, p.failures)), "");
+}
+
+TEST(AskingRules, ARefusalInPartCountsAsAFailure) {
+  std::vector<opened_check> checks;
+  for (auto const status : {verdict::unclear, verdict::could_not_check, verdict::unclear}) {
+    checks.push_back({.head = {}, .summary = check_summary{.status = status, .action = "retry"}});
+  }
+  EXPECT_EQ(failures_in_a_row(checks), 3);
+  checks.front().summary->action.clear();
+  EXPECT_EQ(failures_in_a_row(checks), 0);
+}
+
+TEST(AskingRules, AnEnrolmentThatWasSettledSinceIsReasonToAsk) {
+  certs::utc_time const asked = visit - days(3);
+  auto const row = checked(verdict::could_not_check, asked, "enrolment");
+  auto state = at(asked + 1h);
+  state.enrolled = asked - 1h;
+  EXPECT_THAT(why_not_now(row, state), HasSubstr("enrolment"));
+  state.enrolled = asked + 30min;
+  EXPECT_EQ(why_not_now(row, state), "");
+}
+
+TEST(AskingRules, WhatThePatientConfirmedIsAskedOnceMore) {
+  auto row = checked(verdict::could_not_check, visit - days(3), "correct-with-patient");
+  EXPECT_NE(why_not_now(row, at(visit - days(2))), "");
+  row.version = 2;
+  EXPECT_EQ(why_not_now(row, at(visit - days(2))), "");
+}
+
+TEST(AskingRules, WhoAnswersByThemselvesAreNotAskedEvenOnDemand) {
+  auto const asked = visit - days(3);
+  EXPECT_NE(why_not_even_on_demand(checked(verdict::could_not_check, asked, "wait"), asked + 23h),
+            "");
+  EXPECT_EQ(why_not_even_on_demand(checked(verdict::could_not_check, asked, "wait"), asked + 24h),
+            "");
+  EXPECT_EQ(why_not_even_on_demand(checked(verdict::could_not_check, asked, "retry"), asked + 1min),
+            "");
+  EXPECT_EQ(why_not_even_on_demand(coverage(), asked), "");
+}
+
 TEST(AskingRules, ACorrectionIsAskedAtOnce) {
   auto row = checked(verdict::could_not_check, visit - days(3), "correct-with-patient");
   EXPECT_NE(why_not_now(row, at(visit - days(3))), "");

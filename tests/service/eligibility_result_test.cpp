@@ -29,6 +29,7 @@ struct person_said {
   std::string family = "SAMPLE";
   std::string given = "SALLY";
   std::string born = "19700101";
+  std::string member = "EX0000017";
 };
 
 std::string answer_with(std::string const& rows, person_said const& who = {}) {
@@ -38,7 +39,7 @@ std::string answer_with(std::string const& rows, person_said const& who = {}) {
          "ST*271*0001*005010X279A1~BHT*0022*11*REQ0017*20261128*0958~HL*1**20*1~"
          "NM1*PR*2*EXAMPLE MUTUAL*****PI*EX103~HL*2*1*21*1~"
          "NM1*1P*2*EXAMPLE PAIN CENTER*****XX*1234567893~HL*3*2*22*0~TRN*2*TRACE0017*9EXAMPLECL~" +
-         fmt::format("NM1*IL*1*{}*{}****MI*EX0000017~DMG*D8*{}*F~", who.family, who.given,
+         fmt::format("NM1*IL*1*{}*{}****MI*{}~DMG*D8*{}*F~", who.family, who.given, who.member,
                      who.born) +
          rows + "SE*99*0001~GE*1*17~IEA*1*000000017~";
 }
@@ -105,6 +106,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(naming_case{"same", {}, false},
                     naming_case{"married", {.family = "EXAMPLE"}, false},
                     naming_case{"nickname", {.given = "SAL"}, false},
+                    naming_case{"number_written_otherwise", {.member = "EX-0000017"}, false},
+                    naming_case{"new_number", {.member = "EX0000099"}, false},
+                    naming_case{"twin", {.given = "SIMON", .member = "EX0000018"}, true},
                     naming_case{"born_on_another_day", {.born = "19710101"}, true},
                     naming_case{
                         "twin_of_another_name", {.family = "OTHER", .given = "SIMON"}, true},
@@ -153,6 +157,74 @@ TEST(EligibilityDifferences, AreWhatBothChecksSpeakOf) {
   EXPECT_THAT(differences(before, after), IsEmpty()) << "less is said, nothing has changed";
 }
 
+// Two copays, told apart by the payer's words or by nothing at all.
+TEST(EligibilityDifferences, LinesOfOneNameAreComparedEachWithItself) {
+  auto const two = [](char const* first, char const* second, char const* words) {
+    return read(
+        fmt::format("EB*1**30~EB*B*IND*98***27*{}*****Y~MSG*PRIMARY CARE~EB*B*IND*98***27*{}"
+                    "*****Y~MSG*{}~",
+                    first, second, words));
+  };
+  auto const before = two("35", "65", "SPECIALIST");
+  EXPECT_THAT(differences(before, before), IsEmpty());
+  EXPECT_THAT(
+      differences(before, two("35", "70", "SPECIALIST")),
+      ElementsAre(difference{"Copay, In network, individual (SPECIALIST)", "$65.00", "$70.00"}));
+  auto const alike = two("35", "65", "PRIMARY CARE");
+  EXPECT_THAT(differences(alike, alike), IsEmpty());
+  EXPECT_THAT(
+      differences(alike, two("40", "65", "PRIMARY CARE")),
+      ElementsAre(difference{"Copay, In network, individual (PRIMARY CARE)", "$35.00", "$40.00"}));
+}
+
+TEST(EligibilityDifferences, AFigureThatIsSaidNowIsAChangeUnlessAPersonWroteItDown) {
+  auto const before = read("EB*1**30~EB*C*IND*30***23*1500~");
+  auto after = read("EB*1**30~EB*C*IND*30***23*1500~EB*C*IND*30***29*200~");
+  EXPECT_THAT(differences(before, after),
+              ElementsAre(difference{"Deductible, Network not stated, individual, remaining", "",
+                                     "$200.00"}));
+  after.source = "portal";
+  EXPECT_THAT(differences(before, after), IsEmpty());
+}
+
+TEST(EligibilityResult, EveryRowSaysWhatElseItsLoopSays) {
+  auto const result = read(
+      "EB*1**30~EB*R**30~REF*18*GROUP7~DTP*291*RD8*20260101-20261231~III*ZZ*11~LS*2120~"
+      "NM1*PRP*2*OTHER PLAN*****PI*OP1~PER*IC**TE*8135550142~LE*2120~");
+  ASSERT_EQ(result.rows.size(), 2U);
+  EXPECT_EQ(result.rows[0].also, "");
+  for (auto const* part : {"REF 18 GROUP7", "DTP 291 2026-01-01 to 2026-12-31", "III ZZ 11",
+                           "2120 PRP OTHER PLAN", "TE 8135550142"}) {
+    EXPECT_THAT(result.rows[1].also, HasSubstr(part));
+  }
+  auto const kept = read_result(write_result(result));
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->rows[1].also, result.rows[1].also);
+}
+
+struct correction_case {
+  char const* code;
+  std::vector<std::string_view> asked;
+};
+
+TEST(EligibilityNextSteps, ThePatientIsAskedForWhatThePayerCouldNotFind) {
+  correction_case const cases[] = {
+      {"58", {"patient.birth-date"}},
+      {"71", {"patient.birth-date"}},
+      {"72", {"coverage.plan.member-id"}},
+      {"73", {"patient.name.family", "patient.name.given"}},
+      {"75", {"coverage.plan.member-id", "patient.birth-date", "patient.name.family"}},
+      {"42", {}},
+      {"41", {}}};
+  for (auto const& one : cases) {
+    std::vector<std::string_view> asked;
+    for (auto const& each : corrections_of(read(fmt::format("AAA*N**{}*C~", one.code)))) {
+      asked.push_back(each.link_id);
+    }
+    EXPECT_EQ(asked, one.asked) << one.code;
+  }
+}
+
 struct refusal_case {
   char const* name;
   char const* segment;
@@ -172,7 +244,7 @@ TEST_P(EligibilitySteps, FollowFromThePayersCodesAndShowThem) {
 INSTANTIATE_TEST_SUITE_P(
     codes, EligibilitySteps,
     testing::Values(
-        refusal_case{"payer_down", "AAA*N**42*R~", "Ask again later today (AAA 42, follow-up R)."},
+        refusal_case{"payer_down", "AAA*N**42*R~", "else ask later today (AAA 42, follow-up R)."},
         refusal_case{"wait", "AAA*Y**42*Y~", "Send nothing again (AAA 42, follow-up Y)."},
         refusal_case{"thirty_days", "AAA*N**75*W~", "Ask again in 30 days (AAA 75"},
         refusal_case{"not_found", "AAA*N**75*C~", "does not find this person (AAA 75"},

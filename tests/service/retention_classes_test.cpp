@@ -13,6 +13,7 @@ struct class_case {
   char const* name;
   char const* birth_date;
   retention_class expected;
+  std::chrono::sys_days last_contact{2019y / 11 / 1};
 };
 
 class RetentionClass : public testing::TestWithParam<class_case> {};
@@ -20,7 +21,7 @@ class RetentionClass : public testing::TestWithParam<class_case> {};
 TEST_P(RetentionClass, IsThatOfTheAge) {
   summary read;
   read.birth_date = GetParam().birth_date;
-  EXPECT_EQ(class_of(read, 25, today), GetParam().expected);
+  EXPECT_EQ(class_of(read, GetParam().last_contact, 25, today), GetParam().expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -33,9 +34,12 @@ INSTANTIATE_TEST_SUITE_P(
                     class_case{"OnlyAMonthThatIsOver", "2001-10", retention_class::adult},
                     class_case{"OnlyAMonthThatIsNot", "2001-11", retention_class::minor},
                     class_case{"LeapDay", "2000-02-29", retention_class::adult},
-                    class_case{"None", "", retention_class::adult},
-                    class_case{"NoDate", "unknown", retention_class::adult},
-                    class_case{"NoMonth", "2015-17-01", retention_class::adult}),
+                    class_case{"None", "", retention_class::minor},
+                    class_case{"NoDate", "unknown", retention_class::minor},
+                    class_case{"NoMonth", "2015-17-01", retention_class::minor},
+                    class_case{"NoneAndOldEnoughWhoever", "", retention_class::adult,
+                               2001y / 11 / 28},
+                    class_case{"NoneAndADayTooYoung", "", retention_class::minor, 2001y / 11 / 29}),
     [](auto const& each) { return std::string(each.param.name); });
 
 TEST(RetentionClass, ALeapDaysChildIsOfAgeOnTheMonthsLastDay) {

@@ -26,3 +26,11 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault()
   wanted.click()
 })
+
+// While a payer is being asked the page looks again by itself, as long as somebody looks at it and reads nothing further down.
+const look = document.querySelector('[data-look-again]')
+const lookAgain = () => {
+  if (document.hidden || window.scrollY > 0 || document.querySelector('details[open]')) setTimeout(lookAgain, 5000)
+  else location.replace(look.href)
+}
+if (look) setTimeout(lookAgain, 5000)
