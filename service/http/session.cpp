@@ -1,5 +1,6 @@
 #include "service/http/session.hpp"
 
+#include <memory>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -83,7 +84,10 @@ task<bool> session::serve_one() {
 /// An idle connection holds neither the last answers nor a share of the memory for bodies.
 void session::forget_exchange() {
   give_back_body();
-  exchange_ = {};
+  // Assigning would not do: a string that is given an empty one keeps its memory, and what was in
+  // it.
+  std::destroy_at(&exchange_);
+  std::construct_at(&exchange_);
   wipe_input();
   if (output_.capacity() > kept_output_bytes_max) output_ = {};
   output_.assign(output_.capacity(), '\0');
