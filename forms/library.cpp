@@ -95,6 +95,20 @@ questionnaire const* library::find_presentable(std::string_view id,
   return found == nullptr ? find_by_id(id) : found;
 }
 
+library library::with_days(std::span<text_edition const> set) const {
+  library changed;
+  for (auto const& form : forms_) {
+    std::vector<item> items(form->items().begin(), form->items().end());
+    for (auto& each : items) {
+      auto const found = std::ranges::find(set, each.edition.id, &text_edition::id);
+      if (!each.edition.id.empty() && found != set.end()) each.edition = *found;
+    }
+    changed.forms_.push_back(
+        std::make_unique<questionnaire const>(form->header(), std::move(items)));
+  }
+  return changed;
+}
+
 parsed<library> load_library(std::span<named_text const> files) {
   std::vector<open_file> open;
   std::vector<value_set> known;

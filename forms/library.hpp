@@ -32,6 +32,9 @@ class library {
   /// In the order of the files.
   std::span<std::unique_ptr<questionnaire const> const> forms() const noexcept { return forms_; }
 
+  /// The same forms, with other days for the texts of these editions.
+  library with_days(std::span<text_edition const>) const;
+
  private:
   friend parsed<library> load_library(std::span<named_text const>);
   std::vector<std::unique_ptr<questionnaire const>> forms_;

@@ -134,12 +134,15 @@ class list_reader {
 
   void read_start(csv_row const& row, appointment_entry& entry) {
     auto const id = cell(row, "location");
-    auto const* const place = id.empty() ? &places_.all().front() : places_.find(id);
+    auto const* const place = id.empty() ? &places_.first_open() : places_.find(id);
     auto const date = read_iso_date(read_date(row, "date"));
     auto const time = read_time(cell(row, "time"));
     if (place == nullptr) {
       complain(row.number, "location", "there is no location of that id",
-               "[clinic] locations in the configuration names them");
+               "the page Clinic names them");
+    } else if (place->is_closed) {
+      complain(row.number, "location", "this location is closed",
+               "nothing new is booked there; the page Clinic opens it again");
     }
     if (!time) {
       complain(row.number, "time", "this is no time", "write it as 14:05 or 2:05 PM");

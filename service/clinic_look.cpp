@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <stdexcept>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@ namespace intake::service {
 namespace {
 
 constexpr double contrast_min = 4.5;
+constexpr std::string_view style_sheet = "intake.css";
 constexpr std::string_view png_begin = "\x89PNG\r\n\x1a\n";
 
 using rgb = std::array<int, 3>;
@@ -51,43 +53,67 @@ std::string darker(rgb const& colour) {
   return fmt::format("#{:02x}{:02x}{:02x}", part(0), part(1), part(2));
 }
 
-std::string css_of(std::string const& written) {
+void refuse(std::string_view key, std::string const& why) {
+  if (!why.empty()) throw std::runtime_error("[clinic] " + std::string(key) + " " + why);
+}
+
+}  // namespace
+
+std::string why_unfit_colour(std::string_view written) {
+  if (written.empty()) return {};
   auto const colour = read_colour(written);
-  if (!colour) {
-    throw std::runtime_error("[clinic] colour is not written as #rrggbb, for example #0b5a5e");
-  }
+  if (!colour) return "is not written as #rrggbb, for example #0b5a5e";
   auto const contrast = 1.05 / (luminance(*colour) + 0.05);
-  if (contrast < contrast_min) {
-    throw std::runtime_error(
-        fmt::format("[clinic] colour has a contrast of {:.1f} to white; text of it needs 4.5 to be "
-                    "read: choose a darker one",
-                    contrast));
+  if (contrast >= contrast_min) return {};
+  return fmt::format(
+      "has a contrast of {:.1f} to white; text of it needs 4.5 to be read: choose a darker one",
+      contrast);
+}
+
+std::string why_unfit_logo(std::string_view bytes) {
+  if (bytes.size() > logo_bytes_max) {
+    return fmt::format("is larger than {} KiB: every patient would wait for it",
+                       logo_bytes_max / 1024);
   }
+  bool const is_known = bytes.starts_with(png_begin) || bytes.find("<svg") != bytes.npos;
+  return is_known ? "" : "is neither SVG nor PNG";
+}
+
+std::string css_of_colour(std::string_view written) {
+  auto const colour = read_colour(written);
+  if (!colour) return {};
   return fmt::format(
       ":root{{--govuk-brand-colour:{0};--govuk-link-colour:{0};--govuk-link-hover-colour:{1};"
       "--govuk-success-colour:{0}}}\n",
       written, darker(*colour));
 }
 
-clinic_look::picture logo_of(std::string const& path) {
-  auto bytes = read_file(path);
-  if (bytes.size() > logo_bytes_max) {
-    throw std::runtime_error(
-        fmt::format("[clinic] logo_file is larger than {} KiB: every patient would wait for it",
-                    logo_bytes_max / 1024));
-  }
-  if (bytes.starts_with(png_begin)) return {"logo.png", std::move(bytes)};
-  if (bytes.find("<svg") != std::string::npos) return {"logo.svg", std::move(bytes)};
-  throw std::runtime_error("[clinic] logo_file is neither SVG nor PNG");
+clinic_look::picture logo_of(std::string bytes) {
+  auto const* const name = bytes.starts_with(png_begin) ? "logo.png" : "logo.svg";
+  return {name, std::move(bytes)};
 }
-
-}  // namespace
 
 clinic_look read_clinic_look(config const& settings) {
   clinic_look look;
-  if (!settings.clinic_colour.empty()) look.css = css_of(settings.clinic_colour);
-  if (!settings.clinic_logo_file.empty()) look.logo = logo_of(settings.clinic_logo_file);
+  refuse("colour", why_unfit_colour(settings.clinic_colour));
+  look.css = css_of_colour(settings.clinic_colour);
+  if (settings.clinic_logo_file.empty()) return look;
+  auto bytes = read_file(settings.clinic_logo_file);
+  refuse("logo_file", why_unfit_logo(bytes));
+  look.logo = logo_of(std::move(bytes));
   return look;
+}
+
+asset_store styled_assets(std::span<asset_store::source const> plain, clinic_look const& look) {
+  std::vector<asset_store::source> sources(plain.begin(), plain.end());
+  std::string style;
+  for (auto& each : sources) {
+    if (each.name != style_sheet) continue;
+    style = std::string(each.bytes) + look.css;
+    each.bytes = style;
+  }
+  if (look.logo) sources.push_back({look.logo->name, look.logo->bytes});
+  return asset_store(sources);
 }
 
 }  // namespace intake::service

@@ -69,4 +69,8 @@ form_store load_forms(std::string const& folder) {
   return store;
 }
 
+form_store with_days(form_store const& of_files, std::span<forms::text_edition const> set) {
+  return {of_files.library.with_days(set), of_files.texts, of_files.packets, of_files.alerts};
+}
+
 }  // namespace intake::service

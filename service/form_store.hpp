@@ -4,6 +4,7 @@
 #include "forms/plan/safety_alerts.hpp"
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,5 +26,8 @@ struct form_store {
 /// Loads every *.json of the folder that is a form or a value set, and the plan beside them. Throws
 /// std::runtime_error with one sentence and a hint where one can't be used.
 form_store load_forms(std::string const& folder);
+
+/// The same forms, with other days for the texts of these editions; files stay as they are.
+form_store with_days(form_store const&, std::span<forms::text_edition const>);
 
 }  // namespace intake::service

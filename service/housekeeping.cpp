@@ -2,6 +2,7 @@
 
 #include "db/drafts.hpp"
 #include "db/sessions.hpp"
+#include "service/clinic/in_force.hpp"
 #include "service/decide_again.hpp"
 #include "service/eligibility/folders.hpp"
 #include "service/eligibility/rounds.hpp"
@@ -54,12 +55,13 @@ void pick_up_files(application& app, certs::utc_time now) {
 
 void housekeeping::once() {
   auto const now = app_.world.now();
+  auto& app = app_.live.current();
   // One that fails keeps none of the others from being done.
   constexpr void (*chores[])(application&, certs::utc_time) = {
       remove_old_rows, decide_again, ask_payers, write_late_files, pick_up_files};
   for (auto const chore : chores) {
     try {
-      chore(app_, now);
+      chore(app, now);
     } catch (std::exception const& error) {
       app_.log.write(log_level::warning, "housekeeping-failed",
                      {{"because", log_name(error.what())}});

@@ -1,6 +1,8 @@
 #include "service/locations.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <stdexcept>
 
 namespace intake::service {
@@ -12,33 +14,61 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
 }
 
-bool is_id(std::string_view text) {
+constexpr std::string_view open_word = "open";
+constexpr std::string_view closed_word = "closed";
+
+/// "first, second, what remains": commas stand in names.
+std::optional<std::array<std::string, 3>> three_parts(std::string_view text) {
+  auto const first = text.find(',');
+  auto const second = first == text.npos ? text.npos : text.find(',', first + 1);
+  if (second == text.npos) return std::nullopt;
+  return std::array{trimmed(text.substr(0, first)),
+                    trimmed(text.substr(first + 1, second - first - 1)),
+                    trimmed(text.substr(second + 1))};
+}
+
+location make_location(std::string id, std::string zone, std::string name) {
+  auto clock = std::make_shared<clinic_time const>(zone);
+  return {std::move(id), std::move(name), std::move(zone), std::move(clock)};
+}
+
+location read_location(std::string const& text) {
+  auto parts = three_parts(text);
+  if (!parts) {
+    throw std::invalid_argument("[clinic] locations: \"" + text +
+                                "\" is not \"id, time zone, name\"");
+  }
+  auto& [id, zone, name] = *parts;
+  if (!is_location_id(id)) {
+    throw std::invalid_argument("[clinic] locations: the id \"" + id +
+                                "\" is not made of a-z, 0-9 and -");
+  }
+  return make_location(std::move(id), std::move(zone), std::move(name));
+}
+
+}  // namespace
+
+bool is_location_id(std::string_view text) {
   return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
 }
 
-location read_location(std::string const& text) {
-  auto const first = text.find(',');
-  auto const second = first == text.npos ? text.npos : text.find(',', first + 1);
-  if (second == text.npos) {
-    throw std::invalid_argument("[clinic] locations: \"" + text +
-                                "\" is not \"id, time zone, name\"");
-  }
-  location made{trimmed(std::string_view(text).substr(0, first)),
-                trimmed(std::string_view(text).substr(second + 1)), nullptr};
-  if (!is_id(made.id)) {
-    throw std::invalid_argument("[clinic] locations: the id \"" + made.id +
-                                "\" is not made of a-z, 0-9 and -");
-  }
-  made.clock = std::make_shared<clinic_time const>(
-      trimmed(std::string_view(text).substr(first + 1, second - first - 1)));
+location read_set_location(std::string_view id, std::string_view value) {
+  auto parts = three_parts(value);
+  bool const is_known = parts && ((*parts)[0] == open_word || (*parts)[0] == closed_word);
+  if (!is_location_id(id) || !is_known) throw std::invalid_argument("this is no place");
+  auto made = make_location(std::string(id), std::move((*parts)[1]), std::move((*parts)[2]));
+  made.is_closed = (*parts)[0] == closed_word;
   return made;
 }
 
-}  // namespace
+std::string to_set_value(location const& place) {
+  return std::string(place.is_closed ? closed_word : open_word) + ", " + place.zone + ", " +
+         place.name;
+}
 
-locations::locations(config const& settings) {
+locations::locations(config const& settings, std::span<location const> set) {
   for (auto const& each : settings.clinic_locations) {
     auto made = read_location(each);
     if (find(made.id) != nullptr) {
@@ -46,9 +76,22 @@ locations::locations(config const& settings) {
     }
     all_.push_back(std::move(made));
   }
-  if (!all_.empty()) return;
-  all_.push_back({"main", settings.clinic_name,
-                  std::make_shared<clinic_time const>(settings.clinic_time_zone)});
+  if (all_.empty()) {
+    all_.push_back(make_location("main", settings.clinic_time_zone, settings.clinic_name));
+  }
+  for (auto const& each : set) {
+    auto const same = std::ranges::find(all_, each.id, &location::id);
+    same == all_.end() ? all_.push_back(each) : void(*same = each);
+  }
+}
+
+location const& locations::first_open() const {
+  auto const found = std::ranges::find(all_, false, &location::is_closed);
+  return found == all_.end() ? all_.front() : *found;
+}
+
+std::size_t locations::count_open() const {
+  return static_cast<std::size_t>(std::ranges::count(all_, false, &location::is_closed));
 }
 
 location const* locations::find(std::string_view id) const {

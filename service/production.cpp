@@ -63,18 +63,6 @@ void look_at_forms(obstacles& found, installation const& parts) {
   }
 }
 
-void look_at_clinic(obstacles& found, config const& settings) {
-  config const untouched;
-  if (settings.clinic_name == untouched.clinic_name ||
-      settings.clinic_name.starts_with("Example")) {
-    found.push_back({"the clinic has a placeholder name", "set [clinic] name"});
-  }
-  // 555-0100 to 555-0199 are set aside for invented numbers (NANPA).
-  if (settings.clinic_phone.find("555-01") != std::string::npos) {
-    found.push_back({"the clinic has a placeholder telephone number", "set [clinic] phone"});
-  }
-}
-
 void look_at_keys(obstacles& found, config const& settings, installation const& parts) {
   if (certs::is_evaluation_kek(parts.keks().current_id())) {
     found.push_back({"the current key was made for an evaluation",
@@ -128,14 +116,27 @@ void look_at_backups(obstacles& found, db::pool* desk) {
 
 }  // namespace
 
+obstacles clinic_obstacles(config const& settings) {
+  obstacles found;
+  config const untouched;
+  if (settings.clinic_name == untouched.clinic_name ||
+      settings.clinic_name.starts_with("Example")) {
+    found.push_back({"the clinic has a placeholder name", "set [clinic] name"});
+  }
+  // 555-0100 to 555-0199 are set aside for invented numbers (NANPA).
+  if (settings.clinic_phone.find("555-01") != std::string::npos) {
+    found.push_back({"the clinic has a placeholder telephone number", "set [clinic] phone"});
+  }
+  return found;
+}
+
 std::string escrow_record_file(config const& settings) {
   return settings.keys_file + ".escrowed";
 }
 
 std::vector<obstacle> production_obstacles(config const& settings, installation const& parts,
                                            named_rule_set const& deciding, db::pool* desk) {
-  obstacles found;
-  look_at_clinic(found, settings);
+  auto found = clinic_obstacles(settings);
   look_at_certificate(found, settings);
   look_at_accounts(found, desk);
   look_at_rules(found, deciding);

@@ -20,6 +20,9 @@ struct obstacle {
 std::vector<obstacle> production_obstacles(config const&, installation const&,
                                            named_rule_set const& deciding, db::pool* desk);
 
+/// Those of the clinic's own name and telephone number.
+std::vector<obstacle> clinic_obstacles(config const&);
+
 /// The file beside the key file that `intake key escrow` leaves; it names which keys were printed,
 /// by their ids.
 std::string escrow_record_file(config const&);

@@ -2,6 +2,7 @@
 
 #include "service/accounts/accounts.hpp"
 #include "service/billing/billing.hpp"
+#include "service/clinic/clinic.hpp"
 #include "service/desk/desk.hpp"
 #include "service/fhir/fhir.hpp"
 #include "service/health.hpp"
@@ -25,6 +26,8 @@ constexpr std::size_t answer_files_bytes_max = std::size_t{17} << 20;
 constexpr std::size_t button_bytes = 4096;
 /// A sign-in that carries what was typed before a session ended, sealed, in base64 and encoded.
 constexpr std::size_t with_kept_bytes = 256 * 1024;
+/// A picture that is too large is to be told so, not cut off.
+constexpr std::size_t logo_form_bytes = 1024 * 1024;
 constexpr std::size_t chosen_bytes = 16 * 1024;
 constexpr std::size_t day_list_bytes = 1024 * 1024;
 constexpr std::size_t scan_bytes = attachment_bytes_max + button_bytes;
@@ -37,6 +40,7 @@ constexpr role_set correction_askers{front_desk, clinician, billing, manager};
 constexpr role_set account_keepers{manager, administrator};
 constexpr role_set overseers{manager, administrator};
 constexpr role_set numbers_readers{manager};
+constexpr role_set clinic_keepers{manager};
 constexpr role_set record_exporters{clinician, manager};
 constexpr role_set record_readers{front_desk, clinician, billing, manager};
 
@@ -193,7 +197,19 @@ constexpr route table[] = {
 
     {get, "/desk/numbers", reports::numbers_page, numbers_readers, csrf_check::none, nothing,
      "oversight"},
-    {get, "/desk/clinic", reports::clinic_page, overseers, csrf_check::none, nothing, "oversight"},
+    {get, "/desk/clinic", clinic::clinic_page, overseers, csrf_check::none, nothing, "oversight"},
+    {get, "/desk/clinic/settings/{key}", clinic::setting_page, clinic_keepers, csrf_check::none,
+     nothing, "clinic"},
+    {post, "/desk/clinic/settings/{key}", clinic::setting_change, clinic_keepers,
+     csrf_check::session_token, button_bytes, "clinic", logo_form_bytes},
+    {get, "/desk/clinic/places", clinic::place_new, clinic_keepers, csrf_check::none, nothing,
+     "clinic"},
+    {post, "/desk/clinic/places", clinic::place_add, clinic_keepers, csrf_check::session_token,
+     button_bytes, "clinic"},
+    {get, "/desk/clinic/places/{id}", clinic::place_page, clinic_keepers, csrf_check::none, nothing,
+     "clinic"},
+    {post, "/desk/clinic/places/{id}", clinic::place_change, clinic_keepers,
+     csrf_check::session_token, button_bytes, "clinic"},
     {get, "/desk/consents-due", reports::consents_due_page, numbers_readers, csrf_check::none,
      nothing, "oversight"},
     {post, "/desk/submissions/{id}/export", desk::record_export, record_exporters,

@@ -10,26 +10,14 @@
 #include "service/pages/shell.hpp"
 #include "service/responses.hpp"
 
-#include <algorithm>
-
 namespace intake::service::accounts {
 namespace {
 
 constexpr std::chrono::hours glass_stays_broken{1};
-constexpr std::size_t reason_bytes_max = 500;
-constexpr std::size_t reason_letters_min = 10;
 constexpr int listed_max = 200;
 
 std::string record_path(certs::uuid id) {
   return "/desk/submissions/" + certs::to_string(id);
-}
-
-/// Ten letters at least: "asdf" is no reason.
-bool is_reason(std::string_view text) {
-  auto const letters = std::ranges::count_if(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) > 127;
-  });
-  return text.size() <= reason_bytes_max && static_cast<std::size_t>(letters) >= reason_letters_min;
 }
 
 std::optional<db::submission_head> head_of(application const& app, call const& c) {
@@ -63,7 +51,7 @@ response break_glass(application& app, call const& c) {
   auto const head = head_of(app, c);
   if (!head) return refuse(app, 404, "There is no such submission.", &c.asked);
   auto const reason = desk::field_of_body(c, "reason");
-  if (!is_reason(reason)) {
+  if (!desk::is_reason(reason)) {
     return show_form(app, c, *head, 422,
                      "Say why you need it, in a sentence of at most 500 bytes.");
   }

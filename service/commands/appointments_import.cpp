@@ -1,5 +1,6 @@
 #include "db/batch_writer.hpp"
 #include "service/appointment_import.hpp"
+#include "service/clinic/effective.hpp"
 #include "service/commands/commands.hpp"
 #include "service/files.hpp"
 #include "service/installation.hpp"
@@ -42,8 +43,9 @@ exit_code appointments_import(surroundings const& around, config const& settings
                               appointments_import_options const& options) {
   auto const text = read_list(options.file);
   installation const parts(settings);
-  auto const list =
-      read_appointment_list(options.file, text, parts.places(), parts.forms().packets);
+  db::pool desk({.conninfo = settings.database_desk});
+  clinic::installed_now const now(settings, parts, desk);
+  auto const list = read_appointment_list(options.file, text, now.places, now.forms.packets);
   for (auto const& each : list.problems) {
     fmt::print(around.out, "{}: {} ({})\n", forms::insurance::place_of(each), each.message,
                each.hint);
@@ -52,7 +54,6 @@ exit_code appointments_import(surroundings const& around, config const& settings
     throw command_failed(exit_code::input_bad, "nothing was imported",
                          "mend the rows named above and import the file again");
   }
-  db::pool desk({.conninfo = settings.database_desk});
   db::batch_writer writer(writer_settings(settings, parts.keys(), "command"), around.world);
   std::array<int, 3> counts{};
   std::vector<certs::uuid> touched;

@@ -2,6 +2,7 @@
 #include "db/accounts.hpp"
 #include "db/schema.hpp"
 #include "db/second_factors.hpp"
+#include "service/clinic/effective.hpp"
 #include "service/commands/commands.hpp"
 #include "service/installation.hpp"
 #include "service/languages.hpp"
@@ -57,7 +58,8 @@ exit_code list_obstacles(surroundings const& around, config const& settings,
                          db::pool& desk) {
   list_languages(around, parts);
   list_accounts_without_factor(around, settings, desk);
-  auto const open = production_obstacles(settings, parts, deciding, &desk);
+  auto const now = clinic::read_effective(settings, desk).settings;
+  auto const open = production_obstacles(now, parts, deciding, &desk);
   if (open.empty()) {
     fmt::print(around.out, "Nothing stands between this installation and real patients.\n");
     return exit_code::good;

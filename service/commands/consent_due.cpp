@@ -3,6 +3,7 @@
 #include "forms/calendar.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "forms/insurance/csv.hpp"
+#include "service/clinic/effective.hpp"
 #include "service/commands/commands.hpp"
 #include "service/consents.hpp"
 #include "service/installation.hpp"
@@ -89,7 +90,8 @@ exit_code consent_due(surroundings const& around, config const& settings,
       forms::insurance::write_date(std::chrono::sys_days{parts.clock().date(around.world.now())});
   db::pool desk({.conninfo = settings.database_desk});
   db::batch_writer writer(writer_settings(settings, parts.keys(), "command"), around.world);
-  consent_search search(parts.forms(), options.day.empty() ? today : options.day);
+  clinic::installed_now const now(settings, parts, desk);
+  consent_search search(now.forms, options.day.empty() ? today : options.day);
   walk reading{desk, parts, search};
   reading.page_by_page();
   // What was read is in the trail before anything of it is shown.

@@ -1,5 +1,6 @@
 #include "forms/insurance/calendar.hpp"
 #include "service/application.hpp"
+#include "service/clinic/in_force.hpp"
 #include "service/commands/eligibility_commands.hpp"
 #include "service/desk/copy_jobs.hpp"
 #include "service/eligibility/folders.hpp"
@@ -37,7 +38,10 @@ struct quiet_application {
   own_renderer drawer;
   desk::copy_jobs copies;
   worker::image_children images{{.command = {"/proc/self/exe", "worker", "image"}}};
-  application app;
+  clinic::values nothing_set{};
+  clinic::in_force live;
+  std::atomic<bool> draining = false;
+  application of_files;
 
   quiet_application(surroundings const& around, config const& settings)
       : parts(settings),
@@ -52,10 +56,16 @@ struct quiet_application {
         assets(around.assets),
         drawer(parts.faces()),
         copies(around.world, log),
-        app{settings,     around.world,   log,    parts.forms(), rules.rules(), parts.keys(),
-            parts.keks(), writer,         desk,   portal,        clients,       limits,
-            passwords,    pages,          words,  offered,       parts.clock(), assets,
-            drawer,       parts.places(), copies, images} {}
+        live({around.assets, {}}),
+        of_files{settings,     around.world,  log,         parts.forms(), rules.rules(),
+                 parts.keys(), parts.keks(),  writer,      desk,          portal,
+                 clients,      limits,        passwords,   pages,         words,
+                 offered,      parts.clock(), assets,      drawer,        parts.places(),
+                 copies,       images,        nothing_set, live,          draining} {
+    live.begin(of_files);
+  }
+
+  application& now() { return live.current(); }
 };
 
 void audit(db::batch_writer& writer, eligibility::work_rows const& work) {
@@ -100,7 +110,7 @@ exit_code eligibility_batch(surroundings const& around, config const& settings,
                          "give --folder DIR, or set [eligibility] outbox_folder");
   }
   quiet_application quiet(around, used);
-  auto& app = quiet.app;
+  auto& app = quiet.now();
   auto const now = around.world.now();
   auto const day = options.day.empty() ? std::optional(std::chrono::sys_days{app.clock.date(now)})
                                        : forms::insurance::read_iso_date(options.day);

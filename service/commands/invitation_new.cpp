@@ -1,5 +1,6 @@
 #include "db/batch_writer.hpp"
 #include "forms/insurance/calendar.hpp"
+#include "service/clinic/effective.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/output_file.hpp"
 #include "service/installation.hpp"
@@ -93,13 +94,13 @@ exit_code invitation_new(surroundings const& around, config const& settings,
   order.lifetime = std::chrono::days(settings.forms_invitation_days);
   auto const made = make_invitation({around.world, parts.keks(), parts.keys()}, order);
   auto const url = invitation_url(settings, made.secret);
+  db::pool desk({.conninfo = settings.database_desk});
   std::string sheet;
   if (!options.output.empty()) {
-    sheet =
-        own_renderer(parts.faces()).render(sheet_for(settings, parts, made.row, url, spoken)).bytes;
+    auto const now = clinic::read_effective(settings, desk).settings;
+    sheet = own_renderer(parts.faces()).render(sheet_for(now, parts, made.row, url, spoken)).bytes;
   }
   audit(around, settings, parts, made.row);
-  db::pool desk({.conninfo = settings.database_desk});
   db::add_invitation(desk, made.row);
   tell_wraps(desk, parts.keks());
   if (!options.output.empty()) write_output(around, options.output, sheet);

@@ -1,5 +1,6 @@
 #include "certs/atomic_file.hpp"
 #include "certs/escrow.hpp"
+#include "service/clinic/effective.hpp"
 #include "service/commands/commands.hpp"
 #include "service/key_store.hpp"
 #include "service/production.hpp"
@@ -22,8 +23,8 @@ exit_code key_escrow(surroundings const& around, config const& settings,
                      key_escrow_options const& options) {
   auto const keys = read_keys(settings);
   auto const sheet = certs::write_escrow_sheet(
-      keys.set,
-      {settings.clinic_name, std::chrono::floor<std::chrono::seconds>(around.world.now())});
+      keys.set, {clinic::settings_now(settings).clinic_name,
+                 std::chrono::floor<std::chrono::seconds>(around.world.now())});
   if (options.output.empty()) {
     auto const text = certs::as_text(sheet);
     fmt::print(around.out, "{}", text);

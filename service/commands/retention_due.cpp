@@ -1,6 +1,7 @@
 #include "certs/utc_text.hpp"
 #include "db/audit_entry.hpp"
 #include "db/submissions.hpp"
+#include "service/clinic/known_settings.hpp"
 #include "service/commands/retention_acts.hpp"
 #include "service/commands/rule_acts.hpp"
 #include "service/record.hpp"
@@ -61,6 +62,17 @@ due_records find_due(surroundings const& around, config const& settings, retenti
   return due;
 }
 
+/// Years that nobody finds in the configuration.
+void say_who_set(surroundings const& around, clinic::values const& set) {
+  for (auto const& each : clinic::known_settings()) {
+    auto const* const own = set.find(each.key);
+    if (own == nullptr || !each.explains_less) continue;
+    fmt::print(around.out, "{}: {}, set on the desk's page by {} on {}{}.\n", each.title,
+               *own->value, own->actor_name, day_of(own->at),
+               own->reason.empty() ? "" : " (" + own->reason + ")");
+  }
+}
+
 void say_what_stays(surroundings const& around, config const& settings, due_records const& due) {
   if (due.kept_minors > 0) {
     fmt::print(around.out, "{} stay until their patients are {} years old.\n", due.kept_minors,
@@ -74,14 +86,17 @@ void say_what_stays(surroundings const& around, config const& settings, due_reco
 
 }  // namespace
 
-exit_code retention_due(surroundings const& around, config const& settings,
+exit_code retention_due(surroundings const& around, config const& of_files,
                         retention_due_options const& options) {
-  retention_desk home(around, settings);
+  retention_desk home(around, of_files);
+  auto const now = clinic::read_effective(of_files, home.desk);
+  auto const& settings = now.settings;
   auto const older_than = around.world.now() - settings.retention_years * year;
   auto const found = find_due(around, settings, home, older_than);
   auto const& due = found.ids;
   fmt::print(around.out, "{} records have a last contact before {} ({} years) and are not held.\n",
              due.size(), day_of(older_than), settings.retention_years);
+  say_who_set(around, now.set);
   say_what_stays(around, settings, found);
   if (!options.propose || due.empty()) return exit_code::good;
   db::purge const proposed{.id = certs::new_uuid_v7(around.world),

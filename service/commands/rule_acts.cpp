@@ -2,6 +2,7 @@
 
 #include "certs/receipt.hpp"
 #include "db/rule_sets.hpp"
+#include "service/clinic/effective.hpp"
 #include "service/rule_change.hpp"
 #include "service/rule_store.hpp"
 #include "service/writer_settings.hpp"
@@ -39,7 +40,13 @@ rule_desk::rule_desk(surroundings const& around, config const& settings)
       parts(settings),
       desk({.conninfo = settings.database_desk}),
       writer(writer_settings(settings, parts.keys(), "command"), around.world),
-      today(std::chrono::sys_days{parts.clock().date(around.world.now())}) {}
+      today(std::chrono::sys_days{parts.clock().date(around.world.now())}),
+      settings_(settings) {}
+
+locations rule_desk::places() {
+  auto const now = clinic::read_effective(settings_, desk);
+  return locations(now.settings, now.places);
+}
 
 db::audit_entry rule_desk::entry(std::string action) {
   db::audit_entry made;
@@ -96,7 +103,7 @@ void print_call_list(std::FILE* out, rule_desk& home, named_rule_set const& from
                      named_rule_set const& to) {
   auto const changes = changed_decisions(
       {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")},
-      days_of_visits(home.desk, home.parts.places(), home.world.now()), from.set, to.set);
+      days_of_visits(home.desk, home.places(), home.world.now()), from.set, to.set);
   auto const list = call_list(changes, home.today);
   fmt::print(out, "{} of {} decisions would change, {} of them for visits still to come{}\n",
              changes.changed.size(), changes.walk.decisions, list.size(), list.empty() ? "." : ":");

@@ -23,11 +23,16 @@ class rule_desk {
   db::batch_writer writer;
   forms::insurance::date today;
 
+  /// With what managers have set. Throws db::unavailable.
+  locations places();
   /// An entry of the person at the machine: the trail holds the system's user and the way.
   static db::audit_entry entry(std::string action);
   /// Writes that something was done to a set.
   void audit(std::string action, std::string const& hash,
              db::audit_outcome = db::audit_outcome::done);
+
+ private:
+  config const& settings_;
 };
 
 /// Who sits at the machine is not known to us: "uid 0".

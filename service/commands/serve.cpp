@@ -3,7 +3,7 @@
 #include "db/schema.hpp"
 #include "service/application.hpp"
 #include "service/backup/watch.hpp"
-#include "service/clinic_look.hpp"
+#include "service/clinic/in_force.hpp"
 #include "service/commands/commands.hpp"
 #include "service/delivery/delivery_watch.hpp"
 #include "service/desk/copy_jobs.hpp"
@@ -40,6 +40,7 @@
 namespace intake::service::commands {
 namespace {
 
+constexpr std::chrono::seconds clinic_looked_at_every{5};
 constexpr std::chrono::seconds rules_looked_at_every{10};
 constexpr std::chrono::hours backups_looked_at_every{1};
 constexpr std::chrono::seconds keys_told_every{30};
@@ -102,13 +103,16 @@ void log_request(application const& app, served_request const& served) {
                  {"bytes_out", static_cast<std::int64_t>(served.bytes_out)}});
 }
 
-server_hooks hooks_of(application& app) {
-  return {.handle = [&app](request const& asked) { return dispatch(app, asked); },
-          .is_quick = [&app](request const& asked) { return is_quick(app, asked); },
-          .admit = [&app](request const& head) { return admit(app, head); },
-          .refuse = [&app](int status, std::string_view sentence,
-                           request const* asked) { return refuse(app, status, sentence, asked); },
-          .served = [&app](served_request const& served) { log_request(app, served); }};
+/// A request keeps the clinic as it was when it came, whatever is set meanwhile.
+server_hooks hooks_of(clinic::in_force& live) {
+  return {.handle = [&live](request const& asked) { return dispatch(live.current(), asked); },
+          .is_quick = [&live](request const& asked) { return is_quick(live.current(), asked); },
+          .admit = [&live](request const& head) { return admit(live.current(), head); },
+          .refuse =
+              [&live](int status, std::string_view sentence, request const* asked) {
+                return refuse(live.current(), status, sentence, asked);
+              },
+          .served = [&live](served_request const& served) { log_request(live.current(), served); }};
 }
 
 server_settings settings_of(config const& settings, certs::world const& world,
@@ -183,7 +187,8 @@ void reload(application& app, installation const& parts, key_watch& keys, rule_w
 void require_fit_for_production(config const& settings, installation const& parts,
                                 named_rule_set const& deciding, db::pool& desk) {
   if (settings.parsed_mode() != operating_mode::production) return;
-  auto const open = production_obstacles(settings, parts, deciding, &desk);
+  auto const now = clinic::read_effective(settings, desk).settings;
+  auto const open = production_obstacles(now, parts, deciding, &desk);
   if (open.empty()) return;
   throw command_failed(
       exit_code::refused,
@@ -227,21 +232,16 @@ clinic_look look_of(config const& settings) {
   }
 }
 
-/// What the build made, the body's outlines, which are the copies' own, and the clinic's look.
-asset_store assets_of(surroundings const& around, config const& settings) {
-  auto const drawing = patients::body_drawing();
-  auto const look = look_of(settings);
-  std::vector<asset_store::source> sources(around.assets.begin(), around.assets.end());
-  std::string style;
-  for (auto& each : sources) {
-    if (each.name != "intake.css") continue;
-    style = std::string(each.bytes) + look.css;
-    each.bytes = style;
+/// What the build made, and the body's outlines, which are the copies' own.
+struct plain_assets {
+  explicit plain_assets(surroundings const& around)
+      : drawing(patients::body_drawing()), sources(around.assets.begin(), around.assets.end()) {
+    sources.push_back({"body.svg", drawing});
   }
-  sources.push_back({"body.svg", drawing});
-  if (look.logo) sources.push_back({look.logo->name, look.logo->bytes});
-  return asset_store(sources);
-}
+
+  std::string drawing;
+  std::vector<asset_store::source> sources;
+};
 
 /// The worker's own connections and role, so that payers who are slow keep nobody at the desk
 /// waiting; nothing where there is no line.
@@ -253,9 +253,7 @@ struct billing_office {
   explicit billing_office(application& a)
       : rows(pool_for(a.settings, a.settings.database_billing,
                       a.settings.eligibility_asks_at_once + 1)),
-        app{a.settings, a.world,  a.log,     a.forms,  a.rules,     a.keys,  a.keks,  a.writer,
-            rows,       a.portal, a.clients, a.limits, a.passwords, a.pages, a.words, a.offered,
-            a.clock,    a.assets, a.drawer,  a.places, a.copies,    a.images},
+        app(seen_with(a, rows)),
         worker(app) {
     worker.keep_asking();
   }
@@ -277,7 +275,9 @@ exit_code serve(surroundings const& around, config const& settings) {
   texts const words;
   auto const offered = offered_languages(settings, parts.forms(), words);
   page_templates const pages;
-  auto const assets = assets_of(around, settings);
+  plain_assets const plain(around);
+  auto const look = look_of(settings);
+  auto const assets = styled_assets(plain.sources, look);
   db::require_schema(settings.database_portal);
   db::pool desk(pool_for(settings, settings.database_desk, settings.database_desk_connections));
   db::pool portal(
@@ -290,13 +290,18 @@ exit_code serve(surroundings const& around, config const& settings) {
   rate_limits limits;
   auto const drawing = start_drawing(settings);
   worker::image_children images({.command = {"/proc/self/exe", "worker", "image"}});
+  clinic::values const nothing_set;
+  clinic::in_force live({plain.sources, look});
   desk::copy_jobs copies(around.world, log);
-  application app{settings,     around.world,   log,    parts.forms(), rules.rules(), parts.keys(),
-                  parts.keks(), writer,         desk,   portal,        clients,       limits,
-                  passwords,    pages,          words,  offered,       parts.clock(), assets,
-                  *drawing,     parts.places(), copies, images};
+  std::atomic<bool> draining = false;
+  application app{settings,     around.world,  log,         parts.forms(), rules.rules(),
+                  parts.keys(), parts.keks(),  writer,      desk,          portal,
+                  clients,      limits,        passwords,   pages,         words,
+                  offered,      parts.clock(), assets,      *drawing,      parts.places(),
+                  copies,       images,        nothing_set, live,          draining};
+  live.begin(app);
   std::atomic<std::int64_t> certificate_ends = 0;
-  http_server server(settings_of(settings, around.world, certificate_ends), hooks_of(app),
+  http_server server(settings_of(settings, around.world, certificate_ends), hooks_of(live),
                      around.world);
   bool const is_real = settings.parsed_mode() == operating_mode::production;
   backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
@@ -307,6 +312,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   auto const metrics =
       start_metrics(app, settings, server, {backups, keys, handed, heads, certificate_ends});
   server.start();
+  live.keep_looking(clinic_looked_at_every);
   rules.keep_looking(rules_looked_at_every);
   backups.keep_looking(backups_looked_at_every);
   keys.keep_telling(keys_told_every);
@@ -324,7 +330,7 @@ exit_code serve(surroundings const& around, config const& settings) {
             {{"port", settings.server_port}, {"rules", log_name(rules.rules().current()->hash)}});
 
   while (stop.wait() == SIGHUP) reload(app, parts, keys, rules, server);
-  app.draining = true;
+  draining = true;
   log.write(log_level::info, "stopping");
   server.drain(std::chrono::seconds(settings.server_drain_seconds));
   keys.tell();

@@ -4,6 +4,7 @@
 #include "db/submissions.hpp"
 #include "pdf/protect.hpp"
 #include "service/bulk_copy.hpp"
+#include "service/clinic/effective.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/output_file.hpp"
 #include "service/copy.hpp"
@@ -81,13 +82,12 @@ struct written_from {
   std::optional<std::string> password{password_of(options)};
   installation parts{settings};
   db::pool desk{{.conninfo = settings.database_desk}};
+  config now{clinic::read_effective(settings, desk).settings};
   db::batch_writer writer{writer_settings(settings, parts.keys(), "command"), around.world};
   texts words{};
   own_renderer drawer{parts.faces()};
 
-  copy_context copies() {
-    return {settings, parts.forms(), parts.clock(), parts.keys(), words, drawer};
-  }
+  copy_context copies() { return {now, parts.forms(), parts.clock(), parts.keys(), words, drawer}; }
 
   /// What leaves, and its hash in the entry: durable before it does.
   void write(std::string bytes, db::audit_entry entry) {

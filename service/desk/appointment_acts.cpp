@@ -88,6 +88,11 @@ response walk_in(application& app, call const& c) {
                "A walk-in needs a name and a date of birth, written as 2/28/1961 or 1961-02-28. Go "
                "back and complete it.");
   }
+  if (place->is_closed) {
+    return say(app, c, 422, "Not added",
+               "This place is closed: nothing new is booked there. Choose another one in the day "
+               "list.");
+  }
   entry.who.birth_date = forms::insurance::write_date(born->day);
   entry.location = place->id;
   entry.starts_at = c.asked.received;

@@ -42,6 +42,15 @@ std::string_view file_of_body(call const& c, std::string_view name) {
   return {};
 }
 
+bool is_reason(std::string_view text) {
+  constexpr std::size_t reason_bytes_max = 500;
+  constexpr std::ptrdiff_t reason_letters_min = 10;
+  auto const letters = std::ranges::count_if(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) > 127;
+  });
+  return text.size() <= reason_bytes_max && letters >= reason_letters_min;
+}
+
 std::string way_back(call const& c) {
   auto const back = field_of_body(c, "back");
   bool const ours = back.starts_with("/desk/today") || back.starts_with("/desk/appointments/") ||

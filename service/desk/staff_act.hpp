@@ -25,6 +25,9 @@ std::string field_of_body(call const&, std::string_view name);
 /// The bytes of the file that came in that field; empty where none was chosen.
 std::string_view file_of_body(call const&, std::string_view name);
 
+/// Ten letters at least and at most 500 bytes: "asdf" is no reason.
+bool is_reason(std::string_view);
+
 /// Where the button was: one of the desk's own pages, or the day list.
 std::string way_back(call const&);
 

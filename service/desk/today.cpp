@@ -53,7 +53,7 @@ struct asked_day {
 std::optional<asked_day> read_day(application const& app, call const& c) {
   asked_day asked;
   auto const id = patients::query_value(c.asked, "place");
-  asked.place = id.empty() ? &app.places.all().front() : app.places.find(id);
+  asked.place = id.empty() ? &app.places.first_open() : app.places.find(id);
   if (asked.place == nullptr) return std::nullopt;
   auto const text = patients::query_value(c.asked, "date");
   asked.day = date{asked.place->clock->date(c.asked.received)};
@@ -183,7 +183,7 @@ void add_ways(page_model& model, application const& app, asked_day const& asked)
   for (auto const& each : app.places.all()) {
     block.add("PLACE_CHOICE")
         .add(&each == asked.place ? "CURRENT" : "OTHER")
-        .set("NAME", each.name)
+        .set("NAME", each.is_closed ? each.name + " (closed)" : each.name)
         .set("URL", day_url(each, asked.day));
   }
 }
@@ -232,7 +232,7 @@ response today(application& app, call const& c) {
   }
   add_copies(model, rows, *asked, csrf);
   bool const is_today = asked->day == date{asked->place->clock->date(c.asked.received)};
-  if (is_today && keeps_day(c)) add_walk_in(model, app, *asked, csrf);
+  if (is_today && keeps_day(c) && !asked->place->is_closed) add_walk_in(model, app, *asked, csrf);
   if (keeps_day(c)) model.add("UPLOAD");
   add_keys(model, app, c, day_url(*asked->place, asked->day));
   audit(app, c, rows);

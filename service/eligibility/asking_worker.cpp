@@ -1,5 +1,6 @@
 #include "service/eligibility/asking_worker.hpp"
 
+#include "service/clinic/in_force.hpp"
 #include "service/eligibility/clearinghouse.hpp"
 
 #include <condition_variable>
@@ -40,8 +41,9 @@ void asking_worker::loop(std::stop_token const& stop) {
 }
 
 bool asking_worker::once(clearinghouse_line const& line, std::stop_token const& stop) {
-  bool const came = queue_submissions(app_, app_.world.now()) > 0;
-  return ask_next(app_, line, stop) || came;
+  auto app = seen_with(app_.live.current(), app_.desk);
+  bool const came = queue_submissions(app, app.world.now()) > 0;
+  return ask_next(app, line, stop) || came;
 }
 
 }  // namespace intake::service::eligibility

@@ -7,6 +7,7 @@
 #include "certs/secret.hpp"
 #include "certs/utc_text.hpp"
 #include "forms/json_writer.hpp"
+#include "service/clinic/in_force.hpp"
 #include "service/copy.hpp"
 #include "service/copy_inputs.hpp"
 #include "service/copy_profiles.hpp"
@@ -165,15 +166,16 @@ void watched_folder::hand_over(db::outbox_task const& task) {
     (void)db::finish_task(app_.desk, task);
     return;
   }
-  auto const reading = open_record(app_.keks, app_.forms, *stored);
+  auto const& app = app_.live.current();
+  auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) {
     return failed(app_, counts_, task, "its record does not open", further_tries::sensible);
   }
   auto const profile = profile_of(app_.settings);
   auto const copy =
-      render_copy({app_.settings, app_.forms, app_.clock, app_.keys, app_.words, app_.drawer},
+      render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                   stored->head, *reading.record, profile,
-                  inputs_for_copy({app_.desk, app_.keks, app_.forms, app_.clock, app_.settings},
+                  inputs_for_copy({app.desk, app.keks, app.forms, app.clock, app.settings},
                                   stored->head, *reading.record, profile));
   if (!copy.defects.empty()) {
     return failed(app_, counts_, task, "its copy would not be whole", further_tries::sensible);

@@ -3,6 +3,7 @@
 #include "forms/insurance/calendar.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/greeting.hpp"
 #include "service/patients/month_names.hpp"
 #include "service/patients/visit_frame.hpp"
 
@@ -83,6 +84,7 @@ response ask_birth(application const& app, call const& c, birth_question const& 
         .set("URL", in_language(asked.other_path, c.spoken))
         .set("TEXT", say(asked.other_way));
   }
+  if (asked.greets) add_greeting(model, app, c.spoken);
   add_date_parts(model, app, c.spoken, t);
   if (status == 422) {
     model.add("WRONG")

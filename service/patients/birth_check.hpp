@@ -35,6 +35,8 @@ struct birth_question {
   std::string_view button = "visit.continue";
   std::string_view other_way;
   std::string other_path{};
+  /// It begins a visit.
+  bool greets = false;
 };
 /// `status` 422 shows `notice` as what is wrong; else it stands above all, where it is not empty.
 response ask_birth(application const&, call const&, birth_question const&, typed_birth const&,

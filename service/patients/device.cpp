@@ -4,6 +4,7 @@
 #include "service/http/fields.hpp"
 #include "service/invitations.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/greeting.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/responses.hpp"
@@ -23,6 +24,7 @@ response show_start(application const& app, call const& c, int status,
       .set("CODE", typed)
       .set("START", say("home.start"))
       .set("ACTION", in_language("/device", c.spoken));
+  add_greeting(model, app, c.spoken);
   if (status == 422) {
     model.add("WRONG")
         .set("WRONG_TITLE", say("form.problems"))

@@ -1,6 +1,7 @@
 #include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/greeting.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/responses.hpp"
@@ -57,6 +58,7 @@ response show_start(application const& app, call const& c, int status,
   } else if (status == 429) {
     model.add("NOTICE").set("NOTICE_TEXT", say("form.too_often"));
   }
+  add_greeting(model, app, c.spoken);
   add_kinds(model, app, c, chosen);
   return show_page(
       app, {.status = status, .title = say("home.title"), .spoken = c.spoken, .form_id = "answers"},

@@ -21,7 +21,8 @@ response ask(application const& app, call const& c, typed_birth const& t, int st
                     .code_label = "",
                     .code_hint = "",
                     .other_way = "invited.other_way",
-                    .other_path = "/resume"},
+                    .other_path = "/resume",
+                    .greets = true},
                    t, status, notice);
 }
 

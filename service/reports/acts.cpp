@@ -46,6 +46,8 @@ constexpr act_row acts[] = {
     {"decisions-compared", "Decisions compared"},
     {"decisions-replayed", "Decisions replayed"},
     {"invitation-made", "Invitation made"},
+    {"clinic-setting-changed", "Clinic changed"},
+    {"clinic-setting-taken-back", "Clinic put back to the file"},
     {"glass-broken", "Emergency access"},
     {"refused", "Refused"},
     {"signed-in", "Signed in"},

@@ -14,8 +14,6 @@ response reports_export(application&, call const&);
 /// GET /desk/numbers: forms a day, whether they were there in time, how long work took, decisions
 /// by payer (`?days=7|30|90`).
 response numbers_page(application&, call const&);
-/// GET /desk/clinic: places, look, forms and editions, how long records are kept.
-response clinic_page(application&, call const&);
 /// GET /desk/consents-due: who signed an edition that is not in force any more.
 response consents_due_page(application&, call const&);
 

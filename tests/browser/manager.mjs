@@ -20,6 +20,52 @@ named('morning: manager: numbers with plots and tables, the clinic, who must sig
   await expectGoodPage(page, 'who must sign again', { everySize: true })
 }))
 
+async function save(page, fields, button = 'Save') {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
+  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: button }).click()])
+}
+
+named('morning: manager: changes the clinic on its page, sees what is wrong, takes it back', () => use({ size: desktop }, async (page) => {
+  await signIn(page, 'boss')
+  await page.goto(`${url}/desk/clinic`)
+  await page.getByRole('link', { name: 'Change Colour' }).click()
+  await save(page, { 'Colour from now on': '#ffdd00' })
+  await expectGoodPage(page, 'clinic colour too light', { everySize: true })
+  assert.match(await page.textContent('#value-error'), /contrast of 1\.3/)
+  await save(page, { 'Colour from now on': '#7a0000' })
+  await page.getByRole('link', { name: 'Change Greeting in English' }).click()
+  await expectGoodPage(page, 'clinic greeting', { everySize: true })
+  await save(page, { 'Greeting in English from now on': 'Parking is behind the house.' })
+  await page.getByRole('link', { name: 'Change Logo' }).click()
+  await page.getByLabel('Logo from now on').setInputFiles({
+    name: 'logo.svg', mimeType: 'image/svg+xml',
+    buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#7a0000"/></svg>'),
+  })
+  await save(page, {})
+  await page.getByRole('link', { name: 'Add a place' }).click()
+  await expectGoodPage(page, 'clinic place to add', { everySize: true })
+  await save(page, { "Id in the day list's file": 'pensacola', Name: 'Pensacola office', 'Time zone': 'America/Chicago' })
+  await expectGoodPage(page, 'clinic changed', { everySize: true })
+  await page.getByRole('link', { name: 'Change Pensacola office' }).click()
+  await page.getByLabel('Closed').check()
+  await expectGoodPage(page, 'clinic place', { everySize: true })
+  await save(page, {})
+  await page.getByRole('link', { name: 'Change Years that records are kept' }).click()
+  await save(page, { 'Years that records are kept from now on': '5' })
+  await expectGoodPage(page, 'clinic years without a reason', { everySize: true })
+  await page.goto(`${url}/?lang=ht`)
+  assert.equal(await page.locator('.govuk-inset-text[lang=en]').textContent(), 'Parking is behind the house.')
+  assert.ok(await page.locator('.intake-header__logo').evaluate(image => image.complete && image.naturalWidth > 0))
+  await expectGoodPage(page, 'start with a greeting', { language: 'ht' })
+  for (const what of ['Colour', 'Logo', 'Greeting in English']) {
+    await page.goto(`${url}/desk/clinic`)
+    await page.getByRole('link', { name: `Change ${what}`, exact: true }).click()
+    await save(page, {}, 'Back to what the file says')
+  }
+  await page.goto(`${url}/?lang=en`)
+  assert.equal(await page.locator('.govuk-inset-text, .intake-header__logo').count(), 0)
+}))
+
 named('morning: manager: one patient taken along', () => use({ size: desktop }, async (page, context) => {
   await sendSample(context, '01-medicare-supplement-kreyol')
   await signIn(page, 'boss')

@@ -100,6 +100,7 @@ intake_retention purge_record        SELECT
 intake_retention purge_approval      SELECT
 intake_desk      key_reader          SELECT INSERT UPDATE(columns)
 intake_desk      kek_wraps           SELECT INSERT UPDATE(columns)
+intake_desk      clinic_setting      SELECT INSERT
 intake_rekey     wrapped_key         SELECT UPDATE(columns)
 intake_rekey     draft               SELECT(columns) UPDATE(columns)
 intake_rekey     draft_attachment    SELECT(columns) UPDATE(columns)
@@ -243,6 +244,8 @@ constexpr tried_statement append_only[] = {
     {"delete_acknowledgement", "DELETE FROM alert_acknowledgement"},
     {"update_decision", "UPDATE appointment_decision SET changed = false"},
     {"change_whose_appointment", "UPDATE appointment SET source = NULL"},
+    {"update_clinic_setting", "UPDATE clinic_setting SET value = NULL"},
+    {"delete_clinic_setting", "DELETE FROM clinic_setting"},
     {"disable_trigger",
      "ALTER TABLE rule_set_activation DISABLE TRIGGER rule_set_activation_checked"},
     {"drop_table", "DROP TABLE part"},

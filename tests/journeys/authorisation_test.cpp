@@ -251,6 +251,8 @@ class walked_clinic {
     if (under("/fhir/InsurancePlan/")) return plan();
     if (under("/desk/emergencies/")) return state == "deleted" ? seen_glass_ : new_glass();
     if (under("/desk/help/")) return state == "own" ? handed_over_ : not_handed_over_;
+    if (under("/desk/clinic/settings/")) return "clinic.name";
+    if (under("/desk/clinic/places/")) return "main";
     if (under("/desk/copies/")) {
       return job_of(pattern.ends_with(".zip") ? "zip" : "pdf", state, role);
     }

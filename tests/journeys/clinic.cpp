@@ -4,6 +4,7 @@
 #include "certs/random.hpp"
 #include "db/clients.hpp"
 #include "forms/base64.hpp"
+#include "service/clinic/in_force.hpp"
 #include "service/desk/copy_jobs.hpp"
 #include "service/http/fields.hpp"
 #include "service/languages.hpp"
@@ -64,17 +65,17 @@ struct clinic::running {
         passwords(world),
         drawer(drawer_of(drawing, parts.faces())),
         writer(service::writer_settings(settings, parts.keys(), "test"), world),
+        live({styles, {}}),
         copies(world, log),
-        app{settings,     world,          log,    parts.forms(), rules,         parts.keys(),
-            parts.keks(), writer,         desk,   portal,        clients,       limits,
-            passwords,    pages,          words,  offered,       parts.clock(), assets,
-            *drawer,      parts.places(), copies, images},
+        app{settings,     world,         log,         parts.forms(), rules,
+            parts.keys(), parts.keks(),  writer,      desk,          portal,
+            clients,      limits,        passwords,   pages,         words,
+            offered,      parts.clock(), assets,      *drawer,       parts.places(),
+            copies,       images,        nothing_set, live,          draining},
         billing_rows({.conninfo = settings.database_billing}),
-        billing{settings,     world,         log,       parts.forms(), rules,
-                parts.keys(), parts.keks(),  writer,    billing_rows,  portal,
-                clients,      limits,        passwords, pages,         words,
-                offered,      parts.clock(), assets,    *drawer,       parts.places(),
-                copies,       images} {}
+        billing(service::seen_with(app, billing_rows)) {
+    live.begin(app);
+  }
 
   service::event_log log;
   service::rules_in_force rules;
@@ -90,7 +91,10 @@ struct clinic::running {
   std::unique_ptr<service::renderer> drawer;
   service::worker::image_children images{{.command = {INTAKE_IMAGE_WORKER}}};
   db::batch_writer writer;
+  service::clinic::values nothing_set;
+  service::clinic::in_force live;
   service::desk::copy_jobs copies;
+  std::atomic<bool> draining = false;
   service::application app;
   db::pool billing_rows;
   service::application billing;
@@ -100,7 +104,7 @@ clinic::clinic(std::string const& forms_folder)
     : now(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())),
       folder_(new_folder()),
       world_{.now = [this] { return now; }, .random = certs::random_bytes},
-      rows_(std::make_unique<database>()),
+      rows_(std::make_shared<database>()),
       log_(std::tmpfile(), std::fclose) {
   settings_.database_portal = rows_->conninfo("intake_portal");
   settings_.database_desk = rows_->conninfo("intake_desk");
@@ -109,6 +113,17 @@ clinic::clinic(std::string const& forms_folder)
   settings_.forms_folder = forms_folder.empty() ? INTAKE_SOURCE "/forms/packet" : forms_folder;
   settings_.rules_folder = INTAKE_SOURCE "/forms/rules/example";
   certs::create_key_file(settings_.keys_file, certs::new_key_set(world_));
+  build();
+}
+
+clinic::clinic(clinic& beside)
+    : now(beside.now),
+      folder_(new_folder()),
+      settings_(beside.settings_),
+      world_{.now = [this] { return now; }, .random = certs::random_bytes},
+      rows_(beside.rows_),
+      log_(std::tmpfile(), std::fclose) {
+  settings_.server_instance = "second";
   build();
 }
 
@@ -121,7 +136,6 @@ void clinic::build() {
   running_.reset();
   parts_ = std::make_unique<service::installation>(settings_);
   running_ = std::make_unique<running>(settings_, world_, *parts_, ::fileno(log_.get()), drawing_);
-  app_ = &running_->app;
 }
 
 void clinic::draw_in(std::vector<std::string> command, std::chrono::milliseconds render_max) {
@@ -175,6 +189,10 @@ service::config& clinic::use_line(std::string const& url) {
   return settings_;
 }
 
+service::application& clinic::app() {
+  return running_->live.current();
+}
+
 service::application& clinic::billing() {
   return running_->billing;
 }
@@ -198,7 +216,7 @@ service::response clinic::ask(service::request asked) {
   asked.request_id = "test-" + std::to_string(++asked_);
   asked.received = now;
   if (!cookie_.empty()) asked.fields.push_back({"cookie", cookie_});
-  return when_answered(service::dispatch(*app_, asked));
+  return when_answered(service::dispatch(app(), asked));
 }
 
 service::response clinic::get(std::string const& path_and_query,
@@ -275,7 +293,7 @@ std::string clinic::add_client(std::string const& name, std::vector<std::string>
   client.secret_hash.assign(hash.begin(), hash.end());
   client.scopes = std::move(scopes);
   client.created = now;
-  if (db::add_client(app_->desk, client) != db::account_change::done) {
+  if (db::add_client(app().desk, client) != db::account_change::done) {
     throw std::runtime_error("the test client could not be added");
   }
   return "Basic " + forms::encode_base64(name + ":" + secret);
@@ -286,9 +304,9 @@ void clinic::add_account(std::string const& name, db::account_role role) {
   account.id = certs::new_uuid_v7(world_);
   account.name = name;
   account.role = role;
-  account.password_hash = app_->passwords.hash(world_, password);
+  account.password_hash = app().passwords.hash(world_, password);
   account.created = now;
-  if (db::add_account(app_->desk, account) != db::account_change::done) {
+  if (db::add_account(app().desk, account) != db::account_change::done) {
     throw std::runtime_error("the test account could not be added");
   }
 }

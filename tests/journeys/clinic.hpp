@@ -22,6 +22,8 @@ class clinic {
  public:
   /// `forms_folder` empty: the packet of the source tree.
   explicit clinic(std::string const& forms_folder = {});
+  /// A second instance of the same clinic, with its database and keys.
+  explicit clinic(clinic& beside);
   ~clinic();
 
   /// A fresh form token, as GET /fhir/Questionnaire/{id} mints it.
@@ -57,7 +59,8 @@ class clinic {
   /// The time that the service believes it is; tests move it.
   certs::utc_time now;
   database& rows() { return *rows_; }
-  service::application& app() { return *app_; }
+  /// As it is now, with what managers have set.
+  service::application& app();
   service::rules_in_force& rules();
   service::installation const& parts() const { return *parts_; }
   service::config const& settings() const { return settings_; }
@@ -96,11 +99,10 @@ class clinic {
   std::string folder_;
   service::config settings_;
   certs::world world_;
-  std::unique_ptr<database> rows_;
+  std::shared_ptr<database> rows_;
   std::unique_ptr<service::installation> parts_;
   struct running;
   std::unique_ptr<running> running_;
-  service::application* app_ = nullptr;
   std::string cookie_;
   std::string address_ = "192.0.2.7";
   int asked_ = 0;

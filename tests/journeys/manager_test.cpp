@@ -109,20 +109,6 @@ TEST(Numbers, CountFormsVisitsWorkAndDecisions) {
   EXPECT_THAT(html, Not(HasSubstr("Brien"))) << "no patient is in it";
 }
 
-TEST(ClinicPage, SaysPlacesEditionsAndHowLongRecordsAreKept) {
-  clinic c;
-  submit_sample(c);
-  c.sign_in("boss", account_role::manager);
-  auto const html = body_of(c.get("/desk/clinic"));
-  for (auto const* part : {"Example Pain Center", "[clinic] name", "in force", "7 years",
-                           "Who must sign again", "0 records have a last contact"}) {
-    EXPECT_THAT(html, HasSubstr(part));
-  }
-  auto const due = body_of(c.get("/desk/consents-due"));
-  EXPECT_THAT(due, HasSubstr("1 records were gone over"));
-  EXPECT_THAT(due, HasSubstr("Nobody among them."));
-}
-
 class Trends : public testing::Test {
  protected:
   Trends() {
