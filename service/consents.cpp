@@ -4,11 +4,11 @@
 
 namespace intake::service {
 
-std::string consent_search::edition_in_force(forms::questionnaire const& form,
-                                             forms::item const& group) const {
-  auto const* now = forms_.library.find_presentable(form.header().id, day_);
-  auto const* item = now == nullptr ? nullptr : now->find(group.link_id);
-  if (item == nullptr || !forms::may_be_signed(item->edition, day_)) return {};
+std::string edition_in_force(form_store const& store, std::string_view form_id,
+                             std::string_view link_id, std::string_view day) {
+  auto const* now = store.library.find_presentable(form_id, day);
+  auto const* item = now == nullptr ? nullptr : now->find(link_id);
+  if (item == nullptr || !forms::may_be_signed(item->edition, day)) return {};
   return item->edition.id;
 }
 
@@ -20,7 +20,8 @@ void consent_search::add(db::submission_head const& head, opened_record const& r
       auto const key =
           who.family + '\n' + who.given + '\n' + who.birth_date + '\n' + found.group->link_id;
       if (!seen_.emplace(key, true).second) continue;
-      auto const current = edition_in_force(*each.form, *found.group);
+      auto const current =
+          edition_in_force(forms_, each.form->header().id, found.group->link_id, day_);
       if (current == found.group->edition.id) continue;
       due_.push_back(
           {head.receipt, who.family + ", " + who.given, who.birth_date,

@@ -9,6 +9,10 @@
 
 namespace intake::service {
 
+/// Which edition of a text can be signed on a day (YYYY-MM-DD); empty: none.
+std::string edition_in_force(form_store const&, std::string_view form_id, std::string_view link_id,
+                             std::string_view day);
+
 /// A text that a patient signed in an edition that is not in force any more.
 struct due_consent {
   /// Of the submission in which it was signed last.
@@ -34,8 +38,6 @@ class consent_search {
   std::vector<due_consent> const& due() const { return due_; }
 
  private:
-  std::string edition_in_force(forms::questionnaire const&, forms::item const& group) const;
-
   form_store const& forms_;
   std::string day_;
   /// Patient and consent, once its newest signature was seen.

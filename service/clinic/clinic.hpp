@@ -21,4 +21,8 @@ response place_add(application&, call const&);
 response place_page(application&, call const&);
 response place_change(application&, call const&);
 
+/// GET and POST /desk/clinic/editions/{id}: from when until when a text may be signed.
+response edition_page(application&, call const&);
+response edition_change_days(application&, call const&);
+
 }  // namespace intake::service::clinic

@@ -9,6 +9,7 @@
 #include "service/clinic/acts.hpp"
 #include "service/clinic/clinic.hpp"
 #include "service/clinic/known_settings.hpp"
+#include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
 
 #include <fmt/format.h>
@@ -79,7 +80,8 @@ std::string edition_words(forms::text_edition const& edition, std::string const&
   return begins_later ? "from " + edition.valid_from : "over since " + edition.must_stop;
 }
 
-void add_forms(page_model& model, application const& app, std::string const& today) {
+void add_forms(page_model& model, application const& app, call const& c) {
+  auto const today = today_of(app, c);
   for (auto const& form : app.forms.library.forms()) {
     auto& row = model.add("FORM");
     row.set("TITLE", std::string(form->header().title.text))
@@ -87,10 +89,14 @@ void add_forms(page_model& model, application const& app, std::string const& tod
         .set("VERSION", form->header().version);
     for (auto const& item : form->items()) {
       if (item.edition.id.empty()) continue;
-      row.add("TEXT")
-          .set("NAME", std::string(forms::text_in(item, "en")))
+      auto& text = row.add("TEXT");
+      text.set("NAME", std::string(forms::text_in(item, "en")))
           .set("EDITION", item.edition.id)
           .set("STATE", edition_words(item.edition, today));
+      auto const key = std::string(edition_keys) + item.edition.id;
+      if (app.set.find(key) != nullptr) add_source(text, app, key, "");
+      add_change(text, c, "/desk/clinic/editions/" + percent_encode(item.edition.id),
+                 item.edition.id);
     }
   }
 }
@@ -123,7 +129,7 @@ response clinic_page(application& app, call const& c) {
   add_settings(model, now, c);
   add_ways(model, now);
   add_places(model, now, c);
-  add_forms(model, now, today_of(now, c));
+  add_forms(model, now, c);
   add_retention(model, now, c);
   if (may_change(c)) model.add("CONSENTS");
   now.writer.append(entry_of(c, "clinic-shown"));

@@ -79,6 +79,25 @@ TEST(editions, the_version_in_force_is_presented) {
   EXPECT_EQ(forms.find_presentable("nowhere", "2030-01-01"), nullptr);
 }
 
+TEST(editions, other_days_make_another_library_and_leave_the_first) {
+  auto const old = consent_form("1", "old", "2026-01-01", "2026-12-31");
+  auto const next = consent_form("2", "next", "2027-01-01", "2027-12-31");
+  named_text const files[] = {{"1.json", old}, {"2.json", next}};
+  auto const forms = load_library(files).value();
+  text_edition const days[] = {{"next", "2026-06-01", ""}, {"unknown", "2020-01-01", ""}};
+  auto const changed = forms.with_days(days);
+  auto const version_on = [](library const& from, char const* day) {
+    return from.find_presentable("c", day)->header().version;
+  };
+  EXPECT_EQ(version_on(changed, "2026-05-31"), "1");
+  EXPECT_EQ(version_on(changed, "2026-06-01"), "2");
+  EXPECT_EQ(version_on(changed, "2030-01-01"), "2");
+  EXPECT_EQ(version_on(forms, "2026-06-01"), "1");
+  auto const& text = *changed.find("https://example.org/c|2");
+  EXPECT_EQ(text.find("agree")->parent, text.find("consent")->index);
+  EXPECT_EQ(text.find("consent")->edition.must_stop, "");
+}
+
 TEST(editions, a_signature_does_not_go_over_to_another_text) {
   auto const old = read_questionnaire(consent_form("1", "old", "", "")).value();
   auto const same_text = read_questionnaire(consent_form("2", "old", "", "")).value();

@@ -253,6 +253,7 @@ class walked_clinic {
     if (under("/desk/help/")) return state == "own" ? handed_over_ : not_handed_over_;
     if (under("/desk/clinic/settings/")) return "clinic.name";
     if (under("/desk/clinic/places/")) return "main";
+    if (under("/desk/clinic/editions/")) return "treatment-2026-01";
     if (under("/desk/copies/")) {
       return job_of(pattern.ends_with(".zip") ? "zip" : "pdf", state, role);
     }

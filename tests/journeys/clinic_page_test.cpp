@@ -4,8 +4,11 @@
 #include "service/clinic/acts.hpp"
 #include "service/clinic/in_force.hpp"
 #include "tests/journeys/command_clinic.hpp"
+#include "tests/journeys/pdf_text.hpp"
 #include "tests/support/multipart_writer.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -311,6 +314,52 @@ TEST(Retention, TheCommandCountsTheYearsThatAManagerHasSet) {
   EXPECT_TRUE(says(due, "(5 years)")) << due.said;
   EXPECT_TRUE(says(due, "set on the desk's page by boss on ")) << due.said;
   EXPECT_TRUE(says(due, "(Florida asks for five years)")) << due.said;
+}
+
+TEST(ClinicCommands, KnowWhatAManagerHasSet) {
+  command_clinic c;
+  c.submit(1);
+  c.home.sign_in("boss", account_role::manager);
+  ASSERT_EQ(set(c.home, "clinic.name", "Harbor Street Clinic").status, 303);
+  ASSERT_EQ(send(c.home, "/desk/clinic/places",
+                 {{"act", "save"}, {"id", "gulf"}, {"name", "Gulf"}, {"zone", "America/Chicago"}})
+                .status,
+            303);
+
+  ASSERT_EQ(c.run({"key", "escrow", "-o", c.path("sheet")}).code, 0);
+  EXPECT_THAT(read_text_file(c.path("sheet")), HasSubstr("Harbor Street Clinic"));
+  ASSERT_EQ(c.run({"submission", "pdf", c.receipts[0], "-o", c.path("copy.pdf")}).code, 0);
+  EXPECT_THAT(text_of_pdf(read_text_file(c.path("copy.pdf"))), HasSubstr("Harbor Street Clinic"));
+
+  std::ofstream(c.path("day.csv"))
+      << "number,location,date,time,family,given,birth_date,phone,visit,reason,language\n"
+         "A-1,gulf,2031-06-02,8:00 AM,Doe,Jo,1951-03-08,305-555-0111,new-patient,Back pain,en\n";
+  ASSERT_EQ(c.run({"appointments", "import", c.path("day.csv")}).code, 0);
+  EXPECT_EQ(c.home.rows().value("SELECT starts_at AT TIME ZONE 'America/Chicago' FROM appointment"),
+            "2031-06-02 08:00:00");
+  ASSERT_EQ(
+      send(c.home, "/desk/clinic/places/gulf",
+           {{"act", "save"}, {"name", "Gulf"}, {"zone", "America/Chicago"}, {"closed", "yes"}})
+          .status,
+      303);
+  auto const refused = c.run({"appointments", "import", c.path("day.csv")});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_TRUE(says(refused, "this location is closed")) << refused.said;
+
+  std::filesystem::create_directory(c.path("tls"));
+  ASSERT_EQ(c.run({"certs", "dev", c.path("tls")}).code, 0);
+  auto const check = c.run({"config", "check", "--production"});
+  EXPECT_THAT(check.said, HasSubstr("placeholder telephone number"));
+  EXPECT_THAT(check.said, Not(HasSubstr("placeholder name")));
+}
+
+TEST_F(ClinicPage, IsOnTheCopyThatLeavesNext) {
+  ASSERT_EQ(c.post_fhir(sample_packet()).status, 201);
+  auto const id = c.rows().value("SELECT id FROM submission");
+  auto const copy = [&] { return text_of_pdf(body_of(c.get("/desk/submissions/" + id + ".pdf"))); };
+  EXPECT_THAT(copy(), HasSubstr("Example Pain Center"));
+  ASSERT_EQ(set(c, "clinic.phone", "(305) 555-2368").status, 303);
+  EXPECT_THAT(copy(), HasSubstr("(305) 555-2368"));
 }
 
 TEST_F(ClinicPage, ASecondInstanceHasItWithinItsLookAndWhoIsSlowerHearsIt) {
