@@ -3,6 +3,7 @@
 #include "forms/x12/json_parts.hpp"
 #include "forms/x12/labels.hpp"
 #include "forms/x12/money.hpp"
+#include "forms/x12/next_step.hpp"
 #include "forms/x12/verdict.hpp"
 
 #include <algorithm>
@@ -157,6 +158,7 @@ void write_money_row(json_writer& json, answer const& from, money_row const& row
   write_figure(json, "total", row.total);
   write_figure(json, "used", row.used);
   write_figure(json, "remaining", row.remaining);
+  write_figure(json, "exceeded", row.exceeded);
   write_cents(json, "derived_remaining_cents", row.derived_remaining_cents);
   write_percent(json, row.fraction);
   write_said(json, "quantity_qualifier", row.quantity_qualifier);
@@ -231,7 +233,9 @@ void write_answer(json_writer& json, response const& all, answer const& one, day
   write_other_payers(json, one);
   json.key("rejections").begin_array();
   for (auto const& each : rejections_of(all, one)) write_rejection(json, each.what, each.level);
-  json.end_array().key("benefits").begin_array();
+  json.end_array();
+  write_next_step(json, next_step_of(all, one));
+  json.key("benefits").begin_array();
   for (auto const& each : one.benefits) write_benefit(json, each);
   json.end_array().end_object();
 }

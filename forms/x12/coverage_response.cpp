@@ -2,6 +2,7 @@
 
 #include "forms/json_writer.hpp"
 #include "forms/x12/money.hpp"
+#include "forms/x12/plan_dates.hpp"
 #include "forms/x12/verdict.hpp"
 
 #include <algorithm>
@@ -137,13 +138,10 @@ class resource_writer {
     std::string last;
     auto take = [&](std::vector<dated> const& dates) {
       for (auto const& one : dates) {
-        if (one.first == 0) continue;
-        auto const& from = one.qualifier;
-        bool const is_span = from == "291" || from == "292" || from == "307";
-        bool const is_begin = is_span || from == "346" || from == "348" || from == "356";
-        bool const is_end = from == "347" || from == "349" || from == "357";
-        if (is_begin && first.empty()) first = iso_day(one.first);
-        if ((is_end || (is_span && one.format == "RD8")) && last.empty()) last = iso_day(one.last);
+        auto const bounds = bounds_of(one);
+        if (!bounds) continue;
+        if (first.empty()) first = iso_day(bounds->first);
+        if (last.empty()) last = iso_day(bounds->last);
       }
     };
     for (auto const index : said_.rows) take(one_.benefits[index].dates);

@@ -1,7 +1,6 @@
 #include "forms/x12/json_parts.hpp"
 
 #include "forms/x12/labels.hpp"
-#include "forms/x12/next_step.hpp"
 
 namespace intake::forms::x12 {
 namespace {
@@ -139,19 +138,23 @@ void write_dates(json_writer& json, std::vector<dated> const& dates) {
 }
 
 void write_rejection(json_writer& json, rejection const& one, std::string_view level) {
-  auto const step = next_step_for(one.reason, one.follow_up);
   json.begin_object().member("segment", std::int64_t{one.segment}).member("level", level);
   write_said(json, "reason", one.reason);
   write_said(json, "follow_up", one.follow_up);
   write_said(json, "follow_up_label", label_of_follow_up(one.follow_up));
   write_said(json, "valid", one.valid);
-  json.member("next_step", name_of(step.action)).key("next_step_days");
-  if (step.action == next_action::schedule) {
-    json.integer(step.days);
+  write_next_step(json, next_step_for(one.reason, one.follow_up));
+  json.end_object();
+}
+
+void write_next_step(json_writer& json, std::optional<next_step> const& step) {
+  write_said(json, "next_step", step ? name_of(step->action) : std::string_view{});
+  json.key("next_step_days");
+  if (step && step->action == next_action::schedule) {
+    json.integer(step->days);
   } else {
     json.null();
   }
-  json.end_object();
 }
 
 void write_party(json_writer& json, party const& from) {

@@ -1,7 +1,9 @@
 #pragma once
 #include "forms/json_writer.hpp"
+#include "forms/x12/next_step.hpp"
 #include "forms/x12/parties.hpp"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,8 @@ void write_references(json_writer&, std::vector<reference> const&);
 /// "dates": what was said, and as ISO 8601 where it could be read.
 void write_dates(json_writer&, std::vector<dated> const&);
 void write_rejection(json_writer&, rejection const&, std::string_view level);
+/// "next_step" and "next_step_days", null where there is nothing to do or no number of days.
+void write_next_step(json_writer&, std::optional<next_step> const&);
 
 /// One object.
 void write_party(json_writer&, party const&);

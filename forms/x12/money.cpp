@@ -37,11 +37,12 @@ constexpr code_row<network> networks[] = {{"", network::not_stated},
 constexpr code_row<covered> levels[] = {
     {"", covered::not_stated}, {"FAM", covered::family}, {"IND", covered::individual}};
 
-enum class slot : std::uint8_t { total, used, remaining };
+enum class slot : std::uint8_t { total, used, remaining, exceeded };
 
 // EB06: 24 is the year up to now, 29 and 33 are what is left, 30 is what went beyond.
 slot slot_of(std::string_view period) {
   if (period == "24") return slot::used;
+  if (period == "30") return slot::exceeded;
   return period == "29" || period == "33" ? slot::remaining : slot::total;
 }
 
@@ -51,6 +52,8 @@ figure& figure_of(money_row& row, slot which) {
       return row.used;
     case slot::remaining:
       return row.remaining;
+    case slot::exceeded:
+      return row.exceeded;
     default:
       return row.total;
   }

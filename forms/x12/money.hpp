@@ -41,6 +41,7 @@ struct money_row {
   figure total;
   figure used;
   figure remaining;
+  figure exceeded;  ///< EB06 30: what went beyond the total, and is no part of it
   /// total − used, in cents, where the payer says both and says no remaining: always marked as
   /// derived where it is shown.
   std::optional<std::int64_t> derived_remaining_cents;

@@ -37,6 +37,12 @@ bool fits(std::string_view wanted, std::string_view code) {
   return wanted.empty() || wanted == code;
 }
 
+int demand_of(next_action action) {
+  // In the order of the enumeration.
+  constexpr int demands[] = {6, 1, 3, 2, 4, 5};
+  return demands[static_cast<std::size_t>(action)];
+}
+
 }  // namespace
 
 next_step next_step_for(std::string_view reject_code, std::string_view follow_up_code) noexcept {
@@ -44,6 +50,28 @@ next_step next_step_for(std::string_view reject_code, std::string_view follow_up
     return fits(row.reject_code, reject_code) && fits(row.follow_up_code, follow_up_code);
   });
   return found == std::end(rows) ? next_step{} : found->step;
+}
+
+bool demands_more(next_step const& a, next_step const& b) noexcept {
+  auto const x = demand_of(a.action);
+  auto const y = demand_of(b.action);
+  return x != y ? x > y : a.days > b.days;
+}
+
+std::optional<next_step> next_step_of(response const& all, answer const& one) {
+  std::optional<next_step> most;
+  auto const look_at = [&most](std::vector<rejection> const& list) {
+    for (auto const& each : list) {
+      auto const step = next_step_for(each.reason, each.follow_up);
+      if (!most || demands_more(step, *most)) most = step;
+    }
+  };
+  if (one.source != nobody) look_at(all.sources[one.source].rejections);
+  if (one.receiver != nobody) look_at(all.receivers[one.receiver].rejections);
+  if (one.subscriber != nobody) look_at(all.subscribers[one.subscriber].rejections);
+  if (one.dependent != nobody) look_at(all.dependents[one.dependent].rejections);
+  for (auto const& row : one.benefits) look_at(row.rejections);
+  return most;
 }
 
 std::string_view name_of(next_action action) noexcept {

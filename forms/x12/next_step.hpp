@@ -1,5 +1,8 @@
 #pragma once
+#include "forms/x12/benefits.hpp"
+
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 /// What an AAA segment lets us do next.
@@ -23,6 +26,16 @@ struct next_step {
 /// From AAA03 and AAA04. That the payer answers later, or wants time, goes before the reason; any
 /// code that is not known is for staff.
 next_step next_step_for(std::string_view reject_code, std::string_view follow_up_code) noexcept;
+
+/// Whether `a` must be done before `b` can help. What a person must do goes before what a program
+/// does: as long as one rejection stands, the same question is rejected again. Staff (the reason is
+/// not known here), enrolment (nothing of this patient is heard before it), correction; then "send
+/// nothing", the longer and the shorter pause, and sending again at once.
+bool demands_more(next_step const& a, next_step const& b) noexcept;
+
+/// Of every AAA of an answer, those inside its benefits too, what demands most; nothing where there
+/// is none.
+std::optional<next_step> next_step_of(response const&, answer const&);
 
 /// "correct-with-patient".
 std::string_view name_of(next_action) noexcept;

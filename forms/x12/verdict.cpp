@@ -1,12 +1,15 @@
 #include "forms/x12/verdict.hpp"
 
+#include "forms/x12/plan_dates.hpp"
+
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace intake::forms::x12 {
 namespace {
 
-enum class status_code : std::uint8_t { none, active, inactive, pending, failed };
+enum class status_code : std::uint8_t { none, active, inactive, pending, not_covered, failed };
 
 // EB01. A coverage that is "pending" either way is not something to build a visit on.
 status_code status_of(std::string_view eb01) {
@@ -15,77 +18,101 @@ status_code status_of(std::string_view eb01) {
     status_code status;
   };
   constexpr row rows[] = {
-      {"1", status_code::active},  {"2", status_code::active},  {"3", status_code::active},
-      {"4", status_code::active},  {"5", status_code::pending}, {"6", status_code::inactive},
-      {"7", status_code::pending}, {"8", status_code::pending}, {"V", status_code::failed},
+      {"1", status_code::active},      {"2", status_code::active},  {"3", status_code::active},
+      {"4", status_code::active},      {"5", status_code::pending}, {"6", status_code::inactive},
+      {"7", status_code::pending},     {"8", status_code::pending}, {"V", status_code::failed},
+      {"I", status_code::not_covered},
   };
   auto const* const found = std::ranges::find(rows, eb01, &row::code);
   return found == std::end(rows) ? status_code::none : found->status;
-}
-
-enum class edge : std::uint8_t { none, begins, ends, span };
-
-// DTP01: which dates bound a plan or a benefit.
-edge edge_of(std::string_view qualifier) {
-  struct row {
-    std::string_view qualifier;
-    edge what;
-  };
-  constexpr row rows[] = {{"291", edge::span},   {"292", edge::span},   {"307", edge::span},
-                          {"346", edge::begins}, {"348", edge::begins}, {"356", edge::begins},
-                          {"347", edge::ends},   {"349", edge::ends},   {"357", edge::ends}};
-  auto const* const found = std::ranges::find(rows, qualifier, &row::qualifier);
-  return found == std::end(rows) ? edge::none : found->what;
 }
 
 bool speaks_of_plan(benefit const& one) {
   return one.services.empty() || std::ranges::find(one.services, "30") != one.services.end();
 }
 
-bool has_bounds(std::vector<dated> const& dates) {
-  return std::ranges::any_of(dates, [](dated const& one) {
-    return one.first != 0 && edge_of(one.qualifier) != edge::none;
-  });
+/// Out of the network, for one procedure or at one place: not a word of the plan as a whole.
+bool is_narrowed(benefit const& one) {
+  return one.in_network == "N" || !one.procedure.empty() || !one.informations.empty();
 }
 
 bool speaks_of_another_time(std::vector<dated> const& dates, day_number asked) {
   return asked != 0 && std::ranges::any_of(dates, [asked](dated const& one) {
-           return one.format == "RD8" && one.first != 0 && edge_of(one.qualifier) == edge::span &&
-                  (asked < one.first || asked > one.last);
+           return is_span_of_days(one) && (asked < one.first || asked > one.last);
          });
 }
 
 struct tally {
   std::vector<std::uint32_t> active;
   std::vector<std::uint32_t> outside;
+  std::vector<std::uint32_t> in_doubt;
   std::vector<std::uint32_t> inactive;
+  /// Rows that speak against active ones, and say nothing alone.
+  std::vector<std::uint32_t> not_covered;
   std::vector<std::uint32_t> pending;
   std::vector<std::uint32_t> failed;
 
   bool empty() const {
-    return active.empty() && outside.empty() && inactive.empty() && pending.empty() &&
-           failed.empty();
+    return active.empty() && outside.empty() && in_doubt.empty() && inactive.empty() &&
+           pending.empty() && failed.empty();
   }
 };
 
 enum class scope : std::uint8_t { plan, services };
 
-tally count(answer const& one, person const* patient, day_number asked, scope of) {
+/// Dates of a row, of the patient and of the patient's subscriber.
+class day_judge {
+ public:
+  day_judge(response const& all, answer const& one, day_number asked) : asked_{asked} {
+    if (auto const* const patient = patient_of(all, one)) add(patient->dates);
+    if (one.dependent != nobody && one.subscriber != nobody) {
+      add(all.subscribers[one.subscriber].dates);
+    }
+  }
+
+  day_standing standing(benefit const& row) {
+    lists_[0] = &row.dates;
+    return standing_on(asked_, std::span{lists_}.first(count_));
+  }
+
+ private:
+  void add(std::vector<dated> const& dates) { lists_[count_++] = &dates; }
+
+  day_number asked_;
+  std::array<std::vector<dated> const*, 3> lists_{};
+  std::size_t count_ = 1;
+};
+
+std::vector<std::uint32_t>& list_for(tally& out, day_standing where) {
+  switch (where) {
+    case day_standing::inside:
+      return out.active;
+    case day_standing::outside:
+      return out.outside;
+    default:
+      return out.in_doubt;
+  }
+}
+
+tally count(answer const& one, day_judge days, day_number asked, scope of) {
   tally out;
   for (std::uint32_t i = 0; i < one.benefits.size(); ++i) {
     auto const& row = one.benefits[i];
     auto const status = status_of(row.code);
     if (status == status_code::none || speaks_of_plan(row) != (of == scope::plan)) continue;
-    bool const has_own = has_bounds(row.dates) || patient == nullptr;
-    bool const is_outside = leaves_out(has_own ? row.dates : patient->dates, asked);
     switch (status) {
       case status_code::active:
-        (is_outside ? out.outside : out.active).push_back(i);
+        list_for(out, days.standing(row)).push_back(i);
         break;
       case status_code::inactive:
         // The end of a plan is why it is inactive; only a row's own span says of which time it
         // speaks.
         if (!speaks_of_another_time(row.dates, asked)) out.inactive.push_back(i);
+        break;
+      case status_code::not_covered:
+        if (of == scope::plan && !is_narrowed(row) && !speaks_of_another_time(row.dates, asked)) {
+          out.not_covered.push_back(i);
+        }
         break;
       case status_code::pending:
         out.pending.push_back(i);
@@ -112,13 +139,14 @@ verdict judge(tally const& rows, scope of) {
   using enum coverage_status;
   using enum verdict_reason;
   if (!rows.pending.empty()) return made(unclear, still_pending, rows.pending);
-  if (!rows.active.empty() && !rows.inactive.empty()) {
-    return made(unclear, payers_rows_differ, joined(rows.active, rows.inactive));
-  }
+  auto const good = joined(rows.active, rows.in_doubt);
+  auto const bad = joined(rows.inactive, rows.not_covered);
+  if (!good.empty() && !bad.empty()) return made(unclear, payers_rows_differ, joined(good, bad));
   if (!rows.active.empty()) {
     return of == scope::plan ? made(active, payer_says_active, rows.active)
                              : made(unclear, only_for_services, rows.active);
   }
+  if (!rows.in_doubt.empty()) return made(unclear, dates_in_doubt, rows.in_doubt);
   if (!rows.inactive.empty()) {
     return made(inactive, payer_says_inactive, joined(rows.inactive, rows.outside));
   }
@@ -126,46 +154,44 @@ verdict judge(tally const& rows, scope of) {
   return made(could_not_check, rejected, rows.failed);
 }
 
-}  // namespace
-
-bool leaves_out(std::vector<dated> const& dates, day_number asked) {
-  if (asked == 0) return false;
-  return std::ranges::any_of(dates, [asked](dated const& one) {
-    if (one.first == 0) return false;
-    // One day for a span is the day it began: payers leave the end open so.
-    bool const is_one_day = one.format == "D8";
-    switch (edge_of(one.qualifier)) {
-      case edge::begins:
-        return asked < one.first;
-      case edge::ends:
-        return asked > one.last;
-      case edge::span:
-        return asked < one.first || (!is_one_day && asked > one.last);
-      default:
-        return false;
-    }
-  });
+/// An AAA in the loop of a row that the verdict rests on, or that speaks of the plan.
+bool is_rejected_inside(answer const& one, std::vector<std::uint32_t> const& rows) {
+  for (std::uint32_t i = 0; i < one.benefits.size(); ++i) {
+    auto const& row = one.benefits[i];
+    if (row.rejections.empty()) continue;
+    if (speaks_of_plan(row) || std::ranges::binary_search(rows, i)) return true;
+  }
+  return false;
 }
+
+bool has_rejection_inside(answer const& one) {
+  return std::ranges::any_of(one.benefits,
+                             [](benefit const& row) { return !row.rejections.empty(); });
+}
+
+}  // namespace
 
 verdict verdict_of(response const& all, answer const& one, day_number asked) {
   using enum coverage_status;
   using enum verdict_reason;
   bool const is_rejected = !rejections_of(all, one).empty();
   auto const* const patient = patient_of(all, one);
+  day_judge const days{all, one, asked};
   auto of = scope::plan;
-  auto rows = count(one, patient, asked, of);
+  auto rows = count(one, days, asked, of);
   if (rows.empty()) {
     of = scope::services;
-    rows = count(one, patient, asked, of);
+    rows = count(one, days, asked, of);
   }
   if (rows.empty()) {
     if (is_rejected) return made(could_not_check, rejected, {});
-    return made(unclear, all.is_cut_off ? cut_off : nothing_said, {});
+    if (all.is_cut_off) return made(unclear, cut_off, {});
+    return made(unclear, has_rejection_inside(one) ? rejected_in_part : nothing_said, {});
   }
   auto said = judge(rows, of);
   if (all.is_cut_off) return made(unclear, cut_off, std::move(said.rows));
   if (patient == nullptr) return made(unclear, nothing_said, std::move(said.rows));
-  if (is_rejected && said.status != could_not_check) {
+  if ((is_rejected || is_rejected_inside(one, said.rows)) && said.status != could_not_check) {
     return made(unclear, rejected_in_part, std::move(said.rows));
   }
   return said;
@@ -177,11 +203,17 @@ std::string_view name_of(coverage_status status) noexcept {
 }
 
 std::string_view name_of(verdict_reason reason) noexcept {
-  constexpr std::string_view names[] = {"payer-says-active",  "payer-says-inactive",
-                                        "outside-plan-dates", "payers-rows-differ",
-                                        "still-pending",      "only-for-services",
-                                        "rejected",           "rejected-in-part",
-                                        "nothing-said",       "cut-off"};
+  constexpr std::string_view names[] = {"payer-says-active",
+                                        "payer-says-inactive",
+                                        "outside-plan-dates",
+                                        "dates-in-doubt",
+                                        "payers-rows-differ",
+                                        "still-pending",
+                                        "only-for-services",
+                                        "rejected",
+                                        "rejected-in-part",
+                                        "nothing-said",
+                                        "cut-off"};
   return names[static_cast<std::size_t>(reason)];
 }
 

@@ -15,11 +15,12 @@ enum class verdict_reason : std::uint8_t {
   payer_says_active,
   payer_says_inactive,
   outside_plan_dates,  ///< active, but not on the day asked for
+  dates_in_doubt,      ///< active, but a date says otherwise or can't be read
   payers_rows_differ,  ///< some rows say active and some do not
   still_pending,       ///< EB01 5, 7 or 8
   only_for_services,   ///< active, but no row speaks of the plan as a whole
   rejected,            ///< AAA, or EB01 V
-  rejected_in_part,    ///< rows, and AAA beside them
+  rejected_in_part,    ///< rows, and AAA beside or inside them
   nothing_said,
   cut_off  ///< the answer is not all there
 };
@@ -33,9 +34,6 @@ struct verdict {
 
 /// `asked` 0: no day was asked for, and dates are left out of it.
 verdict verdict_of(response const&, answer const&, day_number asked);
-
-/// Whether dates (and, where they say nothing, others above them) leave a day out.
-bool leaves_out(std::vector<dated> const&, day_number asked);
 
 /// "could-not-check"; "payer-says-active".
 std::string_view name_of(coverage_status) noexcept;

@@ -147,6 +147,49 @@ TEST(X12NextStep, ComesFromReasonAndFollowUp) {
   }
 }
 
+struct demand_case {
+  std::string_view name;
+  std::string_view subscriber;
+  std::string_view rows;
+  std::string_view action;
+  int days;
+};
+
+constexpr demand_case demand_cases[] = {
+    {"no rejection", "", "EB*1**30~", "", 0},
+    {"one", "AAA*Y**42*R~", "", "retry", 0},
+    {"one inside a benefit", "", "EB*1**30~AAA*Y**42*R~", "retry", 0},
+    {"a correction after a pause", "AAA*Y**42*R~AAA*N**75*C~", "", "correct-with-patient", 0},
+    {"a correction before a pause", "AAA*N**75*C~AAA*Y**42*R~", "", "correct-with-patient", 0},
+    {"enrolment goes before a correction", "AAA*N**75*C~AAA*N**41*C~", "", "enrolment", 0},
+    {"staff goes before everything", "AAA*N**41*C~AAA*N**15*C~", "", "staff", 0},
+    {"not again goes before again", "AAA*Y**42*R~AAA*Y**42*W~AAA*Y**42*Y~", "", "wait", 0},
+    {"a pause goes before at once", "AAA*Y**42*R~AAA*Y**42*X~", "", "schedule", 10},
+    {"the longer pause", "AAA*Y**42*X~AAA*Y**42*W~", "", "schedule", 30},
+    {"the benefit demands more", "AAA*Y**42*R~", "EB*1**30~EB*1**98~AAA*N**71*C~",
+     "correct-with-patient", 0},
+};
+
+TEST(X12NextStep, OfSeveralRejectionsIsTheOneThatDemandsMost) {
+  for (auto const& one : demand_cases) {
+    auto const text = samples::answer_with(std::string{one.subscriber} + std::string{one.rows});
+    auto const read = read_tolerant(text);
+    auto const& all = samples::only_response(read);
+    auto const step = next_step_of(all, all.answers.at(0));
+    EXPECT_EQ(step ? name_of(step->action) : "", one.action) << one.name;
+    EXPECT_EQ(step ? int{step->days} : 0, one.days) << one.name;
+  }
+}
+
+TEST(X12NextStep, NoneIsLostBehindTheFirstFifty) {
+  std::string rejections;
+  for (std::size_t n = 0; n < rejections_max + 5; ++n) rejections += "AAA*Y**42*R~";
+  auto const text = samples::answer_with(rejections + "AAA*N**75*C~");
+  auto const read = read_tolerant(text);
+  auto const& all = samples::only_response(read);
+  EXPECT_EQ(next_step_of(all, all.answers.at(0))->action, next_action::correct_with_patient);
+}
+
 TEST(X12Labels, AreThereForWhatMustBeUnderstoodAndForNothingElse) {
   EXPECT_EQ(label_of_benefit("1"), "active");
   EXPECT_EQ(label_of_benefit("6"), "not active");

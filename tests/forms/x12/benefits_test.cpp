@@ -168,8 +168,60 @@ verdict_case const verdict_cases[] = {
     {"it was inactive at another time",
      "EB*6**30~DTP*291*RD8*20250101-20251231~EB*1**30~DTP*291*RD8*20260101-20261231~", 20261128,
      "active", "payer-says-active"},
-    {"a date nobody can read leaves it as said", "EB*1**30~DTP*347*D8*20261399~", 20261128,
+    {"an end nobody can read", "EB*1**30~DTP*347*D8*20261399~", 20261128, "unclear",
+     "dates-in-doubt"},
+    {"an end in a format of another kind", "EB*1**30~DTP*347*DT*202511300000~", 20261128, "unclear",
+     "dates-in-doubt"},
+    {"an unreadable date of another kind", "EB*1**30~DTP*636*D8*20261399~", 20261128, "active",
+     "payer-says-active"},
+    {"an unreadable end, a row that says inactive", "EB*6**30~DTP*347*D8*20261399~", 20261128,
+     "inactive", "payer-says-inactive"},
+    {"the policy expired", "DTP*539*D8*20250101~DTP*540*D8*20251231~EB*1**30~", 20261128,
+     "inactive", "outside-plan-dates"},
+    {"the policy is still to begin", "DTP*539*D8*20270101~EB*1**30~", 20261128, "inactive",
+     "outside-plan-dates"},
+    {"COBRA ended", "DTP*341*D8*20251231~EB*1**30~", 20261128, "inactive", "outside-plan-dates"},
+    {"the period is over", "EB*1**30~DTP*194*D8*20251231~", 20261128, "inactive",
+     "outside-plan-dates"},
+    {"died before that day", "DTP*442*D8*20251231~EB*1**30~", 20261128, "unclear",
+     "dates-in-doubt"},
+    {"died that day", "DTP*442*D8*20261128~EB*1**30~", 20261128, "active", "payer-says-active"},
+    {"the premium is paid up to earlier", "DTP*343*D8*20261031~EB*1**30~", 20261128, "unclear",
+     "dates-in-doubt"},
+    {"a begin that is a span which is over", "DTP*346*RD8*20250101-20251231~EB*1**30~", 20261128,
+     "inactive", "outside-plan-dates"},
+    {"a row's own begin does not hide the person's end",
+     "DTP*347*D8*20251231~EB*1**30~DTP*348*D8*20250101~", 20261128, "inactive",
+     "outside-plan-dates"},
+    {"a row's own span against the person's end",
+     "DTP*347*D8*20251231~EB*1**30~DTP*292*RD8*20260101-20261231~", 20261128, "unclear",
+     "dates-in-doubt"},
+    {"a row's own begin against the person's", "DTP*346*D8*20270101~EB*1**30~DTP*348*D8*20150101~",
+     20261128, "unclear", "dates-in-doubt"},
+    {"one row of two is in doubt", "EB*1**30~DTP*347*D8*20261399~EB*1**30~DTP*347*D8*20261231~",
+     20261128, "active", "payer-says-active"},
+    {"in doubt and inactive", "EB*1**30~DTP*347*D8*20261399~EB*6**30~", 20261128, "unclear",
+     "payers-rows-differ"},
+    {"the plan is not covered", "EB*1**30~EB*I**30~", 20261128, "unclear", "payers-rows-differ"},
+    {"not covered out of the network", "EB*1**30~EB*I**30*********N~", 20261128, "active",
+     "payer-says-active"},
+    {"one procedure is not covered", "EB*1**30~EB*I************HC:99213~", 20261128, "active",
+     "payer-says-active"},
+    {"not covered at one place", "EB*1**30~EB*I**30~III*ZZ*11~", 20261128, "active",
+     "payer-says-active"},
+    {"not covered in another year", "EB*1**30~EB*I**30~DTP*292*RD8*20250101-20251231~", 20261128,
      "active", "payer-says-active"},
+    {"not covered alone says nothing of active", "EB*I**30~", 20261128, "unclear", "nothing-said"},
+    {"a rejection inside the row", "EB*1**30~AAA*Y**42*R~", 0, "unclear", "rejected-in-part"},
+    {"a rejection inside a row that says inactive", "EB*6**30~AAA*Y**42*R~", 0, "unclear",
+     "rejected-in-part"},
+    {"a rejection inside another row of the plan", "EB*1**30~EB*C*IND*30***23*100~AAA*N**15*C~", 0,
+     "unclear", "rejected-in-part"},
+    {"a rejection of one service", "EB*1**30~EB*1**33~AAA*N**70*C~", 0, "active",
+     "payer-says-active"},
+    {"a rejection of the only service", "EB*1**33~AAA*N**70*C~", 0, "unclear", "rejected-in-part"},
+    {"a rejection where nothing else is said", "EB*F**33~AAA*N**70*C~", 0, "unclear",
+     "rejected-in-part"},
 };
 
 TEST(X12Verdict, ReadsTheRowsOfTheDay) {
@@ -191,6 +243,46 @@ TEST(X12Verdict, DatesOfThePersonHoldForRowsWithoutDates) {
   EXPECT_EQ(verdict_of(all, all.answers.at(0), 20261128).reason,
             verdict_reason::outside_plan_dates);
   EXPECT_EQ(verdict_of(all, all.answers.at(0), 20260601).status, coverage_status::active);
+}
+
+/// The subscriber's dates, the dependent's, and what is said of the dependent.
+struct family_case {
+  std::string_view name;
+  std::string_view subscriber;
+  std::string_view dependent;
+  std::string_view rows;
+  std::string_view reason;
+};
+
+constexpr family_case family_cases[] = {
+    {"no dates", "", "", "EB*1**30~", "payer-says-active"},
+    {"the subscriber's plan ended", "DTP*347*D8*20251130~", "", "EB*1**30~", "outside-plan-dates"},
+    {"the dependent's begin leaves the end open", "DTP*347*D8*20251130~", "DTP*346*D8*20250101~",
+     "EB*1**30~", "outside-plan-dates"},
+    {"the dependent has an end too", "DTP*347*D8*20251130~", "DTP*347*D8*20261231~", "EB*1**30~",
+     "dates-in-doubt"},
+    {"the row has a span too", "DTP*347*D8*20251130~", "",
+     "EB*1**30~DTP*291*RD8*20260101-20261231~", "dates-in-doubt"},
+    {"the subscriber died", "DTP*442*D8*20251130~", "", "EB*1**30~", "dates-in-doubt"},
+    {"the dependent's end has passed", "DTP*347*D8*20261231~", "DTP*347*D8*20251130~", "EB*1**30~",
+     "outside-plan-dates"},
+    {"all of them hold", "DTP*346*D8*20250101~", "DTP*347*D8*20261231~",
+     "EB*1**30~DTP*348*D8*20260101~", "payer-says-active"},
+};
+
+TEST(X12Verdict, DatesOfTheSubscriberHoldForADependentWithoutDates) {
+  for (auto const& one : family_cases) {
+    auto const text = samples::file_of(
+        "271", fmt::format(
+                   "HL*1**20*1~NM1*PR*2*EXAMPLE MUTUAL*****PI*EXM01~HL*2*1*21*1~"
+                   "NM1*1P*2*EXAMPLE PAIN CENTER*****XX*1234567893~HL*3*2*22*1~"
+                   "NM1*IL*1*SAMPLE*SALLY****MI*EX0000017~{}HL*4*3*23*0~NM1*03*1*SAMPLE*SIMON~{}{}",
+                   one.subscriber, one.dependent, one.rows));
+    auto const read = read_tolerant(text);
+    EXPECT_EQ(samples::notes_of(read.found), std::vector<std::string>{}) << one.name;
+    auto const& all = only_response(read);
+    EXPECT_EQ(name_of(verdict_of(all, all.answers.at(0), 20261128).reason), one.reason) << one.name;
+  }
 }
 
 TEST(X12Verdict, WhatIsCutOffIsNeverActive) {
@@ -226,10 +318,12 @@ std::vector<std::string> money_text(std::string_view segments) {
   auto const read = read_tolerant(text);
   std::vector<std::string> out;
   for (auto const& row : money_of(only_response(read).answers.at(0))) {
-    out.push_back(fmt::format("{} {} {} total={} used={} remaining={} derived={}",
-                              name_of(row.kind), name_of(row.where), name_of(row.whom),
-                              figure_text(row.total), figure_text(row.used),
-                              figure_text(row.remaining), cents_text(row.derived_remaining_cents)));
+    auto line = (fmt::format("{} {} {} total={} used={} remaining={} derived={}", name_of(row.kind),
+                             name_of(row.where), name_of(row.whom), figure_text(row.total),
+                             figure_text(row.used), figure_text(row.remaining),
+                             cents_text(row.derived_remaining_cents)));
+    if (row.exceeded.segment != 0) line += " exceeded=" + figure_text(row.exceeded);
+    out.push_back(std::move(line));
   }
   return out;
 }
@@ -279,6 +373,13 @@ money_case const money_cases[] = {
       "copay unknown not-stated total=200@14 used=none remaining=none derived=-",
       "copay not-stated not-stated total=300@15 used=none remaining=none derived=-",
       "copay unknown not-stated total=400@16 used=none remaining=none derived=-"}},
+    {"what went beyond is no total",
+     "EB*C*IND*30***23*1500~EB*C*IND*30***30*40~",
+     {"deductible not-stated individual total=150000@13 used=none remaining=none derived=- "
+      "exceeded=4000@14"}},
+    {"what went beyond alone",
+     "EB*F*IND*33***30***VS*3~",
+     {"limit not-stated individual total=none used=none remaining=none derived=- exceeded=3@13"}},
     {"a limit of visits",
      "EB*F*IND*33***23***VS*35**Y~EB*F*IND*33***29***VS*12**Y~",
      {"limit in individual total=35@13 used=none remaining=12@14 derived=-"}},
