@@ -1,6 +1,9 @@
 #include "forms/x12/acknowledgement.hpp"
 
+#include "forms/x12/syntax.hpp"
+
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 namespace intake::forms::x12 {
@@ -20,18 +23,37 @@ acknowledged verdict_of(std::string_view code) {
   return found == std::end(rows) ? acknowledged::unclear : found->verdict;
 }
 
+/// A count of AK9; nothing where it is none.
+std::optional<std::size_t> count_of(std::string_view text) {
+  std::size_t value = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc{} && stop == end ? std::optional{value} : std::nullopt;
+}
+
+bool is_good(acknowledged verdict) {
+  return verdict == acknowledged::accepted || verdict == acknowledged::accepted_with_errors;
+}
+
 class group_reader {
  public:
   group_reader(transaction_set const& set, remarks& found) : set_{set}, found_{found} {}
 
   group_acknowledgement run() {
-    for (auto const& one : set_.segments) read(one);
-    if (out_.segment == 0) found_.add(remark_code::segment_misplaced, begin());
+    for (auto const& one : set_.segments) {
+      check_elements(one, set_.marks, found_);
+      read(one);
+    }
+    if (out_.segment == 0) miss("AK1");
+    // What a cut took away is said by the cut.
+    if (verdict_segment_ == 0 && set_.complete) miss("AK9");
     return std::move(out_);
   }
 
  private:
-  std::uint32_t begin() const { return set_.segments.front().number; }
+  void miss(char const* what) {
+    found_.add(remark_code::segment_missing, set_.segments.front().number, 0, what);
+  }
 
   void read(segment const& one) {
     switch (one.name) {
@@ -62,16 +84,10 @@ class group_reader {
     }
   }
 
-  void require(segment const& one, std::size_t element) {
-    if (one[element].empty()) found_.add(remark_code::element_missing, one.number, element);
-  }
-
   void misplaced(segment const& one) { found_.add(remark_code::segment_misplaced, one.number); }
 
   void read_group(segment const& ak1) {
     if (out_.segment != 0) return misplaced(ak1);
-    require(ak1, 1);
-    require(ak1, 2);
     out_.segment = ak1.number;
     out_.function = ak1[1];
     out_.control = ak1[2];
@@ -79,8 +95,6 @@ class group_reader {
   }
 
   void read_set(segment const& ak2) {
-    require(ak2, 1);
-    require(ak2, 2);
     if (is_open_) misplaced(ak2);
     set_acknowledgement one;
     one.segment = ak2.number;
@@ -93,8 +107,6 @@ class group_reader {
 
   void read_segment_fault(segment const& ik3) {
     if (!is_open_) return misplaced(ik3);
-    require(ik3, 1);
-    require(ik3, 2);
     out_.sets.back().faults.push_back({ik3.number, ik3[1], ik3[2], ik3[3], ik3[4], {}, {}});
   }
 
@@ -113,8 +125,6 @@ class group_reader {
   void read_element_fault(segment const& ik4) {
     auto* const fault = last_fault();
     if (fault == nullptr) return misplaced(ik4);
-    require(ik4, 1);
-    require(ik4, 3);
     auto const where = ik4[1];
     auto const inner = set_.marks.component;
     fault->elements.push_back({ik4.number, part_of(where, inner, 0), part_of(where, inner, 1),
@@ -131,20 +141,16 @@ class group_reader {
 
   void read_set_verdict(segment const& ik5) {
     if (!is_open_) return misplaced(ik5);
-    require(ik5, 1);
     auto& one = out_.sets.back();
     one.code = ik5[1];
     one.notes = notes_from(ik5, 2);
     one.verdict = verdict_of(one.code);
-    if (one.verdict == acknowledged::unclear && !one.code.empty()) {
-      found_.add(remark_code::element_malformed, ik5.number, 1);
-    }
     is_open_ = false;
   }
 
   void read_verdict(segment const& ak9) {
-    if (is_open_) misplaced(ak9);
-    for (std::size_t n = 1; n <= 4; ++n) require(ak9, n);
+    if (is_open_ || verdict_segment_ != 0) misplaced(ak9);
+    verdict_segment_ = ak9.number;
     out_.code = ak9[1];
     out_.included = ak9[2];
     out_.received = ak9[3];
@@ -152,20 +158,59 @@ class group_reader {
     out_.notes = notes_from(ak9, 5);
     out_.verdict = verdict_of(out_.code);
     is_open_ = false;
+    check_counts(ak9);
+  }
+
+  /// AK902 to AK904 against each other, against AK901 and against the sets that are named; a 997 or
+  /// 999 may name less sets than it counts.
+  void check_counts(segment const& ak9) {
+    auto const included = count_of(out_.included);
+    auto const received = count_of(out_.received);
+    auto const accepted = count_of(out_.accepted);
+    if (!included || !received || !accepted) return;
+    auto const named = out_.sets.size();
+    auto const good = static_cast<std::size_t>(std::ranges::count_if(
+        out_.sets, [](set_acknowledgement const& one) { return is_good(one.verdict); }));
+    auto const bad = static_cast<std::size_t>(
+        std::ranges::count(out_.sets, acknowledged::rejected, &set_acknowledgement::verdict));
+    auto const note = [&](std::size_t element) {
+      found_.add(remark_code::counts_differ, ak9.number, element);
+    };
+    // AK905 and what follows say what the group itself has wrong: it may be why they disagree.
+    bool const is_explained = !out_.notes.empty();
+    if (included != received && !is_explained) note(2);
+    if (*received < named) note(3);
+    if (*accepted > *received || *accepted < good || *accepted + bad > *received) note(4);
+    if (!is_explained && !fits_code(*received, *accepted)) note(1);
+  }
+
+  bool fits_code(std::size_t received, std::size_t accepted) const {
+    switch (out_.verdict) {
+      case acknowledged::accepted:
+      case acknowledged::accepted_with_errors:
+        return accepted == received;
+      case acknowledged::partly:
+        return accepted != 0 && accepted != received;
+      case acknowledged::rejected:
+        return accepted == 0;
+      default:
+        return true;
+    }
   }
 
   transaction_set const& set_;
   remarks& found_;
   group_acknowledgement out_;
+  std::uint32_t verdict_segment_ = 0;
   bool is_open_ = false;
 };
 
 }  // namespace
 
-interchange_acknowledgement read_interchange_acknowledgement(segment const& ta1, remarks& found) {
-  for (std::size_t n = 1; n <= 5; ++n) {
-    if (ta1[n].empty()) found.add(remark_code::element_missing, ta1.number, n);
-  }
+interchange_acknowledgement read_interchange_acknowledgement(segment const& ta1,
+                                                             delimiters const& marks,
+                                                             remarks& found) {
+  check_elements(ta1, marks, found);
   return {ta1.number, ta1[1], ta1[2], ta1[3], ta1[4], ta1[5], verdict_of(ta1[4])};
 }
 

@@ -78,7 +78,8 @@ struct group_acknowledgement {
   acknowledged verdict = acknowledged::unclear;
 };
 
-interchange_acknowledgement read_interchange_acknowledgement(segment const& ta1, remarks&);
+interchange_acknowledgement read_interchange_acknowledgement(segment const& ta1, delimiters const&,
+                                                             remarks&);
 
 /// Reads a 999 or a 997.
 group_acknowledgement read_group_acknowledgement(transaction_set const&, remarks&);

@@ -42,7 +42,9 @@ struct message {
 /// EB and everything in its loop.
 struct benefit {
   std::uint32_t segment = 0;
-  std::string_view code;                   ///< EB01
+  std::string_view code;  ///< EB01
+  /// What else EB01 says, where separators stand in it: it should say one thing.
+  std::vector<std::string_view> other_codes;
   std::string_view level;                  ///< EB02: IND, FAM …
   std::vector<std::string_view> services;  ///< EB03
   std::string_view insurance_type;         ///< EB04

@@ -76,6 +76,7 @@ void write_messages(json_writer& json, std::vector<message> const& messages) {
 
 void write_benefit(json_writer& json, benefit const& one) {
   json.begin_object().member("segment", std::int64_t{one.segment}).member("code", one.code);
+  write_list(json, "other_codes", one.other_codes);
   write_said(json, "label", label_of_benefit(one.code));
   write_said(json, "level", one.level);
   write_list(json, "services", one.services);

@@ -7,13 +7,25 @@
 namespace intake::forms::x12 {
 namespace {
 
+/// Calls `use(part)` for all that an element says, whichever separator stands in between.
+template <class Use>
+void for_each_value(std::string_view element, delimiters const& marks, Use use) {
+  for_each_part(element, marks.repetition,
+                [&](std::string_view one) { for_each_part(one, marks.component, use); });
+}
+
 benefit read_benefit(segment const& eb, delimiters const& marks, remarks& found) {
   benefit out;
   out.segment = eb.number;
-  out.code = eb[1];
+  for_each_value(eb[1], marks, [&out](std::string_view one) {
+    if (out.code.empty()) {
+      out.code = one;
+    } else {
+      out.other_codes.push_back(one);
+    }
+  });
   out.level = eb[2];
-  for_each_part(eb[3], marks.repetition,
-                [&out](std::string_view one) { out.services.push_back(one); });
+  for_each_value(eb[3], marks, [&out](std::string_view one) { out.services.push_back(one); });
   out.insurance_type = eb[4];
   out.plan = eb[5];
   out.period = eb[6];

@@ -1,5 +1,7 @@
 #include "forms/x12/envelope.hpp"
 
+#include "forms/x12/syntax.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -65,13 +67,27 @@ class envelope_reader {
     open_interchange(all.front(), one.marks);
     for (std::size_t i = 1; i < all.size(); ++i) step(all[i]);
     last_ = &all.back();
+    bool const is_cut_in_set = set_begin_ != nullptr;
+    bool const is_cut_in_group = is_in_group_ && !is_cut_in_set;
     close_set(end_at::last, false);
     close_group();
     if (last_->name != tag::iea) found_.add(remark_code::iea_missing, last_->number);
     auto const& done = out_.back();
-    if (done.groups.empty() && done.acknowledgements.empty()) {
+    bool const holds_sets =
+        std::ranges::any_of(done.groups, [](auto const& group) { return !group.sets.empty(); });
+    if (holds_sets || !done.acknowledgements.empty()) {
+      if (is_cut_in_group) note_cut(remark_code::cut_between_sets);
+    } else if (last_->name == tag::isa || last_->name == tag::iea) {
       found_.add(remark_code::nothing_inside, done.segment);
+    } else {
+      note_cut(remark_code::cut_off);
     }
+  }
+
+  /// Where the text ends; the element too, where it ends inside a segment.
+  void note_cut(remark_code code) {
+    bool const is_inside = file_.ends_inside && last_ == &file_.segments.back();
+    found_.add(code, last_->number, is_inside ? last_->elements.size() : 0);
   }
 
   void step(segment const& one) {
@@ -105,6 +121,7 @@ class envelope_reader {
   }
 
   void open_interchange(segment const& isa, delimiters marks) {
+    check_isa(isa, marks, found_);
     interchange one;
     one.segment = isa.number;
     one.marks = marks;
@@ -127,6 +144,7 @@ class envelope_reader {
   void end_interchange(segment const& iea) {
     close_set(end_at::next, false);
     close_group();
+    check_elements(iea, out_.back().marks, found_);
     check_count(iea, out_.back().groups.size(), remark_code::iea_count);
     if (iea[2] != out_.back().control) found_.add(remark_code::iea_control, iea.number, 2);
   }
@@ -134,6 +152,7 @@ class envelope_reader {
   void open_group(segment const& gs) {
     close_set(end_at::next, false);
     close_group();
+    check_elements(gs, out_.back().marks, found_);
     functional_group one;
     one.segment = gs.number;
     one.function = gs[1];
@@ -145,7 +164,11 @@ class envelope_reader {
     one.version = gs[8];
     note_repeated(group_controls_, one.control, gs.number, 6);
     set_controls_.clear();
-    out_.back().groups.push_back(std::move(one));
+    auto& exchange = out_.back();
+    if (one.version.starts_with("005010") && exchange.version != "00501") {
+      found_.add(remark_code::isa_version, exchange.segment, 12);
+    }
+    exchange.groups.push_back(std::move(one));
     is_in_group_ = true;
   }
 
@@ -156,14 +179,22 @@ class envelope_reader {
       return;
     }
     is_in_group_ = false;
+    check_elements(ge, out_.back().marks, found_);
     auto const& group = out_.back().groups.back();
+    note_empty(group);
     check_count(ge, group.sets.size(), remark_code::ge_count);
     if (ge[2] != group.control) found_.add(remark_code::ge_control, ge.number, 2);
   }
 
   void close_group() {
-    if (is_in_group_) found_.add(remark_code::ge_missing, last_->number);
+    if (!is_in_group_) return;
+    found_.add(remark_code::ge_missing, last_->number);
+    note_empty(out_.back().groups.back());
     is_in_group_ = false;
+  }
+
+  void note_empty(functional_group const& group) {
+    if (group.sets.empty()) found_.add(remark_code::group_empty, group.segment);
   }
 
   void open_set(segment const& st) {
@@ -225,7 +256,11 @@ class envelope_reader {
     set.segments = {set_begin_, how == end_at::next ? last_ : last_ + 1};
     set.complete = before_ge;
     set_begin_ = nullptr;
-    found_.add(before_ge ? remark_code::se_missing : remark_code::cut_off, last_->number);
+    if (before_ge) {
+      found_.add(remark_code::se_missing, last_->number);
+    } else {
+      note_cut(remark_code::cut_off);
+    }
   }
 
   void check_count(segment const& trailer, std::size_t counted, remark_code code) {

@@ -1,5 +1,6 @@
 #include "forms/x12/loops.hpp"
 
+#include "forms/x12/set_rules.hpp"
 #include "forms/x12/syntax.hpp"
 
 #include <algorithm>
@@ -312,7 +313,9 @@ std::string id_of(loop const& one) {
 }
 
 loop_tree place_segments(transaction_set const& set, remarks& found) {
-  return placer{set, found}.run();
+  auto tree = placer{set, found}.run();
+  check_set(set, tree, found);
+  return tree;
 }
 
 }  // namespace intake::forms::x12

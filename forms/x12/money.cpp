@@ -114,7 +114,8 @@ std::vector<money_row> money_of(answer const& all) {
   for (std::uint32_t i = 0; i < all.benefits.size(); ++i) {
     auto const& one = all.benefits[i];
     auto const kind = find(kinds, one.code);
-    if (!kind) continue;
+    // Of a row that says two things nobody knows to which its amount belongs.
+    if (!kind || !one.other_codes.empty()) continue;
     bool const is_alone = stands_alone(one);
     auto const key = is_alone ? std::string{} : key_of(one);
     auto const which = slot_of(one.period);

@@ -8,6 +8,9 @@ void read_days(dated& out, std::size_t element, remarks& found) {
   if (out.value.empty()) return;
   if (out.format == "D8") {
     out.first = out.last = read_day(out.value);
+    // A day with dashes is that day, but no D8.
+    bool const is_written_otherwise = out.first != 0 && out.value.size() != 8;
+    if (is_written_otherwise) found.add(remark_code::element_malformed, out.segment, element);
   } else if (out.format == "RD8") {
     out.first = read_day(part_of(out.value, '-', 0));
     out.last = read_day(part_of(out.value, '-', 1));

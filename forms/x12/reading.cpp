@@ -48,7 +48,7 @@ reading read_tolerant(std::string_view text) {
   out.interchanges = read_envelope(out.file, out.found);
   for (auto const& one : out.interchanges) {
     for (auto const* ta1 : one.acknowledgements) {
-      out.acknowledgements.push_back(read_interchange_acknowledgement(*ta1, out.found));
+      out.acknowledgements.push_back(read_interchange_acknowledgement(*ta1, one.marks, out.found));
     }
     for (auto const& group : one.groups) {
       for (auto const& set : group.sets) out.sets.push_back(read_set(set, out.found));

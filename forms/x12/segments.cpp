@@ -1,85 +1,19 @@
 #include "forms/x12/segments.hpp"
 
+#include "forms/x12/isa.hpp"
+
 #include <algorithm>
-#include <array>
-#include <optional>
 
 namespace intake::forms::x12 {
 namespace {
-
-constexpr std::size_t isa_elements = 16;
-constexpr std::array<std::size_t, isa_elements> isa_widths{2, 10, 2, 10, 2, 15, 2, 15,
-                                                           6, 4,  1, 5,  9, 1,  1, 1};
-/// How far the sixteenth separator is looked for where the widths are not kept.
-constexpr std::size_t isa_bytes_max = 400;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-bool is_word(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 /// X12.6: the basic and the extended character set are printable ASCII; the rest is by agreement.
 bool is_in_character_set(char c) {
   return c >= ' ' && c <= '~';
-}
-
-bool begins_isa(std::string_view text) {
-  return text.size() > 3 && text.starts_with("ISA") && !is_word(text[3]) && text[3] != ' ';
-}
-
-/// ISA as it was found, by its separators and not by its widths.
-struct isa_reading {
-  delimiters marks;
-  std::array<std::string_view, isa_elements> elements;
-  std::size_t bytes = 0;  ///< with its terminator
-  bool has_widths = false;
-  bool ends_file = false;
-};
-
-/// The segment terminator where ISA16 is followed by a line end only: what ends the next two lines.
-std::optional<char> terminator_of_lines(std::string_view rest) {
-  auto last_of = [&rest]() -> char {
-    auto const end = std::min(rest.find('\n'), rest.size());
-    auto line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
-    return line.empty() ? 'A' : line.back();
-  };
-  auto const first = last_of();
-  auto const second = last_of();
-  return first == second && !is_word(first) ? std::optional{first} : std::nullopt;
-}
-
-std::optional<isa_reading> read_isa(std::string_view text) {
-  if (!begins_isa(text)) return std::nullopt;
-  isa_reading isa;
-  isa.marks.element = text[3];
-  auto const head = text.substr(0, isa_bytes_max);
-  isa.has_widths = true;
-  std::size_t at = 4;
-  for (std::size_t i = 0; i + 1 < isa_elements; ++i) {
-    auto const end = head.find(isa.marks.element, at);
-    if (end == head.npos) return std::nullopt;
-    isa.elements[i] = head.substr(at, end - at);
-    isa.has_widths = isa.has_widths && isa.elements[i].size() == isa_widths[i];
-    at = end + 1;
-  }
-  if (at >= text.size()) return std::nullopt;
-  isa.elements.back() = text.substr(at, 1);
-  isa.marks.component = text[at];
-  isa.ends_file = at + 1 == text.size();
-  if (!isa.ends_file) isa.marks.segment = text[at + 1];
-  isa.bytes = std::min(at + 2, text.size());
-  auto const repetition = isa.elements[10];
-  bool const repeats = repetition.size() == 1 && !is_word(repetition[0]) && repetition[0] != ' ';
-  isa.marks.repetition = repeats ? repetition[0] : '\0';
-  auto const& marks = isa.marks;
-  bool const distinct = marks.element != marks.segment && marks.element != marks.component &&
-                        marks.component != marks.segment && !is_word(marks.segment);
-  return distinct ? std::optional{isa} : std::nullopt;
 }
 
 class splitter {
@@ -114,11 +48,14 @@ class splitter {
   std::uint32_t next_number() const { return static_cast<std::uint32_t>(out_.segments.size() + 1); }
 
   bool read_stretch() {
-    auto const isa = read_isa(text_.substr(at_));
+    auto const rest = text_.substr(at_);
+    if (!begins_isa(rest)) {
+      found_.add(reason_against(rest), next_number());
+      return false;
+    }
+    auto const isa = read_isa(rest);
     if (!isa) {
-      auto const code =
-          begins_isa(text_.substr(at_)) ? remark_code::isa_unreadable : remark_code::not_x12;
-      found_.add(code, next_number());
+      found_.add(isa.error().code, next_number(), isa.error().element);
       return false;
     }
     if (!isa->has_widths) found_.add(remark_code::isa_width, next_number());
@@ -128,7 +65,7 @@ class splitter {
     out_.segments.push_back({next_number(), tag::isa, text_.substr(at_, 3), {}});
     out_.elements.insert(out_.elements.end(), isa->elements.begin(), isa->elements.end());
     at_ += isa->bytes;
-    if (isa->ends_file) found_.add(remark_code::last_terminator_missing, next_number() - 1);
+    if (isa->ends_file) note_end_inside(next_number() - 1);
     find_real_terminator();
     bool const goes_on = read_until_next_isa();
     auto& stretch = out_.stretches.back();
@@ -178,7 +115,8 @@ class splitter {
     if (at_ == text_.size() || begins_isa(text_.substr(at_))) return true;
     found_.add(remark_code::bytes_between_interchanges, next_number() - 1);
     for (at_ = text_.find("ISA", at_); at_ != text_.npos; at_ = text_.find("ISA", at_ + 1)) {
-      if (read_isa(text_.substr(at_))) return true;
+      auto const rest = text_.substr(at_);
+      if (begins_isa(rest) && read_isa(rest)) return true;
     }
     at_ = text_.size();
     return true;
@@ -212,11 +150,16 @@ class splitter {
     }
     close_part(at_);
     if (at_ == text_.size()) {
-      found_.add(remark_code::last_terminator_missing, number);
+      note_end_inside(number);
     } else {
       ++at_;
     }
     finish(number, id, first);
+  }
+
+  void note_end_inside(std::uint32_t number) {
+    found_.add(remark_code::last_terminator_missing, number);
+    out_.ends_inside = true;
   }
 
   void note_character(std::uint32_t number, std::size_t element) {

@@ -54,6 +54,8 @@ class segment_file {
   std::vector<stretch> stretches;
   /// What the segments' elements point to.
   std::vector<std::string_view> elements;
+  /// The last segment has no terminator: the text may end inside it.
+  bool ends_inside = false;
 };
 
 inline constexpr std::size_t file_bytes_max = std::size_t{16} << 20;

@@ -1,177 +1,168 @@
 #include "forms/x12/syntax.hpp"
 
+#include "forms/x12/syntax_rules.hpp"
 #include "forms/x12/values.hpp"
 
 #include <algorithm>
-#include <array>
-#include <initializer_list>
-#include <span>
 
 namespace intake::forms::x12 {
 namespace {
 
-/// X12.6 data types. `codes` repeats; composites are looked into by whoever reads them.
-enum class type : std::uint8_t { unused, id, text, codes, integer, decimal, date, time, composite };
+using enum element_type;
 
-struct element_rule {
-  type kind = type::unused;
-  bool is_required = false;
-  std::uint8_t min = 0;
-  std::uint16_t max = 0;
-};
-
-constexpr element_rule must(type kind, std::uint8_t min, std::uint16_t max) {
-  return {kind, true, min, max};
-}
-constexpr element_rule may(type kind, std::uint8_t min, std::uint16_t max) {
-  return {kind, false, min, max};
-}
-constexpr element_rule nothing{};
-constexpr element_rule compound{type::composite, false, 0, 0};
-
-struct segment_rule {
-  tag name = tag::other;
-  std::array<element_rule, 17> elements{};
-  std::uint8_t count = 0;
-  /// Two elements of which neither stands alone (P in the standard's syntax notes); 0 for none.
-  std::array<std::array<std::uint8_t, 2>, 3> pairs{};
-};
-
-constexpr segment_rule rule(tag name, std::initializer_list<element_rule> elements,
-                            std::array<std::array<std::uint8_t, 2>, 3> pairs = {}) {
-  segment_rule made{name, {}, static_cast<std::uint8_t>(elements.size()), pairs};
-  std::copy(elements.begin(), elements.end(), made.elements.begin());
-  return made;
+bool is_code(std::string_view value) {
+  return std::ranges::all_of(
+      value, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
-using enum type;
-
-// X12 005010X279A1, the elements of each segment: type, least and greatest length.
-constexpr segment_rule rules[] = {
-    rule(tag::st, {must(id, 3, 3), must(text, 4, 9), may(text, 1, 35)}),
-    rule(tag::bht, {must(id, 4, 4), must(id, 2, 2), may(text, 1, 50), must(date, 8, 8),
-                    must(time, 4, 8), may(id, 2, 2)}),
-    rule(tag::hl, {must(text, 1, 12), may(text, 1, 12), must(id, 1, 2), must(id, 1, 1)}),
-    rule(tag::nm1,
-         {must(id, 2, 3), must(id, 1, 1), may(text, 1, 60), may(text, 1, 35), may(text, 1, 25),
-          may(text, 1, 10), may(text, 1, 10), may(id, 1, 2), may(text, 2, 80), may(id, 2, 2),
-          may(id, 2, 3), may(text, 1, 60)},
-         {{{8, 9}}}),
-    rule(tag::ref, {must(id, 2, 3), may(text, 1, 50), may(text, 1, 80), compound}),
-    rule(tag::n3, {must(text, 1, 55), may(text, 1, 55)}),
-    rule(tag::n4, {may(text, 2, 30), may(id, 2, 2), may(id, 3, 15), may(id, 2, 3), may(id, 1, 2),
-                   may(text, 1, 30), may(id, 1, 3)}),
-    rule(tag::per,
-         {must(id, 2, 2), may(text, 1, 60), may(id, 2, 2), may(text, 1, 256), may(id, 2, 2),
-          may(text, 1, 256), may(id, 2, 2), may(text, 1, 256)},
-         {{{3, 4}, {5, 6}, {7, 8}}}),
-    rule(tag::prv, {must(id, 1, 3), may(id, 2, 3), may(text, 1, 50)}, {{{2, 3}}}),
-    rule(tag::dmg, {may(id, 2, 3), may(text, 1, 35), may(id, 1, 1)}, {{{1, 2}}}),
-    rule(tag::ins, {must(id, 1, 1), must(id, 2, 2), may(id, 3, 3), may(id, 2, 3), nothing, nothing,
-                    nothing, nothing, may(id, 1, 1), nothing, nothing, nothing, nothing, nothing,
-                    nothing, nothing, may(integer, 1, 9)}),
-    rule(tag::hi, {{composite, true, 0, 0},
-                   compound,
-                   compound,
-                   compound,
-                   compound,
-                   compound,
-                   compound,
-                   compound}),
-    rule(tag::dtp, {must(id, 3, 3), must(id, 2, 3), must(text, 1, 35)}),
-    rule(tag::mpi,
-         {must(id, 1, 1), must(id, 2, 2), must(id, 1, 1), may(text, 1, 80), may(id, 2, 2),
-          may(id, 2, 3), may(text, 1, 35)},
-         {{{6, 7}}}),
-    rule(tag::trn, {must(id, 1, 2), must(text, 1, 50), may(text, 10, 10), may(text, 1, 50)}),
-    rule(tag::eq, {may(codes, 1, 2), compound, may(id, 3, 3), nothing, compound}),
-    rule(tag::amt, {must(id, 1, 3), must(decimal, 1, 18)}),
-    rule(tag::iii, {may(id, 1, 3), may(text, 1, 30), may(id, 2, 2), may(text, 1, 264)}, {{{1, 2}}}),
-    rule(tag::eb,
-         {must(id, 1, 3), may(id, 3, 3), may(codes, 1, 2), may(id, 1, 3), may(text, 1, 50),
-          may(id, 1, 2), may(decimal, 1, 18), may(decimal, 1, 10), may(id, 2, 2),
-          may(decimal, 1, 15), may(id, 1, 1), may(id, 1, 1), compound, compound},
-         {{{9, 10}}}),
-    rule(tag::hsd,
-         {may(id, 2, 2), may(decimal, 1, 15), may(id, 2, 2), may(decimal, 1, 6), may(id, 1, 2),
-          may(integer, 1, 3), may(id, 1, 2), may(id, 1, 1)},
-         {{{1, 2}}}),
-    rule(tag::aaa, {must(id, 1, 1), nothing, must(id, 2, 2), must(id, 1, 1)}),
-    rule(tag::msg, {must(text, 1, 264)}),
-    rule(tag::ls, {must(text, 1, 4)}),
-    rule(tag::le, {must(text, 1, 4)}),
-    rule(tag::se, {must(integer, 1, 10), must(text, 4, 9)}),
-};
-
-segment_rule const* rule_of(tag name) {
-  static constexpr auto by_tag = [] {
-    std::array<std::uint8_t, 64> table{};
-    for (std::size_t i = 0; i < std::size(rules); ++i) {
-      table[static_cast<std::size_t>(rules[i].name)] = static_cast<std::uint8_t>(i + 1);
-    }
-    return table;
-  }();
-  auto const at = by_tag[static_cast<std::size_t>(name)];
-  return at == 0 ? nullptr : &rules[at - 1];
-}
-
-bool is_of_type(std::string_view value, type kind) {
+bool is_of_type(std::string_view value, element_type kind) {
   switch (kind) {
+    case id:
+    case codes:
+      return is_code(value);
     case integer:
       return is_digits(value);
     case decimal:
       return is_number(value);
     case date:
       return read_day(value) != 0;
+    case short_date:
+      return is_short_day(value);
     case time:
-      return is_digits(value);
+      return is_time(value);
     default:
       return true;
   }
 }
 
-void check_length(std::string_view value, element_rule const& wanted, std::uint32_t number,
-                  std::size_t element, remarks& found) {
-  if (value.size() < wanted.min) found.add(remark_code::element_too_short, number, element);
-  if (value.size() > wanted.max) found.add(remark_code::element_too_long, number, element);
-}
+/// One segment's elements against their rules.
+class checker {
+ public:
+  checker(segment const& one, delimiters const& marks, remarks& found)
+      : one_{one}, marks_{marks}, found_{found}, has_marks_{has_inner_marks()} {}
 
-void check_element(std::string_view value, element_rule const& wanted, delimiters const& marks,
-                   std::uint32_t number, std::size_t element, remarks& found) {
-  if (value.empty()) {
-    if (wanted.is_required) found.add(remark_code::element_missing, number, element);
-    return;
+  void run(segment_rule const& wanted) {
+    std::size_t const count = std::max<std::size_t>(wanted.count, one_.elements.size());
+    for (std::size_t n = 1; n <= count; ++n) {
+      check(n, n <= wanted.count ? wanted.elements[n - 1] : element_rule{});
+    }
+    for (auto const& [a, b] : wanted.pairs) {
+      if (a == 0 || one_[a].empty() == one_[b].empty()) continue;
+      note(remark_code::pair_incomplete, one_[a].empty() ? a : b);
+    }
   }
-  if (wanted.kind == unused) {
-    found.add(remark_code::element_not_used, number, element);
-    return;
+
+ private:
+  /// Few segments have any: one look at the whole spares one at every element.
+  bool has_inner_marks() const {
+    if (one_.elements.empty()) return false;
+    auto const* const begin = one_.elements.front().data();
+    auto const* const end = one_.elements.back().data() + one_.elements.back().size();
+    std::string_view const whole(begin, static_cast<std::size_t>(end - begin));
+    return holds(whole, marks_.component) || holds(whole, marks_.repetition);
   }
-  if (wanted.kind == composite) return;
-  if (wanted.kind == codes) {
-    for_each_part(value, marks.repetition,
-                  [&](std::string_view one) { check_length(one, wanted, number, element, found); });
-    return;
+
+  /// A space stands in names: where ISA16 is one, that is said once and not at every name.
+  static bool holds(std::string_view text, char mark) {
+    return mark != '\0' && mark != ' ' && text.find(mark) != text.npos;
   }
-  // X12.6: sign and decimal point do not count as characters of a number.
-  bool const is_signed = wanted.kind == decimal && value.find_first_of("-.") != value.npos;
-  if (!is_signed) check_length(value, wanted, number, element, found);
-  if (!is_of_type(value, wanted.kind)) found.add(remark_code::element_malformed, number, element);
+
+  void note(remark_code code, std::size_t element) { found_.add(code, one_.number, element); }
+
+  void check(std::size_t element, element_rule const& wanted) {
+    auto const value = one_[element];
+    if (value.empty()) {
+      if (wanted.is_required) note(remark_code::element_missing, element);
+      return;
+    }
+    if (wanted.kind == unused) return note(remark_code::element_not_used, element);
+    if (has_marks_ && check_marks(value, element, wanted.kind)) return;
+    if (wanted.kind == composite) return;
+    if (wanted.kind == codes) {
+      for_each_part(value, marks_.repetition,
+                    [&](std::string_view one) { check_value(one, element, wanted); });
+    } else {
+      check_value(value, element, wanted);
+    }
+  }
+
+  /// Whether separators stand where none may: then what the element says is no one value.
+  bool check_marks(std::string_view value, std::size_t element, element_type kind) {
+    bool is_wrong = false;
+    // Where both are one character the file has said so at ISA11.
+    bool const are_told_apart = marks_.component != marks_.repetition;
+    if (kind != composite && holds(value, marks_.component) && (kind != codes || are_told_apart)) {
+      note(remark_code::components_not_allowed, element);
+      is_wrong = true;
+    }
+    if (!are_told_apart || !holds(value, marks_.repetition)) return is_wrong;
+    if (kind != codes) {
+      note(remark_code::repetition_not_allowed, element);
+      return true;
+    }
+    if (has_empty_part(value)) note(remark_code::repetition_empty, element);
+    return is_wrong;
+  }
+
+  bool has_empty_part(std::string_view value) const {
+    char const two[] = {marks_.repetition, marks_.repetition};
+    return value.starts_with(two[0]) || value.ends_with(two[0]) ||
+           value.find(std::string_view{two, 2}) != value.npos;
+  }
+
+  void check_value(std::string_view value, std::size_t element, element_rule const& wanted) {
+    // X12.6: sign and decimal point do not count as characters of a number.
+    auto const counted = wanted.kind == decimal
+                             ? static_cast<std::size_t>(std::ranges::count_if(
+                                   value, [](char c) { return c != '-' && c != '.'; }))
+                             : value.size();
+    if (counted < wanted.min) note(remark_code::element_too_short, element);
+    if (counted > wanted.max) note(remark_code::element_too_long, element);
+    if (!is_of_type(value, wanted.kind)) return note(remark_code::element_malformed, element);
+    if (wanted.values.empty() || value.size() != 1) return;
+    if (!holds(wanted.values, value[0])) note(remark_code::value_not_allowed, element);
+  }
+
+  segment const& one_;
+  delimiters const& marks_;
+  remarks& found_;
+  bool has_marks_;
+};
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(' ') == text.npos;
 }
 
 }  // namespace
 
 void check_elements(segment const& one, delimiters const& marks, remarks& found) {
-  auto const* const wanted = rule_of(one.name);
-  if (wanted == nullptr) return;
-  std::size_t const count = std::max<std::size_t>(wanted->count, one.elements.size());
-  for (std::size_t n = 1; n <= count; ++n) {
-    auto const rule = n <= wanted->count ? wanted->elements[n - 1] : element_rule{};
-    check_element(one[n], rule, marks, one.number, n, found);
+  if (auto const* const wanted = rule_of(one.name)) checker{one, marks, found}.run(*wanted);
+}
+
+void check_isa(segment const& isa, delimiters const& marks, remarks& found) {
+  auto const note = [&](remark_code code, std::size_t element) {
+    found.add(code, isa.number, element);
+  };
+  for (std::size_t const n : {1U, 3U, 5U, 6U, 7U, 8U}) {
+    if (is_blank(isa[n])) note(remark_code::element_missing, n);
   }
-  for (auto const& [a, b] : wanted->pairs) {
-    if (a == 0 || one[a].empty() == one[b].empty()) continue;
-    found.add(remark_code::pair_incomplete, one.number, one[a].empty() ? a : b);
+  for (std::size_t const n : {1U, 3U, 5U, 7U}) {
+    if (!is_blank(isa[n]) && !is_code(isa[n])) note(remark_code::element_malformed, n);
   }
+  if (!is_short_day(isa[9])) note(remark_code::element_malformed, 9);
+  if (isa[10].size() != 4 || !is_time(isa[10])) note(remark_code::element_malformed, 10);
+  auto const repetition = isa[11];
+  auto const mark = repetition.empty() ? '\0' : repetition[0];
+  bool const clashes = mark == marks.element || mark == marks.component || mark == marks.segment;
+  bool const must_separate = isa[12] >= "00402";
+  if (clashes || (must_separate && marks.repetition == '\0')) {
+    note(remark_code::repetition_separator, 11);
+  }
+  if (isa[12].size() != 5 || !is_digits(isa[12])) note(remark_code::element_malformed, 12);
+  if (isa[13].size() != 9 || !is_digits(isa[13])) note(remark_code::element_malformed, 13);
+  if (isa[14] != "0" && isa[14] != "1") note(remark_code::value_not_allowed, 14);
+  if (isa[15] != "P" && isa[15] != "T") note(remark_code::value_not_allowed, 15);
+  if (isa[16] == " ") note(remark_code::value_not_allowed, 16);
 }
 
 }  // namespace intake::forms::x12

@@ -104,6 +104,22 @@ day_number read_day(std::string_view text) noexcept {
   return number_of(text);
 }
 
+bool is_short_day(std::string_view text) noexcept {
+  if (text.size() != 6 || !is_digits(text)) return false;
+  // Whether a year of two digits is a leap year depends on its century for 00 only, and 2000 was.
+  auto const year = 2000 + number_of(text.substr(0, 2));
+  auto const month = number_of(text.substr(2, 2));
+  auto const day = number_of(text.substr(4, 2));
+  return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+}
+
+bool is_time(std::string_view text) noexcept {
+  bool const has_length = text.size() == 4 || (text.size() >= 6 && text.size() <= 8);
+  if (!has_length || !is_digits(text)) return false;
+  return text.substr(0, 2) < "24" && text.substr(2, 2) < "60" &&
+         (text.size() == 4 || text.substr(4, 2) < "60");
+}
+
 std::string iso_day(day_number day) {
   if (day == 0) return {};
   return fmt::format("{:04}-{:02}-{:02}", day / 10000, day / 100 % 100, day % 100);

@@ -26,6 +26,12 @@ using day_number = std::int32_t;
 /// CCYYMMDD, or ISO 8601's CCYY-MM-DD.
 day_number read_day(std::string_view) noexcept;
 
+/// YYMMDD, of any century.
+bool is_short_day(std::string_view) noexcept;
+
+/// X12.6 type TM: HHMM, HHMMSS, and tenths or hundredths of a second after that.
+bool is_time(std::string_view) noexcept;
+
 /// "2026-11-28"; empty for 0.
 std::string iso_day(day_number);
 

@@ -9,7 +9,15 @@
 namespace intake::forms::x12 {
 namespace {
 
-enum class status_code : std::uint8_t { none, active, inactive, pending, not_covered, failed };
+enum class status_code : std::uint8_t {
+  none,
+  active,
+  inactive,
+  pending,
+  not_covered,
+  failed,
+  mixed
+};
 
 // EB01. A coverage that is "pending" either way is not something to build a visit on.
 status_code status_of(std::string_view eb01) {
@@ -25,6 +33,14 @@ status_code status_of(std::string_view eb01) {
   };
   auto const* const found = std::ranges::find(rows, eb01, &row::code);
   return found == std::end(rows) ? status_code::none : found->status;
+}
+
+/// What EB01 says, and nothing else that it says beside: else nobody knows which of them holds.
+status_code status_of(benefit const& one) {
+  auto const first = status_of(one.code);
+  bool const agrees = std::ranges::all_of(
+      one.other_codes, [first](auto const other) { return status_of(other) == first; });
+  return agrees ? first : status_code::mixed;
 }
 
 bool speaks_of_plan(benefit const& one) {
@@ -51,10 +67,11 @@ struct tally {
   std::vector<std::uint32_t> not_covered;
   std::vector<std::uint32_t> pending;
   std::vector<std::uint32_t> failed;
+  std::vector<std::uint32_t> mixed;
 
   bool empty() const {
     return active.empty() && outside.empty() && in_doubt.empty() && inactive.empty() &&
-           pending.empty() && failed.empty();
+           pending.empty() && failed.empty() && mixed.empty();
   }
 };
 
@@ -98,7 +115,7 @@ tally count(answer const& one, day_judge days, day_number asked, scope of) {
   tally out;
   for (std::uint32_t i = 0; i < one.benefits.size(); ++i) {
     auto const& row = one.benefits[i];
-    auto const status = status_of(row.code);
+    auto const status = status_of(row);
     if (status == status_code::none || speaks_of_plan(row) != (of == scope::plan)) continue;
     switch (status) {
       case status_code::active:
@@ -116,6 +133,9 @@ tally count(answer const& one, day_judge days, day_number asked, scope of) {
         break;
       case status_code::pending:
         out.pending.push_back(i);
+        break;
+      case status_code::mixed:
+        out.mixed.push_back(i);
         break;
       default:
         out.failed.push_back(i);
@@ -139,6 +159,7 @@ verdict judge(tally const& rows, scope of) {
   using enum coverage_status;
   using enum verdict_reason;
   if (!rows.pending.empty()) return made(unclear, still_pending, rows.pending);
+  if (!rows.mixed.empty()) return made(unclear, payers_rows_differ, rows.mixed);
   auto const good = joined(rows.active, rows.in_doubt);
   auto const bad = joined(rows.inactive, rows.not_covered);
   if (!good.empty() && !bad.empty()) return made(unclear, payers_rows_differ, joined(good, bad));

@@ -5,6 +5,7 @@
 #include "tests/forms/x12/sample_files.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include <gtest/gtest.h>
 
@@ -86,6 +87,55 @@ TEST(X12Acknowledgement, Ta1NamesTheInterchange) {
   EXPECT_EQ(read.acknowledgements[0].control, "000000017");
   EXPECT_EQ(read.acknowledgements[0].note, "025");
   EXPECT_EQ(read.acknowledgements[0].verdict, acknowledged::rejected);
+}
+
+struct deviation_case {
+  std::string_view name;
+  std::string_view from;
+  std::string_view to;
+  std::vector<std::string> wanted;
+};
+
+void expect_deviations(std::string const& good, std::initializer_list<deviation_case> cases) {
+  for (auto const& one : cases) {
+    auto text = good;
+    auto const at = text.find(one.from);
+    ASSERT_NE(at, text.npos) << one.name;
+    text.replace(at, one.from.size(), one.to);
+    EXPECT_EQ(samples::notes_of(read_tolerant(text).found), one.wanted) << one.name;
+  }
+}
+
+TEST(X12Acknowledgement, ATa1IsCheckedElementByElement) {
+  expect_deviations(samples::sample_ta1(),
+                    {{"control", "TA1*000000017", "TA1*17", {"2/1 element-too-short"}},
+                     {"no day", "*261128*0958*R", "*261399*0958*R", {"2/2 element-malformed"}},
+                     {"no time", "*261128*0958*R", "*261128*9953*R", {"2/3 element-malformed"}},
+                     {"no verdict", "*R*025", "*Q*025", {"2/4 value-not-allowed"}},
+                     {"no note", "*R*025", "*R", {"2/5 element-missing"}},
+                     {"a note of letters", "*R*025", "*R*XYZ", {"2/5 element-malformed"}}});
+}
+
+TEST(X12Acknowledgement, A999IsCheckedElementByElement) {
+  expect_deviations(
+      samples::sample_999(),
+      {{"no AK9", "AK9*P*2*2*1*5~SE*11", "SE*10", {"3 segment-missing"}},
+       {"no AK1", "AK1*HS*17*005010X279A1~", "", {"3 segment-missing", "12/1 se-count"}},
+       {"two AK9", "SE*11", "AK9*P*2*2*1~SE*12", {"13 segment-misplaced"}},
+       {"a code of no set", "IK5*A", "IK5*Z", {"6/1 value-not-allowed"}},
+       {"a code of no group", "AK9*P", "AK9*Q", {"12/1 value-not-allowed"}},
+       {"a position of letters", "IK3*NM1*10", "IK3*NM1*X", {"8/2 element-malformed"}},
+       {"counts of letters", "AK9*P*2*2*1", "AK9*P*2*A*1", {"12/3 element-malformed"}},
+       {"less received than named",
+        "AK9*P*2*2*1",
+        "AK9*P*2*1*1",
+        {"12/3 counts-differ", "12/4 counts-differ"}},
+       {"more accepted than received", "AK9*P*2*2*1", "AK9*P*2*2*3", {"12/4 counts-differ"}},
+       {"less accepted than named", "AK9*P*2*2*1", "AK9*P*2*2*0", {"12/4 counts-differ"}},
+       {"accepted, and one is not", "AK9*P*2*2*1*5", "AK9*A*2*2*1", {"12/1 counts-differ"}},
+       {"rejected, and one is not", "AK9*P*2*2*1*5", "AK9*R*2*2*1", {"12/1 counts-differ"}},
+       {"in part, and none is", "AK9*P*2*2*1*5", "AK9*P*1*2*1", {"12/2 counts-differ"}},
+       {"rejected for the group's own sake", "AK9*P*2*2*1*5", "AK9*R*2*2*1*4", {}}});
 }
 
 TEST(X12Acknowledgement, SegmentsInTheWrongPlaceAreSaidAndLost) {

@@ -61,6 +61,15 @@ TEST(X12Benefits, KeepEverythingThatIsSaidOfABenefit) {
   EXPECT_EQ(limit.related.at(0).where.postal_code, "33602");
 }
 
+TEST(X12Benefits, SeparatorsInTheWrongPlaceLoseNothing) {
+  auto const text = answer_with("EB*1^C**30^^33^98~");
+  auto const read = read_tolerant(text);
+  auto const& row = only_response(read).answers.at(0).benefits.at(0);
+  EXPECT_EQ(row.code, "1");
+  EXPECT_EQ(row.other_codes, std::vector<std::string_view>{"C"});
+  EXPECT_EQ(row.services, (std::vector<std::string_view>{"30", "33", "98"}));
+}
+
 TEST(X12Benefits, EveryRowKnowsItsSegment) {
   auto const text = samples::full_271();
   auto const read = read_tolerant(text);
@@ -202,6 +211,11 @@ verdict_case const verdict_cases[] = {
      20261128, "active", "payer-says-active"},
     {"in doubt and inactive", "EB*1**30~DTP*347*D8*20261399~EB*6**30~", 20261128, "unclear",
      "payers-rows-differ"},
+    {"two codes in one row", "EB*1^2**30~", 0, "active", "payer-says-active"},
+    {"two codes as components", "EB*1:2**30~", 0, "active", "payer-says-active"},
+    {"two codes that differ", "EB*1^6**30~", 0, "unclear", "payers-rows-differ"},
+    {"two codes, one of no status", "EB*1^C**30~", 0, "unclear", "payers-rows-differ"},
+    {"services as components", "EB*1**30:33~", 0, "active", "payer-says-active"},
     {"the plan is not covered", "EB*1**30~EB*I**30~", 20261128, "unclear", "payers-rows-differ"},
     {"not covered out of the network", "EB*1**30~EB*I**30*********N~", 20261128, "active",
      "payer-says-active"},
@@ -380,6 +394,7 @@ money_case const money_cases[] = {
     {"what went beyond alone",
      "EB*F*IND*33***30***VS*3~",
      {"limit not-stated individual total=none used=none remaining=none derived=- exceeded=3@13"}},
+    {"an amount of a row that says two things is nobody's", "EB*B^C**98***27*20~", {}},
     {"a limit of visits",
      "EB*F*IND*33***23***VS*35**Y~EB*F*IND*33***29***VS*12**Y~",
      {"limit in individual total=35@13 used=none remaining=12@14 derived=-"}},
@@ -441,6 +456,20 @@ TEST(X12Values, SharesAreDecimalText) {
                               {"1", "100"}, {"1.0", "100"},   {"40", {}},   {"1.1", {}},
                               {"-.2", {}},  {"", {}},         {"x", {}}};
   for (auto const& one : cases) EXPECT_EQ(percent_of(one.text), one.percent) << one.text;
+}
+
+TEST(X12Values, TimesAreTimesOfTheDay) {
+  for (auto const* const text : {"0000", "2359", "235959", "2359599", "23595999"}) {
+    EXPECT_TRUE(is_time(text)) << text;
+  }
+  for (auto const* const text :
+       {"", "095", "2400", "0960", "09586", "095860", "09:58", "095812345"}) {
+    EXPECT_FALSE(is_time(text)) << text;
+  }
+  EXPECT_TRUE(is_short_day("000229"));
+  for (auto const* const text : {"", "261328", "260229", "260100", "20261128", "26112A"}) {
+    EXPECT_FALSE(is_short_day(text)) << text;
+  }
 }
 
 TEST(X12Values, DaysAreDaysOfTheCalendar) {

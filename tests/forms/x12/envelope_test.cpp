@@ -45,7 +45,10 @@ change const changes[] = {
     {"count of sets", "GE*1*", "GE*7*", {"15/1 ge-count"}},
     {"control of GE", "GE*1*17", "GE*1*18", {"15/2 ge-control"}},
     {"count of groups", "IEA*1*", "IEA*0*", {"16/1 iea-count"}},
-    {"control of IEA", "IEA*1*000000017", "IEA*1*17", {"16/2 iea-control"}},
+    {"control of IEA",
+     "IEA*1*000000017",
+     "IEA*1*17",
+     {"16/2 element-too-short", "16/2 iea-control"}},
     {"no SE", "SE*12*0017~", "", {"14 se-missing"}},
     {"no GE", "GE*1*17~", "", {"15 ge-missing"}},
     {"no IEA", "IEA*1*000000017~", "", {"15 iea-missing"}},
@@ -63,6 +66,52 @@ change const changes[] = {
      "17*X*006020X999",
      {"2/8 version-unknown", "3/3 version-differs"}},
     {"another set", "ST*271", "ST*837", {"3/1 set-not-supported"}},
+    {"ISA01 blank", "ISA*00*", "ISA*  *", {"1/1 element-missing"}},
+    {"ISA05 in lower case",
+     "*ZZ*EXAMPLECLINIC  ",
+     "*zz*EXAMPLECLINIC  ",
+     {"1/5 element-malformed"}},
+    {"ISA06 blank", "*EXAMPLECLINIC  *", "*               *", {"1/6 element-missing"}},
+    {"ISA09 no day", "*261128*0958*^", "*261328*0958*^", {"1/9 element-malformed"}},
+    {"ISA10 no time", "*261128*0958*^", "*261128*9958*^", {"1/10 element-malformed"}},
+    {"ISA11 like ISA16", "0958*^*", "0958*:*", {"1/11 repetition-separator"}},
+    {"ISA11 like the terminator", "0958*^*", "0958*~*", {"1/11 repetition-separator"}},
+    {"ISA11 of an older version", "0958*^*", "0958*U*", {"1/11 repetition-separator"}},
+    {"ISA12 of an older version", "*00501*", "*00401*", {"1/12 isa-version"}},
+    {"ISA12 no version", "*00501*", "*0050A*", {"1/12 element-malformed", "1/12 isa-version"}},
+    {"ISA13 no number",
+     "*000000017*0",
+     "*ABCDEFGHI*0",
+     {"1/13 element-malformed", "16/2 iea-control"}},
+    {"ISA14", "17*0*T", "17*Q*T", {"1/14 value-not-allowed"}},
+    {"ISA15", "*0*T*", "*0*Q*", {"1/15 value-not-allowed"}},
+    {"ISA16 a space", "*T*:~", "*T* ~", {"1/16 value-not-allowed"}},
+    {"GS with GS01 only",
+     "GS*HB*EXAMPLECLINIC*EXAMPLEHUB*20261128*0958*17*X*005010X279A1",
+     "GS*HB",
+     {"2/2 element-missing", "2/3 element-missing", "2/4 element-missing", "2/5 element-missing",
+      "2/6 element-missing", "2/7 element-missing", "2/8 element-missing", "15/2 ge-control"}},
+    {"GS04 no day", "20261128*0958*17*X", "20261399*0958*17*X", {"2/4 element-malformed"}},
+    {"GS05 no time", "20261128*0958*17*X", "20261128*2460*17*X", {"2/5 element-malformed"}},
+    {"GS06 no number", "0958*17*X", "0958*A7*X", {"2/6 element-malformed", "15/2 ge-control"}},
+    {"GS07", "17*X*0050", "17*T*0050", {"2/7 value-not-allowed"}},
+    {"GE02 no number", "GE*1*17", "GE*1*A7", {"15/2 element-malformed", "15/2 ge-control"}},
+    {"IEA02 of ten digits",
+     "IEA*1*000000017",
+     "IEA*1*0000000017",
+     {"16/2 element-too-long", "16/2 iea-control"}},
+    {"a group without a set",
+     "GE*1*17~IEA*1",
+     "GE*1*17~GS*HB*EXAMPLECLINIC*EXAMPLEHUB*20261128*0958*18*X*005010X279A1~GE*0*18~IEA*2",
+     {"16 group-empty"}},
+    {"a group without a set and without GE",
+     "GE*1*17~IEA*1",
+     "GE*1*17~GS*HB*EXAMPLECLINIC*EXAMPLEHUB*20261128*0958*18*X*005010X279A1~IEA*2",
+     {"16 group-empty", "17 ge-missing"}},
+    {"nothing after SE",
+     "GE*1*17~IEA*1*000000017~",
+     "",
+     {"14 ge-missing", "14 iea-missing", "14 cut-between-sets"}},
     {"a segment before ST", "ST*271", "EB*1~ST*271", {"3 segment-outside-set"}},
     {"a segment after SE", "GE*1*17", "MSG*X~GE*1*17", {"15 segment-outside-set"}},
 };
@@ -75,6 +124,61 @@ TEST(X12Envelope, SaysWhatDoesNotAddUp) {
     text.replace(at, one.from.size(), one.to);
     EXPECT_EQ(notes_of(read_tolerant(text).found), one.wanted) << one.name;
   }
+}
+
+struct cut_case {
+  std::string_view name;
+  std::string_view before;  ///< the text ends before this
+  notes wanted;
+};
+
+TEST(X12Envelope, ACutNamesItsSegmentAndElement) {
+  auto const whole = answer_with("EB*1**30~MSG*ASK US~");
+  cut_case const cases[] = {
+      {"before GS", "GS*", {"1 nothing-inside", "1 iea-missing"}},
+      {"inside the name of GS",
+       "S*HB",
+       {"2 cut-off", "2 last-terminator-missing", "2 segment-outside-set", "2 iea-missing"}},
+      {"inside GS",
+       "LEHUB*2026",
+       {"2/3 cut-off", "2 last-terminator-missing", "2/4 element-missing", "2/5 element-missing",
+        "2/6 element-missing", "2/7 element-missing", "2/8 element-missing", "2 ge-missing",
+        "2 group-empty", "2 iea-missing"}},
+      {"before ST", "ST*", {"2 cut-off", "2 ge-missing", "2 group-empty", "2 iea-missing"}},
+      {"after a benefit", "MSG*", {"13 cut-off", "13 ge-missing", "13 iea-missing"}},
+      {"inside a message",
+       "US~",
+       {"14/1 cut-off", "14 last-terminator-missing", "14 ge-missing", "14 iea-missing"}},
+  };
+  for (auto const& one : cases) {
+    auto const read = read_tolerant(std::string_view{whole}.substr(0, whole.find(one.before)));
+    EXPECT_EQ(notes_of(read.found), one.wanted) << one.name;
+    EXPECT_EQ(verdict_of(read.found), reading_verdict::refused) << one.name;
+  }
+}
+
+TEST(X12Envelope, ACutAfterASetIsSaidAndTheSetIsRead) {
+  auto const whole = answer_with("EB*1**30~");
+  auto const text = whole.substr(0, whole.find("GE*"));
+  auto const read = read_tolerant(text);
+  EXPECT_EQ(verdict_of(read.found), reading_verdict::deviations);
+  EXPECT_FALSE(samples::only_response(read).is_cut_off);
+  EXPECT_EQ(samples::only_response(read).answers.size(), 1U);
+  auto const refused = read_strict(text);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().where, "segment 14");
+}
+
+TEST(X12Envelope, OfSetsBeforeACutNothingIsLost) {
+  auto const whole = answer_with("EB*1**30~");
+  auto const begin = whole.find("ST*");
+  auto const one = whole.substr(begin, whole.find("GE*") - begin);
+  auto const text = whole.substr(0, begin) + one + one.substr(0, one.find("EB*"));
+  auto const read = read_tolerant(text);
+  ASSERT_EQ(read.sets.size(), 2U);
+  EXPECT_FALSE(std::get<response>(read.sets[0].content).is_cut_off);
+  EXPECT_TRUE(std::get<response>(read.sets[1].content).is_cut_off);
+  EXPECT_EQ(verdict_of(read.found), reading_verdict::refused);
 }
 
 TEST(X12Envelope, CountsAreNamedAndNoOtherText) {

@@ -2,6 +2,8 @@
 
 #include "tests/forms/x12/sample_files.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -64,6 +66,15 @@ TEST(X12Loops, SayWhatStandsInTheWrongPlace) {
     text.replace(text.find(from), from.size(), to);
     return samples::file_of("271", text + "EB*1**30~");
   };
+  std::string const header = "BHT*0022*11*REQ0017*20261128*0958~";
+  auto whole_of = [&header](std::string const& segments) {
+    auto text = samples::file_of("271", "");
+    text.replace(text.find(header), header.size(), segments);
+    auto const set = text.substr(text.find("ST*"), text.find("SE*") - text.find("ST*"));
+    auto const count = std::to_string(std::ranges::count(set, '~') + 1);
+    auto const at = text.find("SE*") + 3;
+    return text.replace(at, text.find('*', at) - at, count);
+  };
   placing const cases[] = {
       {"a message before the dates",
        answer_with("EB*1**30~MSG*X~DTP*348*D8*20260101~"),
@@ -81,15 +92,59 @@ TEST(X12Loops, SayWhatStandsInTheWrongPlace) {
        {"5 segment-misplaced"}},
       {"a level that is none",
        moved("*22*0", "*24*0"),
-       {"7/4 hl-child-code", "9/3 hl-level", "10 segment-misplaced", "12 segment-misplaced",
-        "13 segment-misplaced"}},
+       {"3 segment-missing", "7/4 hl-child-code", "9/3 hl-level", "10 segment-misplaced",
+        "12 segment-misplaced", "13 segment-misplaced"}},
       {"a parent that is none", moved("HL*3*2*", "HL*3*9*"), {"9/2 hl-parent"}},
       {"a parent of the wrong level", moved("HL*3*2*", "HL*3*1*"), {"9/2 hl-parent"}},
-      {"a number twice", moved("HL*3*2*", "HL*2*2*"), {"9/1 hl-repeated"}},
+      {"a number twice", moved("HL*3*2*", "HL*2*2*"), {"9/1 hl-repeated", "9/1 hl-sequence"}},
       {"children that are not there", moved("*22*0", "*22*1"), {"9/4 hl-child-code"}},
       {"a level without a name",
        moved("NM1*1P*2*EXAMPLE PAIN CENTER*****XX*1234567893~", ""),
        {"7 name-missing"}},
+      {"LE of another list",
+       answer_with("EB*1**30~LS*2120~NM1*PRP*2*X~LE*9999~"),
+       {"16/1 le-differs"}},
+      {"a list of no loop",
+       answer_with("EB*1**30~LS*9999~NM1*PRP*2*X~LE*9999~"),
+       {"14/1 value-not-allowed"}},
+      {"a payer of no kind", moved("NM1*PR*", "NM1*ZZ*"), {"6/1 value-not-allowed"}},
+      {"a provider of no kind", moved("NM1*1P*", "NM1*IL*"), {"8/1 value-not-allowed"}},
+      {"a dependent for a subscriber", moved("NM1*IL*", "NM1*03*"), {"11/1 value-not-allowed"}},
+      {"a number too high", moved("HL*3*2*", "HL*9*2*"), {"9/1 hl-sequence"}},
+      {"a number that is none", moved("HL*3*2*", "HL*A*2*"), {"9/1 hl-sequence"}},
+      {"two birth dates",
+       moved("DMG*D8*19700101*F~", "DMG*D8*19700101*F~DMG*D8*19990101*M~"),
+       {"13 segment-repeated"}},
+      {"ST and SE only",
+       whole_of(""),
+       {"3 segment-missing", "3 segment-missing", "3 segment-missing", "3 segment-missing",
+        "3 segment-missing"}},
+      {"no BHT", whole_of(levels + "EB*1**30~"), {"3 segment-missing"}},
+      {"no answer", answer_with(""), {"3 segment-missing"}},
+      {"two BHT", whole_of(header + header + levels + "EB*1**30~"), {"5 segment-repeated"}},
+      {"another structure",
+       whole_of("BHT*0019*11*R*20261128*0958~" + levels + "EB*1**30~"),
+       {"4/1 value-not-allowed"}},
+      {"a purpose of an inquiry",
+       whole_of("BHT*0022*13*R*20261128*0958~" + levels + "EB*1**30~"),
+       {"4/2 value-not-allowed"}},
+      {"no day in BHT",
+       whole_of("BHT*0022*11*R*20261399*0958~" + levels + "EB*1**30~"),
+       {"4/4 element-malformed"}},
+      {"no time in BHT",
+       whole_of("BHT*0022*11*R*20261128*2561~" + levels + "EB*1**30~"),
+       {"4/5 element-malformed"}},
+      {"a payer that is rejected has nobody below",
+       whole_of(header + "HL*1**20*0~NM1*PR*2*X*****PI*EXM01~AAA*Y**42*R~"),
+       {}},
+      {"a provider that is rejected has nobody below",
+       whole_of(header + "HL*1**20*1~NM1*PR*2*X*****PI*EXM01~HL*2*1*21*0~NM1*1P*2*X~AAA*N**51*C~"),
+       {}},
+      {"an inquiry that asks nothing",
+       samples::file_of("270",
+                        "HL*1**20*1~NM1*PR*2*X~HL*2*1*21*1~NM1*1P*2*X~HL*3*2*22*0~"
+                        "NM1*IL*1*X~"),
+       {"3 segment-missing"}},
       {"a trace after the name",
        moved("TRN*2*TRACE0017*9EXAMPLECL~NM1*IL*1*SAMPLE*SALLY****MI*EX0000017~",
              "NM1*IL*1*SAMPLE*SALLY****MI*EX0000017~TRN*2*TRACE0017*9EXAMPLECL~"),
@@ -120,6 +175,22 @@ TEST(X12Loops, SayWhatElementsHaveWrong) {
       {"a span that ends before it begins",
        "EB*1**30~DTP*291*RD8*20261231-20260101~",
        {"14/3 date-unreadable"}},
+      {"a day with dashes", "EB*1**30~DTP*291*D8*2026-11-28~", {"14/3 element-malformed"}},
+      {"empty repetitions", "EB*1**30^^33^~", {"13/3 repetition-empty"}},
+      {"a code that repeats", "EB*1^2**30~", {"13/1 repetition-not-allowed"}},
+      {"a code of components", "EB*1:2**30~", {"13/1 components-not-allowed"}},
+      {"services of components", "EB*1**30:33~", {"13/3 components-not-allowed"}},
+      {"a procedure of components", "EB*B**98***27*20******HC:99213:25~", {}},
+      {"a procedure that repeats",
+       "EB*B**98***27*20******HC:99213^HC:99214~",
+       {"13/13 repetition-not-allowed"}},
+      {"a message with a separator", "EB*1**30~MSG*AT 8:00~", {"14/1 components-not-allowed"}},
+      {"a code in small letters", "EB*cb**30~", {"13/1 element-malformed"}},
+      {"a network of no kind", "EB*1**30*********Q~", {"13/12 value-not-allowed"}},
+      {"a number that is long by its sign only", "EB*F**98******VS*-12345678901234.5~", {}},
+      {"a number that is too long",
+       "EB*F**98******VS*1234567890123456~",
+       {"13/10 element-too-long"}},
       {"a format of another kind", "EB*1**30~DTP*291*CM*202601~", {"14/2 date-unreadable"}},
   };
   for (auto const& one : cases) {
