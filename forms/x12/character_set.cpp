@@ -1,31 +1,17 @@
 #include "forms/x12/character_set.hpp"
 
+#include "forms/x12/letter_folds.hpp"
+
 #include <algorithm>
-#include <iterator>
+#include <utility>
 #include <vector>
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
 namespace intake::forms::x12 {
 namespace {
-
-struct plain_row {
-  char16_t letter;
-  std::string_view plain;
-};
-
-// Letters and marks that have no decomposition; in the order of their code points.
-constexpr plain_row plain_rows[] = {
-    {0x00C6, "AE"}, {0x00D0, "D"},  {0x00D8, "O"},  {0x00DE, "TH"}, {0x00DF, "ss"}, {0x00E6, "ae"},
-    {0x00F0, "d"},  {0x00F8, "o"},  {0x00FE, "th"}, {0x0110, "D"},  {0x0111, "d"},  {0x0126, "H"},
-    {0x0127, "h"},  {0x0131, "i"},  {0x0138, "k"},  {0x0141, "L"},  {0x0142, "l"},  {0x014A, "N"},
-    {0x014B, "n"},  {0x0152, "OE"}, {0x0153, "oe"}, {0x0166, "T"},  {0x0167, "t"},  {0x2010, "-"},
-    {0x2011, "-"},  {0x2012, "-"},  {0x2013, "-"},  {0x2014, "-"},  {0x2015, "-"},  {0x2018, "'"},
-    {0x2019, "'"},  {0x201A, "'"},  {0x201C, "\""}, {0x201D, "\""}, {0x201E, "\""}, {0x2044, "/"},
-    {0x2212, "-"}};
-
-constexpr std::string_view basic_marks = " !\"&'()*+,-./:;?=";
 
 bool is_plain_text(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
@@ -40,6 +26,8 @@ std::vector<char16_t> decomposed(std::string_view utf8) {
                        static_cast<std::int32_t>(utf8.size()), 0xFFFD, nullptr, &error);
   if (U_FAILURE(error) != 0) return {};
   auto const* const rules = unorm2_getNFKDInstance(&error);
+  // An accent alone would decompose to a space and a mark; people type it for an apostrophe.
+  std::replace(text.begin(), text.end(), u'\u00B4', u'\'');
   std::vector<char16_t> out(static_cast<std::size_t>(length) * 4 + 64);
   for (int attempt = 0; attempt < 2 && U_FAILURE(error) == 0; ++attempt) {
     auto const needed = unorm2_normalize(rules, text.data(), length, out.data(),
@@ -51,16 +39,46 @@ std::vector<char16_t> decomposed(std::string_view utf8) {
   return U_FAILURE(error) == 0 ? out : std::vector<char16_t>{};
 }
 
-std::string plain_letters(std::string_view utf8) {
-  if (is_plain_text(utf8)) return std::string{utf8};
-  std::string out;
-  for (char16_t const unit : decomposed(utf8)) {
-    if (unit < 0x80) {
-      out += static_cast<char>(unit);
-      continue;
-    }
-    auto const* const found = std::ranges::lower_bound(plain_rows, unit, {}, &plain_row::letter);
-    if (found != std::end(plain_rows) && found->letter == unit) out += found->plain;
+/// Accents, and signs that nobody sees.
+bool is_left_out(UChar32 letter) {
+  switch (u_charType(letter)) {
+    case U_NON_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+    case U_FORMAT_CHAR:
+    case U_CONTROL_CHAR:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void append_plain(folded_text& out, UChar32 letter) {
+  if (letter < 0x80) {
+    out.text += static_cast<char>(letter);
+    return;
+  }
+  if (auto const plain = plain_for(static_cast<char32_t>(letter))) {
+    out.text += *plain;
+    out.has_replaced = out.has_replaced || u_isalpha(letter) != 0;
+  } else if (is_left_out(letter)) {
+    out.has_replaced = out.has_replaced || u_charType(letter) == U_NON_SPACING_MARK;
+  } else {
+    out.has_lost = true;
+  }
+}
+
+folded_text plain_letters(std::string_view utf8) {
+  folded_text out;
+  if (is_plain_text(utf8)) {
+    out.text = utf8;
+    return out;
+  }
+  auto const letters = decomposed(utf8);
+  auto const end = static_cast<std::int32_t>(letters.size());
+  for (std::int32_t at = 0; at < end;) {
+    UChar32 letter = 0;
+    U16_NEXT(letters.data(), at, end, letter);
+    append_plain(out, letter);
   }
   return out;
 }
@@ -73,29 +91,38 @@ bool is_separator(char c, delimiters const& marks) {
   return c == marks.element || c == marks.repetition || c == marks.component || c == marks.segment;
 }
 
-bool may_stand(char c, character_set set) {
-  if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-  if (set == character_set::basic) return basic_marks.find(c) != basic_marks.npos;
-  return c > ' ' && c <= '~' && c != '`';
+/// What is left once white space and separators are gone are control characters, that nobody sees.
+bool may_stand(char c) {
+  return c > ' ' && c <= '~';
 }
 
 }  // namespace
 
-std::string fold_text(std::string_view utf8, delimiters const& marks, character_set set) {
-  std::string out;
+folded_text fold(std::string_view utf8, delimiters const& marks, character_set set) {
+  auto out = plain_letters(utf8);
+  auto const plain = std::exchange(out.text, {});
   bool gap = false;
-  for (char c : plain_letters(utf8)) {
+  for (char c : plain) {
     if (set == character_set::basic && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == '`') c = '\'';
     if (is_white(c)) {
-      gap = !out.empty();
+      gap = !out.text.empty();
       continue;
     }
-    if (is_separator(c, marks) || !may_stand(c, set)) continue;
-    if (gap) out += ' ';
+    if (is_separator(c, marks)) {
+      out.has_separator = true;
+      continue;
+    }
+    if (!may_stand(c)) continue;
+    if (gap) out.text += ' ';
     gap = false;
-    out += c;
+    out.text += c;
   }
   return out;
+}
+
+std::string fold_text(std::string_view utf8, delimiters const& marks, character_set set) {
+  return fold(utf8, marks, set).text;
 }
 
 }  // namespace intake::forms::x12

@@ -7,52 +7,115 @@
 #include <fmt/format.h>
 
 namespace intake::forms::x12 {
+namespace {
 
-void element_writer::refuse(std::string_view name, std::string_view code, std::string message) {
+bool says_something(std::string_view value) {
+  return value.find_first_not_of(" \t\r\n") != value.npos;
+}
+
+bool is_code(std::string_view text) {
+  return std::ranges::all_of(
+      text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+}
+
+std::string lost_letters(written_field const& field) {
+  return fmt::format("{} has letters that X12's character set does not have.", field.element);
+}
+
+}  // namespace
+
+void element_writer::refuse(written_field const& field, std::string_view code,
+                            std::string message) {
   if (error_) return;
-  error_ = parse_error::at(fmt::format("{}{}{}", place_, place_.empty() ? "" : ".", name), 0, code,
+  auto const dot = place_.empty() || field.member.empty() ? "" : ".";
+  error_ = parse_error::at(fmt::format("{}{}{}", place_, dot, field.member), 0, code,
                            std::move(message));
 }
 
-std::string element_writer::text(std::string_view name, std::string_view value, std::size_t max) {
-  auto out = fold_text(value, marks_, letters_);
-  bool const says_something = value.find_first_not_of(" \t\r\n") != value.npos;
-  if (out.empty() && says_something) {
-    refuse(name, "no-letters", "It has no letter or digit that X12 can carry.");
+std::string element_writer::within_length(written_field const& field, std::string text) {
+  if (text.size() > field.max) {
+    refuse(field, "too-long",
+           fmt::format("{} takes {} characters, and this has {}.", field.element, field.max,
+                       text.size()));
   }
-  if (out.size() > max) {
-    refuse(name, "too-long",
-           fmt::format("X12 takes {} characters here, and this has {}.", max, out.size()));
+  if (!text.empty() && text.size() < field.min) {
+    refuse(field, "too-short",
+           fmt::format("{} has at least {} characters, and this has {}.", field.element, field.min,
+                       text.size()));
+  }
+  return text;
+}
+
+std::string element_writer::present(written_field const& field, std::string text) {
+  if (text.empty()) {
+    refuse(field, "missing",
+           fmt::format("The inquiry can't be sent without it ({}).", field.element));
+  }
+  return text;
+}
+
+std::string element_writer::text(written_field const& field, std::string_view value) {
+  auto out = fold(value, marks_, letters_);
+  if (out.has_lost) refuse(field, "letters-not-in-x12", lost_letters(field));
+  if (out.text.empty() && says_something(value)) {
+    refuse(field, "no-letters",
+           fmt::format("{} has no letter or digit that X12 can carry.", field.element));
+  }
+  return within_length(field, std::move(out.text));
+}
+
+std::string element_writer::required(written_field const& field, std::string_view value) {
+  return present(field, text(field, value));
+}
+
+std::string element_writer::id(written_field const& field, std::string_view value) {
+  auto out = fold(value, marks_, letters_);
+  if (out.has_lost || out.has_replaced) refuse(field, "letters-not-in-x12", lost_letters(field));
+  if (out.has_separator) {
+    refuse(field, "separator-inside",
+           fmt::format("{} has a character that separates elements; without it this is another "
+                       "number.",
+                       field.element));
+  }
+  return within_length(field, std::move(out.text));
+}
+
+std::string element_writer::required_id(written_field const& field, std::string_view value) {
+  return present(field, id(field, value));
+}
+
+std::string element_writer::code(written_field const& field, std::string_view value) {
+  auto out = id(field, value);
+  if (!is_code(out)) {
+    refuse(field, "not-a-code", fmt::format("{} is letters and digits only.", field.element));
   }
   return out;
 }
 
-std::string element_writer::required(std::string_view name, std::string_view value,
-                                     std::size_t max) {
-  auto out = text(name, value, max);
-  if (out.empty()) refuse(name, "missing", "The inquiry can't be sent without it.");
-  return out;
+std::string element_writer::required_code(written_field const& field, std::string_view value) {
+  return present(field, code(field, value));
 }
 
-std::string element_writer::control(std::string_view name, std::string_view value) {
+std::string element_writer::control(written_field const& field, std::string_view value) {
   if (is_digits(value) && value.size() <= 9) return std::string{value};
-  refuse(name, "not-a-control-number", "A control number has 1 to 9 digits.");
+  refuse(field, "not-a-control-number", fmt::format("{} has 1 to 9 digits.", field.element));
   return {};
 }
 
-std::string element_writer::day(std::string_view name, std::string_view value) {
+std::string element_writer::day(written_field const& field, std::string_view value) {
   auto const day = read_day(value);
   if (day != 0) return fmt::format("{:08}", day);
-  refuse(name, "not-a-day", "It is no day of the calendar, as 2026-11-28.");
+  refuse(field, "not-a-day",
+         fmt::format("{} is no day of the calendar, as 2026-11-28.", field.element));
   return {};
 }
 
-std::string element_writer::time(std::string_view name, std::string_view value) {
+std::string element_writer::time(written_field const& field, std::string_view value) {
   std::string digits;
   std::ranges::copy_if(value, std::back_inserter(digits), [](char c) { return c != ':'; });
-  bool const is_time = is_digits(digits) && digits.size() >= 4 && digits.size() <= 8 &&
-                       digits.substr(0, 2) < "24" && digits.substr(2, 2) < "60";
-  if (!is_time) refuse(name, "not-a-time", "It is no time of the day, as 09:58.");
+  if (!is_time(digits)) {
+    refuse(field, "not-a-time", fmt::format("{} is no time of the day, as 09:58.", field.element));
+  }
   return digits;
 }
 

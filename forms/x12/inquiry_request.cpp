@@ -3,6 +3,7 @@
 #include "forms/x12/values.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <initializer_list>
 #include <optional>
 #include <unordered_set>
@@ -12,6 +13,50 @@
 
 namespace intake::forms::x12 {
 namespace {
+
+constexpr day_number earliest_birth = 1850'01'01;
+constexpr std::size_t service_types_max = 99;
+
+/// How two values look once they are written: what differs by its letters only is one.
+std::string as_written(std::string_view text) {
+  return fold_text(text, {}, character_set::basic);
+}
+
+/// ISO 7812 check digit over 80840 and the number: 45 CFR 162.406.
+bool is_npi(std::string_view text) {
+  if (text.size() != 10 || !is_digits(text)) return false;
+  // What the prefix 80840 adds.
+  int sum = 24;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto const digit = text[i] - '0';
+    auto const weighed = i % 2 == 0 ? digit * 2 : digit;
+    sum += weighed > 9 ? weighed - 9 : weighed;
+  }
+  return sum % 10 == 0;
+}
+
+/// The member at "inquiries[0].subscriber.last", or the nearest around it that is there.
+json_value const& member_at(json_value const& root, std::string_view place) {
+  auto const* here = &root;
+  while (!place.empty()) {
+    auto const end = std::min(place.find_first_of(".["), place.size());
+    auto const name = place.substr(0, end);
+    auto const* next = name.empty() ? here : here->find(name);
+    place.remove_prefix(end);
+    if (place.starts_with('[') && next != nullptr) {
+      auto const close = place.find(']');
+      std::size_t index = 0;
+      std::from_chars(place.data() + 1, place.data() + close, index);
+      auto const all = next->children();
+      next = index < all.size() ? &all[index] : nullptr;
+      place.remove_prefix(close + 1);
+    }
+    if (place.starts_with('.')) place.remove_prefix(1);
+    if (next == nullptr) return *here;
+    here = next;
+  }
+  return *here;
+}
 
 /// One object of the request, with its place; every complaint goes to one list of one.
 struct object {
@@ -55,7 +100,9 @@ class request_reader {
               std::string message) {
     if (error_) return;
     auto const dot = where.place.empty() || name.empty() ? "" : ".";
-    auto const line = where.value == nullptr ? 0 : out_.document.line_of(*where.value);
+    auto const* const member = where.value == nullptr ? nullptr : where.value->find(name);
+    auto const* const nearest = member == nullptr ? where.value : member;
+    auto const line = nearest == nullptr ? 0 : out_.document.line_of(*nearest);
     error_ = parse_error::at(fmt::format("{}{}{}", where.place, dot, name), line, code,
                              std::move(message));
   }
@@ -134,7 +181,8 @@ class request_reader {
     std::string time = to.group_time;
     std::erase(time, ':');
     to.time = time.substr(0, 4);
-    if (auto const day = read_day(to.group_date)) to.date = fmt::format("{:06}", day % 1000000);
+    today_ = read_day(date_);
+    if (today_ != 0) to.date = fmt::format("{:06}", today_ % 1000000);
   }
 
   inquiry read_inquiry(object const& from) {
@@ -144,6 +192,9 @@ class request_reader {
     out.control = number(from, "control");
     out.purpose = "13";
     out.reference = text(from, "reference");
+    if (!out.reference.empty() && !references_.insert(as_written(out.reference)).second) {
+      refuse(from, "reference", "repeated", "Another inquiry of this file has the same one.");
+    }
     out.type = text(from, "type");
     out.date = date_;
     out.time = time_;
@@ -185,6 +236,9 @@ class request_reader {
     to.id = text(from, "npi");
     to.id_qualifier = "XX";
     if (to.id.empty()) refuse(from, "npi", "missing", "A payer knows the clinic by its NPI only.");
+    if (!is_npi(to.id)) {
+      refuse(from, "npi", "not-an-npi", "An NPI has ten digits, and the last proves the others.");
+    }
     if (auto const taxonomy = text(from, "taxonomy"); !taxonomy.empty()) {
       to.role = {0, "PE", "PXC", taxonomy};
     }
@@ -193,11 +247,13 @@ class request_reader {
   void read_person(inquired_person& to, object const& from) {
     to.type = "1";
     to.name = text(from, "last");
+    if (to.name.empty()) refuse(from, "last", "missing", "A payer finds nobody without it.");
     to.first = text(from, "first");
     to.middle = text(from, "middle");
     to.suffix = text(from, "suffix");
     to.birth.format = "D8";
     to.birth.value = text(from, "birth_date");
+    check_birth(from, to.birth.value);
     to.sex = text(from, "sex");
     auto const where = member(from, "address", presence::optional);
     only(where, {"line", "second_line", "city", "state", "postal_code"});
@@ -205,10 +261,28 @@ class request_reader {
     to.where.second_line = text(where, "second_line");
     to.where.city = text(where, "city");
     to.where.state = text(where, "state");
-    to.where.postal_code = text(where, "postal_code");
+    to.where.postal_code = without_dashes(text(where, "postal_code"));
     if (auto const group = text(from, "group_number"); !group.empty()) {
       to.references.push_back({0, "6P", group, {}});
     }
+  }
+
+  /// Whoever is asked about has been born, and lives.
+  void check_birth(object const& from, std::string_view said) {
+    auto const day = read_day(said);
+    if (day == 0) return;
+    bool const is_possible = day >= earliest_birth && (today_ == 0 || day <= today_);
+    if (is_possible) return;
+    refuse(from, "birth_date", "not-a-birth-date",
+           "A birth date is no day to come, and none before 1850.");
+  }
+
+  /// A ZIP code is written without its dash.
+  std::string_view without_dashes(std::string_view said) {
+    if (said.find('-') == said.npos) return said;
+    std::string text{said};
+    std::erase(text, '-');
+    return keep(std::move(text));
   }
 
   void read_subscriber(inquired_person& to, object const& from) {
@@ -240,20 +314,39 @@ class request_reader {
     if (!trace.origin.empty() && trace.origin.size() != 10) {
       refuse(traced, "origin", "wrong-length", "TRN03 has exactly 10 characters.");
     }
-    if (!numbers_.insert(trace.number).second) {
+    if (!numbers_.insert(as_written(trace.number)).second) {
       refuse(traced, "number", "repeated", "Another inquiry of this file has the same number.");
     }
     read_days(to, from);
     inquired_service question;
+    read_service_types(question, from);
+    to.services.push_back(std::move(question));
+  }
+
+  void read_service_types(inquired_service& to, object const& from) {
     auto const* const types = from.value->find("service_types");
     if (types == nullptr) {
-      question.services.emplace_back("30");
-    } else if (!types->is(json_kind::array) || types->children().empty()) {
-      refuse(from, "service_types", "wrong-kind", "It is an array of codes, as [\"30\"].");
-    } else {
-      for (auto const& one : *types) question.services.push_back(one.text());
+      to.services.emplace_back("30");
+      return;
     }
-    to.services.push_back(std::move(question));
+    auto const refuse_types = [&](std::string_view code, std::string message) {
+      refuse(from, "service_types", code, std::move(message));
+    };
+    auto const is_text = [](json_value const& one) { return one.is(json_kind::string); };
+    bool const is_list = types->is(json_kind::array) && !types->children().empty();
+    if (!is_list || !std::ranges::all_of(types->children(), is_text)) {
+      return refuse_types("wrong-kind", "It is an array of codes, as [\"30\"].");
+    }
+    if (types->children().size() > service_types_max) {
+      return refuse_types("too-many", fmt::format("EQ01 repeats {} times.", service_types_max));
+    }
+    std::unordered_set<std::string> seen;
+    for (auto const& one : *types) {
+      if (!seen.insert(as_written(one.text())).second) {
+        refuse_types("repeated", "The same service type comes twice.");
+      }
+      to.services.push_back(one.text());
+    }
   }
 
   void read_days(inquired_person& to, object const& from) {
@@ -277,7 +370,9 @@ class request_reader {
   /// In the document, which stays where it is; the envelope's own strings do not.
   std::string_view date_;
   std::string_view time_;
-  std::unordered_set<std::string_view> numbers_;
+  day_number today_ = 0;  ///< of the envelope; 0 where it is none
+  std::unordered_set<std::string> numbers_;
+  std::unordered_set<std::string> references_;
   std::optional<parse_error> error_;
 };
 
@@ -289,6 +384,15 @@ parsed<inquiry_request> read_inquiry_request(std::string json) {
   inquiry_request out{std::move(*document), {}, {}};
   if (auto error = request_reader{out}.run()) return *std::move(error);
   return out;
+}
+
+parsed<std::string> write_270(inquiry_request const& request, writing_options const& options) {
+  auto text = write_270(request.batch, options);
+  if (text) return text;
+  auto error = text.error();
+  auto const& document = request.document;
+  error.line = document.line_of(member_at(document.root(), error.where));
+  return error;
 }
 
 }  // namespace intake::forms::x12

@@ -1,6 +1,7 @@
 #include "forms/x12/inquiry_writer.hpp"
 
 #include "forms/x12/element_writer.hpp"
+#include "forms/x12/values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,7 +24,9 @@ class writer {
     write_isa();
     write_gs();
     make_.enter({});
-    if (batch_.inquiries.empty()) make_.refuse("inquiries", "missing", "There is nothing to ask.");
+    if (batch_.inquiries.empty()) {
+      make_.refuse({"inquiries", "ST", 0, 0}, "missing", "There is nothing to ask.");
+    }
     for (std::size_t i = 0; i < batch_.inquiries.size() && !make_.error(); ++i) {
       write(batch_.inquiries[i], fmt::format("inquiries[{}]", i));
     }
@@ -45,55 +48,75 @@ class writer {
   void write_isa() {
     auto const& from = batch_.envelope;
     make_.enter("envelope");
-    auto const usage = from.usage == "P" || from.usage == "T" ? from.usage : std::string{};
-    if (usage.empty()) make_.refuse("usage", "not-known", "It is P (production) or T (test).");
-    auto const control = make_.control("control", from.control);
-    bool const is_date = is_digits(from.date) && from.date.size() == 6;
-    if (!is_date) make_.refuse("date", "not-a-day", "It is no day, as YYMMDD.");
+    written_field const control_field{"control", "ISA13", 1, 9};
+    auto const control = make_.control(control_field, from.control);
+    if (!is_short_day(from.date)) {
+      make_.refuse({"date", "ISA09", 6, 6}, "not-a-day", "ISA09 is no day, as YYMMDD.");
+    }
     std::string_view const repetition{&options_.marks.repetition, 1};
     std::string_view const component{&options_.marks.component, 1};
     put_.put(
         "ISA",
-        {fixed(make_.required("authorisation_qualifier", from.authorisation_qualifier, 2), 2),
-         fixed(make_.text("authorisation", from.authorisation, 10), 10),
-         fixed(make_.required("security_qualifier", from.security_qualifier, 2), 2),
-         fixed(make_.text("security", from.security, 10), 10),
-         fixed(make_.required("sender_qualifier", from.sender_qualifier, 2), 2),
-         fixed(make_.required("sender", from.sender, 15), 15),
-         fixed(make_.required("receiver_qualifier", from.receiver_qualifier, 2), 2),
-         fixed(make_.required("receiver", from.receiver, 15), 15), from.date,
-         make_.time("time", from.time).substr(0, 4), repetition, "00501", padded(control),
-         fixed(make_.required("acknowledgement_requested", from.acknowledgement_requested, 1), 1),
-         usage, component});
+        {make_.required_code({"authorisation_qualifier", "ISA01", 2, 2},
+                             from.authorisation_qualifier),
+         fixed(make_.id({"authorisation", "ISA02", 1, 10}, from.authorisation), 10),
+         make_.required_code({"security_qualifier", "ISA03", 2, 2}, from.security_qualifier),
+         fixed(make_.id({"security", "ISA04", 1, 10}, from.security), 10),
+         make_.required_code({"sender_qualifier", "ISA05", 2, 2}, from.sender_qualifier),
+         fixed(make_.required_id({"sender", "ISA06", 1, 15}, from.sender), 15),
+         make_.required_code({"receiver_qualifier", "ISA07", 2, 2}, from.receiver_qualifier),
+         fixed(make_.required_id({"receiver", "ISA08", 1, 15}, from.receiver), 15), from.date,
+         make_.time({"time", "ISA10", 4, 4}, from.time).substr(0, 4), repetition, "00501",
+         padded(control),
+         one_of({"acknowledgement_requested", "ISA14", 1, 1}, from.acknowledgement_requested, "01",
+                "ISA14 is 0 or 1."),
+         one_of({"usage", "ISA15", 1, 1}, from.usage, "PT", "ISA15 is P (production) or T (test)."),
+         component});
+  }
+
+  /// A value of one character, of few.
+  std::string one_of(written_field const& field, std::string_view value, std::string_view allowed,
+                     std::string message) {
+    auto out = make_.code(field, value);
+    bool const is_known = out.size() == 1 && allowed.find(out) != allowed.npos;
+    if (!is_known) make_.refuse(field, "not-known", std::move(message));
+    return out;
   }
 
   void write_gs() {
     auto const& from = batch_.envelope;
-    put_.put("GS",
-             {"HS", make_.required("group_sender", from.group_sender, 15),
-              make_.required("group_receiver", from.group_receiver, 15),
-              make_.day("group_date", from.group_date), make_.time("group_time", from.group_time),
-              make_.control("group_control", from.group_control), "X", version_270});
+    put_.put("GS", {"HS", make_.required_id({"group_sender", "GS02", 2, 15}, from.group_sender),
+                    make_.required_id({"group_receiver", "GS03", 2, 15}, from.group_receiver),
+                    make_.day({"date", "GS04", 8, 8}, from.group_date),
+                    make_.time({"time", "GS05", 4, 8}, from.group_time),
+                    make_.control({"group_control", "GS06", 1, 9}, from.group_control), "X",
+                    version_270});
   }
 
   void write(inquiry const& one, std::string const& place) {
     make_.enter(place);
     auto const first = put_.count();
-    auto const control = make_.required("control", one.control, 9);
-    if (control.size() < 4) {
-      make_.refuse("control", "too-short",
-                   "A control number of a transaction set has 4 to 9 characters.");
-    }
+    written_field const control_field{"control", "ST02", 4, 9};
+    auto const control = make_.required_id(control_field, one.control);
     if (!controls_.insert(control).second) {
-      make_.refuse("control", "repeated", "Another inquiry of this file has the same number.");
+      make_.refuse(control_field, "repeated",
+                   "Another inquiry of this file has the same number (ST02).");
     }
     put_.put("ST", {"270", control, version_270});
-    put_.put("BHT", {"0022", one.purpose.empty() ? "13" : make_.text("purpose", one.purpose, 2),
-                     make_.text("reference", one.reference, 50), make_.day("date", one.date),
-                     make_.time("time", one.time), make_.text("type", one.type, 2)});
+    auto const purpose = one.purpose.empty() ? std::string{"13"}
+                                             : make_.code({"purpose", "BHT02", 2, 2}, one.purpose);
+    auto const reference = make_.id({"reference", "BHT03", 1, 50}, one.reference);
+    auto const type = make_.code({"type", "BHT06", 2, 2}, one.type);
+    make_.enter("envelope");
+    put_.put("BHT", {"0022", purpose, reference, make_.day({"date", "BHT04", 8, 8}, one.date),
+                     make_.time({"time", "BHT05", 4, 8}, one.time), type});
     next_level_ = 1;
-    if (one.sources.empty()) make_.refuse("payer", "missing", "The inquiry names no payer.");
-    for (auto const& source : one.sources) write_source(source, place);
+    place_ = place;
+    make_.enter(place);
+    if (one.sources.empty()) {
+      make_.refuse({"payer", "NM1", 0, 0}, "missing", "The inquiry names no payer.");
+    }
+    for (auto const& source : one.sources) write_source(source);
     put_.put("SE", {std::to_string(put_.count() - first + 1), control});
   }
 
@@ -104,66 +127,73 @@ class writer {
     return number;
   }
 
-  void write_source(inquired_source const& from, std::string const& place) {
-    make_.enter(place + ".payer");
+  void write_source(inquired_source const& from) {
+    make_.enter(place_ + ".payer");
     auto const level = write_level({}, "20", !from.receivers.empty());
-    write_name(from);
-    if (from.receivers.empty()) make_.refuse("", "missing", "Nobody asks this payer.");
-    for (auto const& receiver : from.receivers) write_receiver(receiver, level, place);
+    write_name(from, {"name", "id"});
+    if (from.receivers.empty()) {
+      make_.refuse({"", "HL", 0, 0}, "missing", "Nobody asks this payer.");
+    }
+    for (auto const& receiver : from.receivers) write_receiver(receiver, level);
   }
 
-  void write_receiver(inquiring_receiver const& from, std::string const& parent,
-                      std::string const& place) {
-    make_.enter(place + ".provider");
+  void write_receiver(inquiring_receiver const& from, std::string const& parent) {
+    make_.enter(place_ + ".provider");
     auto const level = write_level(parent, "21", !from.subscribers.empty());
-    write_name(from);
+    write_name(from, {"name", "npi"});
     write_about(from);
-    for (auto const& subscriber : from.subscribers) {
-      make_.enter(place + ".subscriber");
-      write_subscriber(subscriber, level, place);
-    }
+    for (auto const& subscriber : from.subscribers) write_subscriber(subscriber, level);
   }
 
-  void write_subscriber(inquired_person const& from, std::string const& parent,
-                        std::string const& place) {
+  void write_subscriber(inquired_person const& from, std::string const& parent) {
     auto const level = write_level(parent, "22", !from.dependents.empty());
-    write_person(from);
+    write_person(from, place_ + ".subscriber");
     for (auto const& dependent : from.dependents) {
-      make_.enter(place + ".dependent");
       write_level(level, "23", false);
-      write_person(dependent);
+      write_person(dependent, place_ + ".dependent");
     }
   }
 
-  void write_name(party const& from) {
-    put_.put("NM1", {make_.required("code", from.code, 3), make_.required("type", from.type, 1),
-                     make_.text("name", from.name, 60), make_.text("first", from.first, 35),
-                     make_.text("middle", from.middle, 25), make_.text("prefix", from.prefix, 10),
-                     make_.text("suffix", from.suffix, 10),
-                     from.id.empty() ? "" : make_.required("id_qualifier", from.id_qualifier, 2),
-                     make_.text("id", from.id, 80)});
+  /// How a request calls NM103 and NM109 of this party.
+  struct party_members {
+    std::string_view name;
+    std::string_view id;
+  };
+
+  void write_name(party const& from, party_members const& members) {
+    put_.put("NM1", {make_.required_code({"code", "NM101", 2, 3}, from.code),
+                     make_.required_code({"type", "NM102", 1, 1}, from.type),
+                     make_.text({members.name, "NM103", 1, 60}, from.name),
+                     make_.text({"first", "NM104", 1, 35}, from.first),
+                     make_.text({"middle", "NM105", 1, 25}, from.middle),
+                     make_.text({"prefix", "NM106", 1, 10}, from.prefix),
+                     make_.text({"suffix", "NM107", 1, 10}, from.suffix),
+                     from.id.empty()
+                         ? std::string{}
+                         : make_.required_code({"id_qualifier", "NM108", 1, 2}, from.id_qualifier),
+                     make_.id({members.id, "NM109", 2, 80}, from.id)});
   }
 
   void write_references(std::vector<reference> const& from) {
     for (auto const& one : from) {
-      put_.put("REF", {make_.required("reference.qualifier", one.qualifier, 3),
-                       make_.required("reference.value", one.value, 50),
-                       make_.text("reference.description", one.description, 80)});
+      put_.put("REF", {make_.required_code({"group_number", "REF01", 2, 3}, one.qualifier),
+                       make_.required_id({"group_number", "REF02", 1, 50}, one.value),
+                       make_.text({"group_number", "REF03", 1, 80}, one.description)});
     }
   }
 
   void write_address(address const& from) {
-    if (!from.line.empty()) {
-      put_.put("N3", {make_.required("address.line", from.line, 55),
-                      make_.text("address.second_line", from.second_line, 55)});
+    if (!from.line.empty() || !from.second_line.empty()) {
+      put_.put("N3", {make_.required({"address.line", "N301", 1, 55}, from.line),
+                      make_.text({"address.second_line", "N302", 1, 55}, from.second_line)});
     }
     bool const has_city = !from.city.empty() || !from.state.empty() || !from.postal_code.empty();
     if (!has_city) return;
-    put_.put("N4",
-             {make_.text("address.city", from.city, 30), make_.text("address.state", from.state, 2),
-              make_.text("address.postal_code", from.postal_code, 15),
-              make_.text("address.country", from.country, 3), "", "",
-              make_.text("address.subdivision", from.subdivision, 3)});
+    put_.put("N4", {make_.text({"address.city", "N401", 2, 30}, from.city),
+                    make_.code({"address.state", "N402", 2, 2}, from.state),
+                    make_.id({"address.postal_code", "N403", 3, 15}, from.postal_code),
+                    make_.code({"address.country", "N404", 2, 3}, from.country), "", "",
+                    make_.code({"address.subdivision", "N407", 1, 3}, from.subdivision)});
   }
 
   /// REF, N3, N4 and PRV, in the order of X12 005010X279A1.
@@ -171,42 +201,55 @@ class writer {
     write_references(from.references);
     write_address(from.where);
     if (!from.role.code.empty()) {
-      put_.put("PRV", {make_.text("role.code", from.role.code, 3),
-                       make_.text("role.qualifier", from.role.qualifier, 3),
-                       make_.text("role.taxonomy", from.role.taxonomy, 50)});
+      put_.put("PRV", {make_.code({"taxonomy", "PRV01", 1, 3}, from.role.code),
+                       make_.code({"taxonomy", "PRV02", 2, 3}, from.role.qualifier),
+                       make_.id({"taxonomy", "PRV03", 1, 50}, from.role.taxonomy)});
     }
   }
 
-  void write_person(inquired_person const& from) {
-    for (auto const& one : from.traces) {
-      put_.put("TRN", {make_.required("trace.type", one.type, 2),
-                       make_.required("trace.number", one.number, 50),
-                       make_.text("trace.origin", one.origin, 10),
-                       make_.text("trace.more", one.more, 50)});
+  void write_traces(std::vector<trace> const& from) {
+    for (auto const& one : from) {
+      put_.put("TRN", {make_.required_code({"trace.type", "TRN01", 1, 2}, one.type),
+                       make_.required_id({"trace.number", "TRN02", 1, 50}, one.number),
+                       make_.id({"trace.origin", "TRN03", 10, 10}, one.origin),
+                       make_.id({"trace.more", "TRN04", 1, 50}, one.more)});
     }
-    write_name(from);
+  }
+
+  void write_person(inquired_person const& from, std::string place) {
+    make_.enter(place_);
+    write_traces(from.traces);
+    make_.enter(std::move(place));
+    write_name(from, {"last", "member_id"});
     write_about(from);
     write_birth(from);
-    if (!from.is_insured.empty() || !from.relationship.empty()) {
-      std::array<std::string, 17> elements;
-      elements[0] = make_.required("insured", from.is_insured, 1);
-      elements[1] = make_.required("relationship", from.relationship, 2);
-      elements[16] = make_.text("birth_sequence", from.birth_sequence, 9);
-      std::array<std::string_view, 17> views;
-      std::ranges::copy(elements, views.begin());
-      put_.put("INS", std::span<std::string_view const>{views});
-    }
+    write_insured(from);
+    make_.enter(place_);
     write_diagnoses(from.diagnoses);
     write_dates(from.dates);
     for (auto const& one : from.services) write_service(one);
   }
 
+  void write_insured(person const& from) {
+    if (from.is_insured.empty() && from.relationship.empty()) return;
+    std::array<std::string, 17> elements;
+    elements[0] = make_.required_code({"insured", "INS01", 1, 1}, from.is_insured);
+    elements[1] = make_.required_code({"relationship", "INS02", 2, 2}, from.relationship);
+    elements[16] = make_.code({"birth_sequence", "INS17", 1, 9}, from.birth_sequence);
+    std::array<std::string_view, 17> views;
+    std::ranges::copy(elements, views.begin());
+    put_.put("INS", std::span<std::string_view const>{views});
+  }
+
   void write_birth(person const& from) {
     bool const has_birth = !from.birth.value.empty();
     if (!has_birth && from.sex.empty()) return;
-    put_.put("DMG", {has_birth ? "D8" : "",
-                     has_birth ? make_.day("birth_date", from.birth.value) : std::string{},
-                     make_.text("sex", from.sex, 1)});
+    auto const day =
+        has_birth ? make_.day({"birth_date", "DMG02", 8, 8}, from.birth.value) : std::string{};
+    auto const sex = from.sex.empty() ? std::string{}
+                                      : one_of({"sex", "DMG03", 1, 1}, from.sex, "FMU",
+                                               "DMG03 is F, M or U (unknown).");
+    put_.put("DMG", {has_birth ? "D8" : "", day, sex});
   }
 
   void write_diagnoses(std::vector<diagnosis> const& from) {
@@ -214,8 +257,9 @@ class writer {
     std::vector<std::string> elements;
     elements.reserve(from.size());
     for (auto const& one : from) {
-      elements.push_back(make_.required("diagnosis.qualifier", one.qualifier, 3) +
-                         options_.marks.component + make_.required("diagnosis.code", one.code, 30));
+      elements.push_back(make_.required_code({"diagnoses", "HI01", 1, 3}, one.qualifier) +
+                         options_.marks.component +
+                         make_.required_id({"diagnoses", "HI01", 1, 30}, one.code));
     }
     std::vector<std::string_view> const views(elements.begin(), elements.end());
     put_.put("HI", views);
@@ -223,41 +267,44 @@ class writer {
 
   void write_dates(std::vector<dated> const& from) {
     for (auto const& one : from) {
+      written_field const field{"service_date", "DTP03", 1, 35};
       bool const is_span = one.format == "RD8";
       auto const middle = one.value.size() / 2;
-      auto value = is_span ? make_.day("date.first", one.value.substr(0, middle)) + "-" +
-                                 make_.day("date.last",
-                                           one.value.substr(std::min(middle + 1, one.value.size())))
-                           : make_.day("date", one.value);
-      put_.put("DTP",
-               {make_.required("date.qualifier", one.qualifier, 3), is_span ? "RD8" : "D8", value});
+      auto value =
+          is_span ? make_.day(field, one.value.substr(0, middle)) + "-" +
+                        make_.day(field, one.value.substr(std::min(middle + 1, one.value.size())))
+                  : make_.day(field, one.value);
+      put_.put("DTP", {make_.required_code({"service_date", "DTP01", 3, 3}, one.qualifier),
+                       is_span ? "RD8" : "D8", value});
     }
   }
 
-  std::string joined(std::string_view name, std::vector<std::string_view> const& parts,
+  std::string joined(written_field const& field, std::vector<std::string_view> const& parts,
                      char separator) {
     std::string out;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (i != 0) out += separator;
-      out += make_.text(name, parts[i], 48);
+      out += make_.id(field, parts[i]);
     }
     return out;
   }
 
   void write_service(inquired_service const& from) {
     auto const& marks = options_.marks;
-    for (auto const one : from.services) make_.required("service_types", one, 2);
-    put_.put("EQ", {joined("service_types", from.services, marks.repetition),
-                    joined("procedure", from.procedure, marks.component),
-                    make_.text("level", from.level, 3), "",
-                    joined("pointers", from.pointers, marks.component)});
+    for (auto const one : from.services) {
+      make_.required_code({"service_types", "EQ01", 1, 2}, one);
+    }
+    put_.put("EQ", {joined({"service_types", "EQ01", 1, 2}, from.services, marks.repetition),
+                    joined({"procedure", "EQ02", 1, 48}, from.procedure, marks.component),
+                    make_.code({"level", "EQ03", 3, 3}, from.level), "",
+                    joined({"pointers", "EQ05", 1, 2}, from.pointers, marks.component)});
     for (auto const& one : from.amounts) {
-      put_.put("AMT", {make_.required("amount.qualifier", one.qualifier, 3),
-                       make_.required("amount.amount", one.amount, 18)});
+      put_.put("AMT", {make_.required_code({"amount", "AMT01", 1, 3}, one.qualifier),
+                       make_.required_id({"amount", "AMT02", 1, 18}, one.amount)});
     }
     for (auto const& one : from.informations) {
-      put_.put("III", {make_.required("information.qualifier", one.qualifier, 3),
-                       make_.required("information.code", one.code, 30)});
+      put_.put("III", {make_.required_code({"information", "III01", 1, 3}, one.qualifier),
+                       make_.required_id({"information", "III02", 1, 30}, one.code)});
     }
     write_references(from.references);
     write_dates(from.dates);
@@ -268,6 +315,7 @@ class writer {
   std::string out_;
   element_writer make_;
   segment_writer put_;
+  std::string place_;  ///< of the inquiry that is being written
   std::unordered_set<std::string> controls_;
   std::size_t next_level_ = 1;
 };

@@ -16,9 +16,10 @@ struct writing_options {
 
 inline constexpr std::string_view version_270 = "005010X279A1";
 
-/// Writes one interchange with one group. Refused, with the place as "inquiries[0].subscriber.id":
-/// what is required and missing (or has no letters that X12 can carry), what is longer than its
-/// element, control numbers that are no numbers or come twice, a date or time that is none.
+/// Writes one interchange with one group. Refused, with the place as a request has it
+/// ("inquiries[0].subscriber.last") and the element: what is required and missing, what X12 can't
+/// carry as it is said, what is longer or shorter than its element, codes and control numbers that
+/// are none or come twice, a date or time that is none.
 parsed<std::string> write_270(inquiry_batch const&, writing_options const& = {});
 
 }  // namespace intake::forms::x12

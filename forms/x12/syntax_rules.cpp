@@ -61,7 +61,7 @@ constexpr segment_rule rules[] = {
          {{{8, 9}}}),
     rule(tag::ref, {must(id, 2, 3), may(text, 1, 50), may(text, 1, 80), compound}),
     rule(tag::n3, {must(text, 1, 55), may(text, 1, 55)}),
-    rule(tag::n4, {may(text, 2, 30), may(id, 2, 2), may(id, 3, 15), may(id, 2, 3), may(id, 1, 2),
+    rule(tag::n4, {may(text, 2, 30), may(id, 2, 2), may(text, 3, 15), may(id, 2, 3), may(id, 1, 2),
                    may(text, 1, 30), may(id, 1, 3)}),
     rule(tag::per,
          {must(id, 2, 2), may(text, 1, 60), may(id, 2, 2), may(text, 1, 256), may(id, 2, 2),

@@ -29,8 +29,8 @@ exit_code x12_write_270(surroundings const& around, x12_write_270_options const&
   auto const request = x12::read_inquiry_request(read_request(options.request));
   if (!request) refuse(options.request, request.error());
   auto const lines = options.line_ends ? x12::line_ends::after_each_segment : x12::line_ends::none;
-  auto const text = x12::write_270(
-      request->batch, {.marks = {}, .letters = x12::character_set::basic, .lines = lines});
+  auto const text =
+      x12::write_270(*request, {.marks = {}, .letters = x12::character_set::basic, .lines = lines});
   if (!text) refuse(options.request, text.error());
   write_output(around, options.output, *text);
   return exit_code::good;

@@ -3,7 +3,10 @@
 #include "forms/x12/inquiry_writer.hpp"
 #include "tests/forms/x12/sample_files.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 namespace intake::forms::x12 {
@@ -63,7 +66,7 @@ std::string request_of(std::string_view inquiries) {
 constexpr std::string_view people_json =
     R"("payer":{"name":"Example Mutual","id":"EXM01"},)"
     R"("provider":{"name":"Example Pain Center","npi":"1234567893"},)"
-    R"("subscriber":{"last":"Peña","first":"Zoë","member_id":"ex-17*~","birth_date":"1970-01-01",)"
+    R"("subscriber":{"last":"Pe*ña~","first":"Zoë","member_id":"ex-17","birth_date":"1970-01-01",)"
     R"("sex":"F"})";
 
 std::string one_inquiry(std::string_view more = {}) {
@@ -76,7 +79,7 @@ std::string one_inquiry(std::string_view more = {}) {
 std::string written(std::string const& json) {
   auto const request = read_inquiry_request(json);
   if (!request) return sentence(request.error());
-  auto const text = write_270(request->batch);
+  auto const text = write_270(*request);
   return text ? *text : sentence(text.error());
 }
 
@@ -125,6 +128,17 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text.replace(at, from.size(), to);
 }
 
+std::string hundred_types() {
+  std::vector<std::string> types;
+  for (int n = 0; n < 100; ++n) types.push_back(fmt::format("\"{:02}\"", n));
+  return fmt::format("{}", fmt::join(types, ","));
+}
+
+std::string with_address(std::string_view members) {
+  return request_of(
+      replaced(one_inquiry(), "\"sex\"", fmt::format("\"address\":{{{}}},\"sex\"", members)));
+}
+
 TEST(X12Inquiry, SaysWhyARequestCannotBeSent) {
   auto const good = request_of(one_inquiry());
   refused_case const cases[] = {
@@ -142,11 +156,73 @@ TEST(X12Inquiry, SaysWhyARequestCannotBeSent) {
        "missing", "inquiries[0].trace"},
       {"an origin of 9", replaced(good, "9EXAMPLECL", "9EXAMPLEC"), "wrong-length",
        "inquiries[0].trace.origin"},
-      {"a trace twice", request_of(one_inquiry() + "," + one_inquiry()), "repeated",
+      {"a trace twice",
+       request_of(one_inquiry() + "," + replaced(one_inquiry(), "REQ0017", "REQ2")), "repeated",
        "inquiries[1].trace.number"},
-      {"a control number twice",
+      {"a trace twice but for its letters",
+       request_of(one_inquiry() + "," +
+                  replaced(replaced(one_inquiry(), "REQ0017", "REQ2"), "TRACE0017", " trace0017")),
+       "repeated", "inquiries[1].trace.number"},
+      {"a reference twice",
        request_of(one_inquiry() + "," + replaced(one_inquiry(), "TRACE0017", "TRACE0018")),
+       "repeated", "inquiries[1].reference"},
+      {"a control number twice",
+       request_of(one_inquiry() + "," +
+                  replaced(replaced(one_inquiry(), "REQ0017", "REQ2"), "TRACE0017", "TRACE0018")),
        "repeated", "inquiries[1].control"},
+      {"a service type twice", request_of(one_inquiry(R"(,"service_types":["30","98","30"])")),
+       "repeated", "inquiries[0].service_types"},
+      {"a hundred service types",
+       request_of(one_inquiry(fmt::format(R"(,"service_types":[{}])", hundred_types()))),
+       "too-many", "inquiries[0].service_types"},
+      {"a service type that is a number", request_of(one_inquiry(R"(,"service_types":[30])")),
+       "wrong-kind", "inquiries[0].service_types"},
+      {"a service type of three", request_of(one_inquiry(R"(,"service_types":["300"])")),
+       "too-long", "inquiries[0].service_types"},
+      {"a service type of signs", request_of(one_inquiry(R"(,"service_types":["A#"])")),
+       "not-a-code", "inquiries[0].service_types"},
+      {"an NPI of three", replaced(good, "1234567893", "123"), "not-an-npi",
+       "inquiries[0].provider.npi"},
+      {"an NPI that proves nothing", replaced(good, "1234567893", "1234567890"), "not-an-npi",
+       "inquiries[0].provider.npi"},
+      {"a qualifier of one",
+       replaced(good, R"("receiver":)", R"("sender_qualifier":"Z","receiver":)"), "too-short",
+       "envelope.sender_qualifier"},
+      {"a qualifier of signs",
+       replaced(good, R"("receiver":)", R"("receiver_qualifier":"#!","receiver":)"), "not-a-code",
+       "envelope.receiver_qualifier"},
+      {"an acknowledgement of no kind",
+       replaced(good, R"("receiver":)", R"("acknowledgement_requested":"Q","receiver":)"),
+       "not-known", "envelope.acknowledgement_requested"},
+      {"a usage of no kind", replaced(good, R"("receiver":)", R"("usage":"Q","receiver":)"),
+       "not-known", "envelope.usage"},
+      {"a birth date to come", replaced(good, "1970-01-01", "2026-11-29"), "not-a-birth-date",
+       "inquiries[0].subscriber.birth_date"},
+      {"a birth date of long ago", replaced(good, "1970-01-01", "1849-12-31"), "not-a-birth-date",
+       "inquiries[0].subscriber.birth_date"},
+      {"no last name",
+       replaced(good,
+                "\"last\":\"Pe*\xC3\xB1"
+                "a~\",",
+                ""),
+       "missing", "inquiries[0].subscriber.last"},
+      {"a sex of no kind", replaced(good, "\"sex\":\"F\"", "\"sex\":\"X\""), "not-known",
+       "inquiries[0].subscriber.sex"},
+      {"a post code of one", with_address(R"("line":"1 Main","postal_code":"3")"), "too-short",
+       "inquiries[0].subscriber.address.postal_code"},
+      {"a city of one", with_address(R"("line":"1 Main","city":"T")"), "too-short",
+       "inquiries[0].subscriber.address.city"},
+      {"a state in words", with_address(R"("city":"Tampa","state":"Florida")"), "too-long",
+       "inquiries[0].subscriber.address.state"},
+      {"an address of a second line only", with_address(R"("second_line":"Apt 2")"), "missing",
+       "inquiries[0].subscriber.address.line"},
+      {"a street of signs", with_address(R"("line":"**")"), "no-letters",
+       "inquiries[0].subscriber.address.line"},
+      {"a relationship in words",
+       request_of(one_inquiry(R"(,"dependent":{"last":"A","relationship":"child"})")), "too-long",
+       "inquiries[0].dependent.relationship"},
+      {"a member id of one", replaced(good, "ex-17", "7"), "too-short",
+       "inquiries[0].subscriber.member_id"},
       {"a short control number", replaced(good, "\"0017\"", "\"17\""), "too-short",
        "inquiries[0].control"},
       {"a control number of letters", replaced(good, "\"control\":17", "\"control\":\"A\""),
@@ -165,14 +241,14 @@ TEST(X12Inquiry, SaysWhyARequestCannotBeSent) {
       {"a sender of 16", replaced(good, "EXAMPLECLINIC", "EXAMPLECLINIC016"), "too-long",
        "envelope.sender"},
       {"a name in letters X12 has not",
-       replaced(good, "Example Mutual\",\"id\":\"EXM01", "X\",\"id\":\"\xE7\x8E\x8B"), "no-letters",
-       "inquiries[0].payer.id"},
+       replaced(good, "Example Mutual\",\"id\":\"EXM01", "X\",\"id\":\"\xE7\x8E\x8B"),
+       "letters-not-in-x12", "inquiries[0].payer.id"},
   };
   for (auto const& one : cases) {
     auto const request = read_inquiry_request(one.json);
     auto error = request ? parse_error{} : request.error();
     if (request) {
-      auto const text = write_270(request->batch);
+      auto const text = write_270(*request);
       if (!text) error = text.error();
     }
     EXPECT_EQ(error.code, one.code) << one.name;
@@ -184,10 +260,95 @@ TEST(X12Inquiry, SaysWhyARequestCannotBeSent) {
 TEST(X12Inquiry, ARefusalHoldsNoneOfThePatientsWords) {
   auto const long_name = std::string(61, 'Q');
   auto const text = written(request_of(replaced(one_inquiry(),
-                                                "Pe\xC3\xB1"
-                                                "a",
+                                                "Pe*\xC3\xB1"
+                                                "a~",
                                                 long_name)));
-  EXPECT_EQ(text, "inquiries[0].subscriber.name: X12 takes 60 characters here, and this has 61.");
+  EXPECT_EQ(text,
+            "line 1, inquiries[0].subscriber.last: NM103 takes 60 characters, and this has 61.");
+}
+
+TEST(X12Inquiry, ARefusalNamesTheLineOfItsMember) {
+  auto json = request_of(one_inquiry(R"(,"service_types":["30","A#"])"));
+  for (auto at = json.find(','); at != json.npos; at = json.find(',', at + 2)) {
+    json.insert(at + 1, "\n");
+  }
+  auto const line_of = [&json](std::string_view member) {
+    return std::ranges::count(std::string_view{json}.substr(0, json.find(member)), '\n') + 1;
+  };
+  struct line_case {
+    std::string_view member;
+    std::string_view from;
+    std::string_view to;
+  };
+  constexpr line_case cases[] = {{"\"service_types\"", "", ""},
+                                 {"\"birth_date\"", "1970-01-01", "1970-13-01"},
+                                 {"\"member_id\"", "ex-17", "ex*17"},
+                                 {"\"npi\"", "1234567893", "1234567890"},
+                                 {"\"origin\"", "9EXAMPLECL", "9EXAMPLE*L"},
+                                 {"\"time\"", "09:58", "24:00"}};
+  for (auto const& one : cases) {
+    auto const text = written(replaced(json, one.from, one.to));
+    EXPECT_TRUE(text.starts_with(fmt::format("line {}, ", line_of(one.member)))) << text;
+  }
+}
+
+struct name_case {
+  std::string_view said;
+  std::string_view written;  ///< empty: it is refused
+};
+
+TEST(X12Inquiry, NoOtherNameIsEverSent) {
+  constexpr name_case cases[] = {{"Əliyev", "ELIYEV"},
+                                 {"Ɗanjuma", "DANJUMA"},
+                                 {"Ɓala ƙofa ƴar", "BALA KOFA YAR"},
+                                 {"GROẞ", "GROSS"},
+                                 {"Groß", "GROSS"},
+                                 {"Kaʻahumanu", "KA'AHUMANU"},
+                                 {"O`Brien", "O'BRIEN"},
+                                 {"O´Brien", "O'BRIEN"},
+                                 {"Gal·la", "GALLA"},
+                                 {"Sm_ith@x", "SM_ITH@X"},
+                                 {"Нгуен Smith", ""},
+                                 {"Иванов", ""},
+                                 {"李", ""},
+                                 {"Smith 👍", ""},
+                                 {"Sm\u00ADith", "SMITH"}};
+  for (auto const& one : cases) {
+    auto const text = written(request_of(replaced(one_inquiry(), "Pe*ña~", one.said)));
+    if (one.written.empty()) {
+      EXPECT_EQ(text,
+                "line 1, inquiries[0].subscriber.last: NM103 has letters that X12's character set "
+                "does not have.")
+          << one.said;
+    } else {
+      EXPECT_NE(text.find(fmt::format("NM1*IL*1*{}*ZOE", one.written)), text.npos) << text;
+    }
+  }
+}
+
+TEST(X12Inquiry, NoOtherIdIsEverSent) {
+  constexpr name_case cases[] = {{"W123_45/6", "W123_45/6"},
+                                 {"A#1", "A#1"},
+                                 {"ab-12 34", "AB-12 34"},
+                                 {"12–34", "12-34"},
+                                 {"123*45", ""},
+                                 {"123:45", ""},
+                                 {"É12", ""},
+                                 {"W12Ø", ""},
+                                 {"W1王", ""}};
+  for (auto const& one : cases) {
+    auto const text = written(request_of(replaced(one_inquiry(), "ex-17", one.said)));
+    auto const wanted = one.written.empty() ? "inquiries[0].subscriber.member_id: NM109 has "
+                                            : fmt::format("MI*{}~", one.written);
+    EXPECT_NE(text.find(wanted), text.npos) << text;
+  }
+}
+
+TEST(X12Inquiry, APostCodeIsWrittenWithoutItsDash) {
+  auto const text = written(
+      with_address(R"("line":"1 Main","city":"Tampa","state":"fl","postal_code":"33601-1234")"));
+  EXPECT_NE(text.find("N3*1 MAIN~N4*TAMPA*FL*336011234~"), text.npos) << text;
+  EXPECT_TRUE(read_strict(text).has_value()) << text;
 }
 
 TEST(X12CharacterSet, FoldsWhatX12CannotCarry) {
@@ -217,7 +378,7 @@ TEST(X12CharacterSet, FoldsWhatX12CannotCarry) {
        "A-B", "A-B"},
       {"  two \t\n words  ", "TWO WORDS", "two words"},
       {"a*b~c:d^e", "ABCDE", "abcde"},
-      {"a@b_c", "ABC", "a@b_c"},
+      {"a@b_c", "A@B_C", "a@b_c"},
       {"\xEF\xBC\xA1\xEF\xAC\x81", "AFI", "Afi"},
       {"\xE7\x8E\x8B", "", ""},
       {"\xF0\x9F\x91\x8D x", "X", "x"},
