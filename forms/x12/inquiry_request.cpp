@@ -1,9 +1,9 @@
 #include "forms/x12/inquiry_request.hpp"
 
+#include "forms/x12/request_checks.hpp"
 #include "forms/x12/values.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <initializer_list>
 #include <optional>
 #include <unordered_set>
@@ -14,49 +14,7 @@
 namespace intake::forms::x12 {
 namespace {
 
-constexpr day_number earliest_birth = 1850'01'01;
 constexpr std::size_t service_types_max = 99;
-
-/// How two values look once they are written: what differs by its letters only is one.
-std::string as_written(std::string_view text) {
-  return fold_text(text, {}, character_set::basic);
-}
-
-/// ISO 7812 check digit over 80840 and the number: 45 CFR 162.406.
-bool is_npi(std::string_view text) {
-  if (text.size() != 10 || !is_digits(text)) return false;
-  // What the prefix 80840 adds.
-  int sum = 24;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    auto const digit = text[i] - '0';
-    auto const weighed = i % 2 == 0 ? digit * 2 : digit;
-    sum += weighed > 9 ? weighed - 9 : weighed;
-  }
-  return sum % 10 == 0;
-}
-
-/// The member at "inquiries[0].subscriber.last", or the nearest around it that is there.
-json_value const& member_at(json_value const& root, std::string_view place) {
-  auto const* here = &root;
-  while (!place.empty()) {
-    auto const end = std::min(place.find_first_of(".["), place.size());
-    auto const name = place.substr(0, end);
-    auto const* next = name.empty() ? here : here->find(name);
-    place.remove_prefix(end);
-    if (place.starts_with('[') && next != nullptr) {
-      auto const close = place.find(']');
-      std::size_t index = 0;
-      std::from_chars(place.data() + 1, place.data() + close, index);
-      auto const all = next->children();
-      next = index < all.size() ? &all[index] : nullptr;
-      place.remove_prefix(close + 1);
-    }
-    if (place.starts_with('.')) place.remove_prefix(1);
-    if (next == nullptr) return *here;
-    here = next;
-  }
-  return *here;
-}
 
 /// One object of the request, with its place; every complaint goes to one list of one.
 struct object {
@@ -247,7 +205,9 @@ class request_reader {
   void read_person(inquired_person& to, object const& from) {
     to.type = "1";
     to.name = text(from, "last");
-    if (to.name.empty()) refuse(from, "last", "missing", "A payer finds nobody without it.");
+    if (is_blank(to.name)) {
+      refuse(from, "last", "missing", "A payer finds nobody without it.");
+    }
     to.first = text(from, "first");
     to.middle = text(from, "middle");
     to.suffix = text(from, "suffix");
@@ -270,9 +230,7 @@ class request_reader {
   /// Whoever is asked about has been born, and lives.
   void check_birth(object const& from, std::string_view said) {
     auto const day = read_day(said);
-    if (day == 0) return;
-    bool const is_possible = day >= earliest_birth && (today_ == 0 || day <= today_);
-    if (is_possible) return;
+    if (day == 0 || is_possible_birth(day, today_)) return;
     refuse(from, "birth_date", "not-a-birth-date",
            "A birth date is no day to come, and none before 1850.");
   }
@@ -291,6 +249,9 @@ class request_reader {
     to.code = "IL";
     read_person(to, from);
     to.id = text(from, "member_id");
+    if (!to.id.empty() && !has_letters(to.id)) {
+      refuse(from, "member_id", "no-letters", "A member ID has letters or digits.");
+    }
     to.id_qualifier = "MI";
   }
 
