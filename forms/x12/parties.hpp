@@ -76,6 +76,7 @@ struct party {
   std::string_view suffix;
   std::string_view id_qualifier;  ///< NM108: MI member id, XX NPI, PI payer id …
   std::string_view id;
+  bool has_other_name = false;  ///< a second NM1 stands where one may: whose the rest is, is open
   std::vector<reference> references;
   address where;
   std::vector<contact> contacts;

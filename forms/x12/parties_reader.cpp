@@ -26,6 +26,7 @@ void read_days(dated& out, std::size_t element, remarks& found) {
 }
 
 void read_name(party& out, segment const& nm1) {
+  out.has_other_name = out.segment != 0;
   out.segment = nm1.number;
   out.code = nm1[1];
   out.type = nm1[2];

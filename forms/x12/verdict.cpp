@@ -185,6 +185,13 @@ bool is_rejected_inside(answer const& one, std::vector<std::uint32_t> const& row
   return false;
 }
 
+/// Whether the answer names one person, and nobody else in that person's place.
+bool names_one_person(response const& all, answer const& one) {
+  auto const* const patient = patient_of(all, one);
+  if (patient == nullptr || patient->segment == 0 || patient->has_other_name) return false;
+  return one.subscriber == nobody || !all.subscribers[one.subscriber].has_other_name;
+}
+
 bool has_rejection_inside(answer const& one) {
   return std::ranges::any_of(one.benefits,
                              [](benefit const& row) { return !row.rejections.empty(); });
@@ -196,7 +203,6 @@ verdict verdict_of(response const& all, answer const& one, day_number asked) {
   using enum coverage_status;
   using enum verdict_reason;
   bool const is_rejected = !rejections_of(all, one).empty();
-  auto const* const patient = patient_of(all, one);
   day_judge const days{all, one, asked};
   auto of = scope::plan;
   auto rows = count(one, days, asked, of);
@@ -211,7 +217,7 @@ verdict verdict_of(response const& all, answer const& one, day_number asked) {
   }
   auto said = judge(rows, of);
   if (all.is_cut_off) return made(unclear, cut_off, std::move(said.rows));
-  if (patient == nullptr) return made(unclear, nothing_said, std::move(said.rows));
+  if (!names_one_person(all, one)) return made(unclear, person_in_doubt, std::move(said.rows));
   if ((is_rejected || is_rejected_inside(one, said.rows)) && said.status != could_not_check) {
     return made(unclear, rejected_in_part, std::move(said.rows));
   }
@@ -224,17 +230,11 @@ std::string_view name_of(coverage_status status) noexcept {
 }
 
 std::string_view name_of(verdict_reason reason) noexcept {
-  constexpr std::string_view names[] = {"payer-says-active",
-                                        "payer-says-inactive",
-                                        "outside-plan-dates",
-                                        "dates-in-doubt",
-                                        "payers-rows-differ",
-                                        "still-pending",
-                                        "only-for-services",
-                                        "rejected",
-                                        "rejected-in-part",
-                                        "nothing-said",
-                                        "cut-off"};
+  constexpr std::string_view names[] = {
+      "payer-says-active",  "payer-says-inactive", "outside-plan-dates", "dates-in-doubt",
+      "payers-rows-differ", "still-pending",       "only-for-services",  "rejected",
+      "rejected-in-part",   "person-in-doubt",     "nothing-said",       "cut-off"};
+  static_assert(std::size(names) == static_cast<std::size_t>(verdict_reason::cut_off) + 1);
   return names[static_cast<std::size_t>(reason)];
 }
 

@@ -21,6 +21,7 @@ enum class verdict_reason : std::uint8_t {
   only_for_services,   ///< active, but no row speaks of the plan as a whole
   rejected,            ///< AAA, or EB01 V
   rejected_in_part,    ///< rows, and AAA beside or inside them
+  person_in_doubt,     ///< rows, and nobody named or two at once
   nothing_said,
   cut_off  ///< the answer is not all there
 };

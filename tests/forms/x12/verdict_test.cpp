@@ -177,6 +177,25 @@ TEST(X12Verdict, DatesOfTheSubscriberHoldForADependentWithoutDates) {
   }
 }
 
+TEST(X12Verdict, OnePersonMustBeNamed) {
+  auto const levels = std::string{samples::levels_271()};
+  auto const name =
+      levels.substr(levels.find("NM1*IL"), levels.find("DMG") - levels.find("NM1*IL"));
+  auto changed = [&](std::string const& to) {
+    auto text = levels;
+    text.replace(text.find(name), name.size(), to);
+    return samples::file_of("271", text + "EB*1**30~");
+  };
+  for (auto const& text : {changed(""), changed(name + "NM1*IL*1*OTHER*OTTO****MI*EX0000018~"),
+                           samples::file_of("271", "EB*1**30~")}) {
+    auto const read = read_tolerant(text);
+    auto const& all = only_response(read);
+    auto const said = verdict_of(all, all.answers.at(0), 0);
+    EXPECT_EQ(name_of(said.status), "unclear") << text;
+    EXPECT_EQ(name_of(said.reason), "person-in-doubt") << text;
+  }
+}
+
 TEST(X12Verdict, WhatIsCutOffIsNeverActive) {
   auto const whole = answer_with("EB*1**30~EB*6**98~");
   auto const text = whole.substr(0, whole.find("EB*6"));
