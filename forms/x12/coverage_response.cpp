@@ -78,7 +78,9 @@ class resource_writer {
   std::string_view outcome() const {
     if (said_.status == coverage_status::could_not_check) return "error";
     bool const is_partial = all_.is_cut_off || said_.reason == verdict_reason::rejected_in_part;
-    return is_partial ? "partial" : "complete";
+    bool const is_rejected_inside = std::ranges::any_of(
+        one_.benefits, [](benefit const& row) { return !row.rejections.empty(); });
+    return is_partial || is_rejected_inside ? "partial" : "complete";
   }
 
   void write_reference(std::string_view name, std::string_view to) {
@@ -237,8 +239,19 @@ class resource_writer {
     }
   }
 
+  /// Those inside benefits too.
+  std::vector<placed_rejection> all_rejections() const {
+    auto out = rejections_of(all_, one_);
+    for (auto const& row : one_.benefits) {
+      for (auto const& one : row.rejections) {
+        if (out.size() < rejections_max) out.push_back({"benefit", one});
+      }
+    }
+    return out;
+  }
+
   void write_errors() {
-    auto const rejections = rejections_of(all_, one_);
+    auto const rejections = all_rejections();
     bool const has_code = std::ranges::any_of(
         rejections, [](placed_rejection const& one) { return !one.what.reason.empty(); });
     if (!has_code) return;

@@ -57,6 +57,13 @@ constexpr part_case part_cases[] = {
      R"("https://codesystem.x12.org/005010/889","code":"C"}}],"code":{"coding":[{"system":)"
      R"("https://codesystem.x12.org/005010/901","code":"75"}]}}])",
      R"("inforce")"},
+    {"rejected inside a benefit", "EB*1**30~EB*1**33~AAA*N**70*C~",
+     R"("outcome":"partial","disposition":"payer-says-active")", R"("error":[])"},
+    {"the rejection of a benefit", "EB*1**30~AAA*Y**42*R~",
+     R"("code":{"coding":[{"system":"https://codesystem.x12.org/005010/901","code":"42"}]})",
+     R"("inforce")"},
+    {"the end of a policy", "DTP*539*D8*20260101~DTP*540*D8*20261231~EB*1**30~",
+     R"("benefitPeriod":{"start":"2026-01-01","end":"2026-12-31"})", R"("error")"},
     {"money", "EB*C*IND*30***23*1500*****Y~EB*C*IND*30***29*420.5*****Y~",
      R"("extension":[{"url":"urn:intake:benefit-remaining","valueMoney":{"value":420.50,)"
      R"("currency":"USD"}}])",
