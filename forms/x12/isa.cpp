@@ -99,7 +99,8 @@ boost::system::result<isa_reading, isa_fault> read_isa(std::string_view text) {
   isa.marks.repetition = repeats ? repetition[0] : '\0';
   auto const& marks = isa.marks;
   bool const distinct = marks.element != marks.segment && marks.element != marks.component &&
-                        marks.component != marks.segment && !is_word(marks.segment);
+                        marks.component != marks.segment && !is_word(marks.segment) &&
+                        !is_word(marks.component);
   if (!distinct) {
     return malformed_in(isa, isa_elements)
         .value_or(isa_fault{remark_code::isa_separators, isa_elements});

@@ -1,5 +1,7 @@
 #include "forms/x12/segment_writer.hpp"
 
+#include <algorithm>
+
 namespace intake::forms::x12 {
 namespace {
 
@@ -22,13 +24,24 @@ std::string translated(std::string_view element, delimiters const& from, delimit
   return out;
 }
 
+/// A name that is none, or an element of ISA, in other separators: what would be one of them by
+/// chance must not make another segment of it.
+std::string without_marks(std::string_view text, delimiters const& to) {
+  std::string out{text};
+  std::ranges::replace_if(
+      out, [&to](char c) { return is_any_of(c, to); }, '_');
+  return out;
+}
+
 /// ISA is the one segment with fixed widths; ISA11 and ISA16 are separators.
 void append_isa(std::string& out, segment const& isa, delimiters const& from,
                 delimiters const& to) {
   constexpr std::size_t widths[] = {2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1};
   out += "ISA";
   for (std::size_t n = 1; n <= std::size(widths); ++n) {
-    std::string element{isa[n]};
+    auto element = without_marks(isa[n], to);
+    // What was no repetition separator must not become one by its width.
+    if (n == 11 && from.repetition == '\0' && element.size() != 1) element = "U";
     if (n == 11 && from.repetition != '\0') element = to.repetition;
     if (n == 16) element = to.component;
     element.resize(widths[n - 1], ' ');
@@ -72,7 +85,10 @@ std::string canonical_text(segment_file const& file) {
         texts.push_back(translated(element, stretch.marks, usual));
       }
       elements.assign(texts.begin(), texts.end());
-      writer.put(one.name == tag::other ? one.id : name_of(one.name), elements);
+      auto const other = one.name == tag::other ? without_marks(one.id, usual) : std::string{};
+      auto const id = one.name == tag::other ? std::string_view{other} : name_of(one.name);
+      bool const says_nothing = id.empty() && std::ranges::all_of(texts, &std::string::empty);
+      if (!says_nothing) writer.put(id, elements);
     }
   }
   return out;

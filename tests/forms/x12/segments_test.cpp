@@ -97,6 +97,7 @@ TEST(X12Segments, SayWhatIsOddAboutTheBytes) {
        replaced(good, "T*:~", "T**~"),
        {"1/16 isa-separators"}},
       {"a digit that ends segments", replaced(good, "*:~GS", "*:9GS"), {"1/16 isa-separators"}},
+      {"a digit between components", replaced(good, "*T*:~", "*T*2:~"), {"1/16 isa-separators"}},
       {"ISA without ISA02",
        replaced(good, "ISA*00*          *00", "ISA*00*00"),
        {"1/9 isa-unreadable"}},
@@ -130,6 +131,14 @@ TEST(X12Segments, SayWhatIsOddAboutTheBytes) {
   for (auto const& one : cases) {
     EXPECT_EQ(notes_of(read_tolerant(one.text).found), one.wanted) << one.name;
   }
+}
+
+TEST(X12Segments, ANameWithAnotherFilesSeparatorsStaysNoName) {
+  auto const text = with_marks(samples::full_271(), {'|', '!', '>', '\n'});
+  auto const odd = replaced(text, "EB|", "IEA*1*17\nI*EA~|1\nEB|");
+  auto const once = canonical_text(read_tolerant(odd).file);
+  EXPECT_EQ(canonical_text(read_tolerant(once).file), once);
+  EXPECT_NE(once.find("IEA_1_17~I_EA_*1~EB*"), once.npos);
 }
 
 TEST(X12Segments, OfManyElementsTheRestStaysTogether) {
