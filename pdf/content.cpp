@@ -5,68 +5,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/compile.h>
 #include <fmt/format.h>
-#include <unicode/ubidi.h>
-#include <unicode/uchar.h>
-#include <unicode/utf16.h>
 
 namespace intake::pdf {
 namespace {
 
-constexpr std::u16string_view zero_width_space = u"\u200B";
-
-/// Puts items, which come in logical order from `first` on, in the order they stand on the line
-/// (UAX #9, L2).
-void put_in_visual_order(std::vector<std::size_t>& order, shaped_text const& text) {
-  std::vector<UBiDiLevel> levels;
-  for (auto const at : order) levels.push_back(text.items[at].level);
-  std::vector<int32_t> map(order.size());
-  ubidi_reorderVisual(levels.data(), static_cast<int32_t>(levels.size()), map.data());
-  auto const first = order.front();
-  for (std::size_t at = 0; at < order.size(); ++at) {
-    order[at] = first + static_cast<std::size_t>(map[at]);
-  }
-}
-
-/// The characters of [begin, end) that a page shows, white space included.
-std::vector<std::u16string_view> shown_characters(std::u16string_view text, std::size_t begin,
-                                                  std::size_t end) {
-  std::vector<std::u16string_view> out;
-  for (auto at = begin; at < end;) {
-    auto const from = at;
-    UChar32 code_point = 0;
-    U16_NEXT(text.data(), at, end, code_point);
-    if (!is_ignorable(static_cast<char32_t>(code_point))) {
-      out.push_back(text.substr(from, at - from));
-    }
-  }
-  return out;
-}
-
-bool has_letters_to_the_left(shaped_text const& text, shaped_item const& item) {
-  auto const part = std::u16string_view(text.text).substr(item.begin, item.end - item.begin);
-  return (item.level & 1) != 0 && std::any_of(part.begin(), part.end(), [](char16_t unit) {
-           return u_isalpha(unit) != 0 || U16_IS_SURROGATE(unit);
-         });
-}
-
-bool are_marks_to_the_left(shaped_text const& text, shaped_item const& item) {
-  return (item.level & 1) != 0 && !has_letters_to_the_left(text, item);
-}
-
-bool begins_cluster(shaped_text const& text, shaped_item const& item, std::uint32_t at) {
-  auto const cluster = glyphs_between(text, item, at, at + 1);
-  return cluster.begin < cluster.end;
-}
-
-/// Whether readers turn both round together.
-bool joined(shaped_text const& text, shaped_item const& one, shaped_item const& other) {
-  return one.face == other.face &&
-         (has_letters_to_the_left(text, one) || has_letters_to_the_left(text, other));
-}
+/// PDFium, which would not put an actual text in order as poppler does, leaves it alone where the
+/// last mark around an array has an empty one. Poppler looks at spans only.
+constexpr std::string_view own_codes = "/Codes<</ActualText()>>BDC ";
 
 /// ISO 32000-1, 7.3.4.2: only these need it; a bare CR would be read as LF.
 constexpr bool needs_escape(char byte) {
@@ -114,101 +62,30 @@ void append_number(std::string& out, double value) {
   out.append(text.data(), end);
 }
 
-void text_stream::draw(text_line const& line, double x, double y) {
+void text_stream::draw(text_line const& line, double x, double y, std::u16string_view actual_text) {
   if (line.begin == line.end) return;
   if (out_.empty()) out_ = "BT\n";
   move_to(x, y);
   set_colour(line.colour);
   size_pt_ = line.size_pt;
   pen_ = target_ = 0;
-  auto const first = item_at(*line.text, line.begin);
-  auto last = first;
-  auto const& items = line.text->items;
-  while (last < items.size() && items[last].begin < line.end) ++last;
-  if (last - first == 1) {
-    draw_and_check(line, items[first]);
+  if (actual_text.empty()) {
+    draw_as_it_stands(line);
   } else {
-    draw_items(line, first, last);
+    draw_pieces(line, actual_text);
   }
   close_array();
   set_rise(0);
 }
 
-void text_stream::draw_and_check(text_line const& line, shaped_item const& item) {
-  drawn_.clear();
-  draw_item(line, item);
-  if (line.watched != unwatched) fidelity_.drawn(line.watched, copied_text(item.level));
-}
-
-/// Items stand in visual order. Around letters that run to the left, neighbours of one face are
-/// drawn from left to right, and readers turn them round as a whole; such groups, and all other
-/// items, are drawn in logical order, because readers take what changes the font as it comes.
-void text_stream::draw_items(text_line const& line, std::size_t first, std::size_t last) {
-  std::vector<std::size_t> order(last - first);
-  std::iota(order.begin(), order.end(), first);
-  if (!order.empty()) put_in_visual_order(order, *line.text);
-  auto groups = groups_of_one_face(line, order);
-  std::sort(groups.begin(), groups.end(), [](item_group const& one, item_group const& other) {
-    return one.first_logical < other.first_logical;
-  });
-  std::vector<std::u16string> copied(order.size());
-  for (auto const& group : groups) {
-    target_ = group.start;
-    for (auto at = group.begin; at < group.end; ++at) {
-      auto const& item = line.text->items[order[at]];
-      bool const alone = group.end - group.begin == 1;
-      copied[order[at] - first] = alone && are_marks_to_the_left(*line.text, item)
-                                      ? draw_marks(line, item)
-                                      : draw_whole(line, item);
-    }
+void text_stream::draw_as_it_stands(text_line const& line) {
+  auto const& items = line.text->items;
+  for (auto at = item_at(*line.text, line.begin); at < items.size(); ++at) {
+    if (items[at].begin >= line.end) break;
+    drawn_.clear();
+    draw_item(line, items[at]);
+    if (line.watched != unwatched) fidelity_.drawn(line.watched, copied_text(items[at].level));
   }
-  for (auto const& each : copied) fidelity_.drawn(line.watched, each);
-}
-
-std::u16string text_stream::draw_whole(text_line const& line, shaped_item const& item) {
-  drawn_.clear();
-  draw_item(line, item);
-  return line.watched == unwatched ? std::u16string() : copied_text(item.level);
-}
-
-/// Marks between runs, one by one from the right: with no letter among them nobody turns them
-/// round.
-std::u16string text_stream::draw_marks(text_line const& line, shaped_item const& item) {
-  std::u16string copied;
-  auto right = target_ + width_of(line, item);
-  auto const end = std::min(item.end, line.end);
-  auto part = line;
-  for (part.begin = std::max(item.begin, line.begin); part.begin < end; part.begin = part.end) {
-    part.end = part.begin + 1;
-    while (part.end < end && !begins_cluster(*line.text, item, part.end)) ++part.end;
-    right -= width_of(part, item);
-    target_ = right;
-    copied += draw_whole(part, item);
-  }
-  return copied;
-}
-
-std::vector<text_stream::item_group> text_stream::groups_of_one_face(
-    text_line const& line, std::span<std::size_t const> order) const {
-  std::vector<item_group> groups;
-  double x = 0;
-  for (std::size_t at = 0; at < order.size(); ++at) {
-    auto const& item = line.text->items[order[at]];
-    bool const joins = at > 0 && joined(*line.text, line.text->items[order[at - 1]], item);
-    if (!joins) groups.push_back({at, at, order[at], x});
-    groups.back().end = at + 1;
-    groups.back().first_logical = std::min(groups.back().first_logical, order[at]);
-    x += width_of(line, item);
-  }
-  return groups;
-}
-
-double text_stream::width_of(text_line const& line, shaped_item const& item) const {
-  auto const range = glyphs_between(*line.text, item, std::max(item.begin, line.begin),
-                                    std::min(item.end, line.end));
-  double units = 0;
-  for (auto at = range.begin; at < range.end; ++at) units += line.text->glyphs[at].advance;
-  return units * scale_of(item);
 }
 
 std::u16string text_stream::copied_text(std::uint8_t level) {
@@ -249,7 +126,8 @@ void text_stream::draw_cluster(shaped_text const& text, shaped_item const& item,
                std::u16string_view(text.text).substr(text_begin, 1));
     return;
   }
-  auto const characters = shown_characters(text.text, text_begin, text_end);
+  auto const characters =
+      shown_characters(std::u16string_view(text.text).substr(text_begin, text_end - text_begin));
   bool const reversed = (item.level & 1) != 0;
   for (std::uint32_t visual = 0; visual < count; ++visual) {
     auto const& each = text.glyphs[cluster.begin + visual];
@@ -288,6 +166,7 @@ double text_stream::scale_of(shaped_item const& item) const {
 
 std::size_t text_stream::draw_glyph(shaped_item const& item, glyph const& each,
                                     std::u16string_view copies_as) {
+  if (&each == ending_.at) return draw_ending(item, copies_as);
   auto const font = fonts_.font_for(item.face, each.id, copies_as);
   auto const rise_pt =
       each.y_offset == 0 ? 0 : each.y_offset * scale_ * static_cast<double>(size_pt_) / 1000;
@@ -300,6 +179,7 @@ void text_stream::show(std::size_t font, std::uint16_t code, double x_thousandth
   if (font != font_ || size_pt_ != font_size_pt_) set_font(font);
   if (rise_pt != rise_pt_) set_rise(rise_pt);
   if (!in_array_) {
+    if (in_span_) out_ += own_codes;
     out_ += '[';
     in_array_ = true;
   }
@@ -363,7 +243,7 @@ void text_stream::close_string() {
 
 void text_stream::close_array() {
   close_string();
-  if (in_array_) out_ += "]TJ\n";
+  if (in_array_) out_ += in_span_ ? "]TJ EMC\n" : "]TJ\n";
   in_array_ = false;
 }
 

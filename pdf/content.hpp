@@ -1,5 +1,6 @@
 #pragma once
 #include "pdf/font_subset.hpp"
+#include "pdf/mixed_line.hpp"
 #include "pdf/text.hpp"
 
 #include <cstdint>
@@ -45,27 +46,23 @@ class text_stream {
       : faces_(faces.all()), fonts_(fonts), fidelity_(fidelity) {}
 
   /// Draws a line with its left edge at `x` and its baseline at `y`, in points from the page's
-  /// lower left corner.
-  void draw(text_line const& line, double x, double y);
+  /// lower left corner. A line that runs both ways needs its `actual_text` (14.9.4).
+  void draw(text_line const& line, double x, double y, std::u16string_view actual_text = {});
   /// The operators so far, between BT and ET; the stream starts anew.
   std::string take();
 
  private:
-  void draw_and_check(text_line const& line, shaped_item const& item);
-  void draw_items(text_line const& line, std::size_t first, std::size_t last);
+  void draw_as_it_stands(text_line const& line);
+  void draw_pieces(text_line const& line, std::u16string_view actual_text);
+  void begin_span(std::u16string_view actual_text);
+  void draw_piece(text_line const& line, line_piece const& piece, std::vector<std::u16string>& out);
+  std::u16string draw_atom(text_line const& line, line_atom const& atom);
+  std::u16string draw_pointed(text_line const& line, line_atom const& atom);
+  void set_ending(text_line const& line, line_piece const& piece, line_piece const& next);
+  void part(line_piece const& piece, line_piece const& next);
+  std::size_t draw_ending(shaped_item const& item, std::u16string_view copies_as);
+  void show_blank(std::u16string_view copies_as, double x_thousandths);
   void draw_item(text_line const& line, shaped_item const& item);
-  /// Items that stand beside each other: a range of their visual order.
-  struct item_group {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::size_t first_logical = 0;
-    double start = 0;  ///< thousandths of an em from the line's left edge
-  };
-  std::vector<item_group> groups_of_one_face(text_line const& line,
-                                             std::span<std::size_t const> order) const;
-  double width_of(text_line const& line, shaped_item const& item) const;
-  std::u16string draw_whole(text_line const& line, shaped_item const& item);
-  std::u16string draw_marks(text_line const& line, shaped_item const& item);
   void draw_cluster(shaped_text const& text, shaped_item const& item, glyph_range cluster,
                     std::uint32_t text_end);
   void draw_last(shaped_item const& item, glyph const& last,
@@ -82,6 +79,13 @@ class text_stream {
   void close_string();
   void close_array();
 
+  /// What the last glyph of a piece says and takes beyond itself.
+  struct piece_ending {
+    glyph const* at = nullptr;
+    std::u16string_view text{};
+    double gap = 0;
+  };
+
   std::span<face const> faces_;
   font_book& fonts_;
   fidelity_check& fidelity_;
@@ -97,8 +101,10 @@ class text_stream {
   float font_size_pt_ = 0;
   std::size_t font_ = SIZE_MAX;
   ink colour_;
+  piece_ending ending_;
   bool in_array_ = false;
   bool in_string_ = false;
+  bool in_span_ = false;
 };
 
 }  // namespace intake::pdf

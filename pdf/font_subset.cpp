@@ -94,14 +94,17 @@ std::uint16_t font_use::new_code(std::uint32_t glyph, std::u16string_view text) 
   return code;
 }
 
-std::uint16_t font_use::blank_for(std::u16string_view text) {
-  auto const [found, is_new] = blanks_.try_emplace(std::u16string(text), std::uint16_t{0});
-  if (is_new) {
-    hb_codepoint_t space = 0;
-    hb_font_get_nominal_glyph(face_.font.get(), ' ', &space);
-    found->second = add(space, text, 0);
-  }
+std::uint16_t font_use::wide_code_for(std::uint32_t glyph, std::u16string_view text, int width) {
+  auto const [found, is_new] =
+      wide_.try_emplace(std::tuple(glyph, std::u16string(text), width), std::uint16_t{0});
+  if (is_new) found->second = add(glyph, text, width);
   return found->second;
+}
+
+std::uint16_t font_use::blank_for(std::u16string_view text) {
+  hb_codepoint_t space = 0;
+  hb_font_get_nominal_glyph(face_.font.get(), ' ', &space);
+  return wide_code_for(space, text, 0);
 }
 
 std::u16string_view font_use::text_of(std::uint16_t code) const {

@@ -2,8 +2,10 @@
 #include "pdf/face.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -40,6 +42,8 @@ class font_use {
     if (first == 0 || entries_[first - 1U].text != text) return new_code(glyph, text);
     return static_cast<std::uint16_t>(is_truetype_ ? first - 1U : glyph);
   }
+  /// A code of that pair that advances by `width` thousandths of an em. TrueType only.
+  std::uint16_t wide_code_for(std::uint32_t glyph, std::u16string_view text, int width);
   /// A code that draws nothing, advances by nothing and copies as `text`. TrueType only.
   std::uint16_t blank_for(std::u16string_view text);
 
@@ -48,6 +52,7 @@ class font_use {
   /// Thousandths of an em.
   int width_of(std::uint16_t code) const { return entries_[index_of(code)].width; }
 
+  bool is_truetype() const { return is_truetype_; }
   face const& of() const { return face_; }
   /// Codes in rising order.
   std::vector<std::uint16_t> codes() const;
@@ -78,7 +83,7 @@ class font_use {
   std::vector<entry> entries_;                 ///< TrueType: [code]; CFF: in order of first use
   std::vector<std::uint16_t> first_of_glyph_;  ///< index into entries_ plus one; 0 where unused
   std::unordered_map<std::pair<std::uint32_t, std::u16string>, std::uint16_t, pair_hash> others_;
-  std::unordered_map<std::u16string, std::uint16_t> blanks_;
+  std::map<std::tuple<std::uint32_t, std::u16string, int>, std::uint16_t> wide_;
 };
 
 }  // namespace intake::pdf

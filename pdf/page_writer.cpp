@@ -1,6 +1,10 @@
 #include "pdf/page_writer.hpp"
 
+#include "pdf/copied_order.hpp"
+#include "pdf/mixed_line.hpp"
 #include "pdf/style.hpp"
+
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -67,6 +71,31 @@ void append_picture(std::string& out, placed_picture const& from) {
   out += fmt::format("cm /P{} Do Q\n", from.picture);
 }
 
+/// The actual text of each line, empty where it needs none. A page's way follows from all that it
+/// says, the marks in those texts included.
+std::vector<std::u16string> actual_texts(std::vector<placed_line> const& lines) {
+  std::vector<std::u16string> out(lines.size());
+  std::vector<std::size_t> mixed;
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    auto const& line = lines[at].line;
+    if (runs_both_ways(*line.text, line.begin, line.end)) mixed.push_back(at);
+  }
+  if (mixed.empty()) return out;
+  int lead = 0;
+  for (auto const& each : lines) lead += lead_of(shown_text(each.line));
+  auto const way = way_of(lead);
+  for (auto const at : mixed) {
+    auto const typed = shown_text(lines[at].line);
+    out[at] = in_copied_order(typed, way);
+    lead += lead_of(out[at]) - lead_of(typed);
+  }
+  if (way_of(lead) != way) {
+    auto& last = out[mixed.back()];
+    last = weighted(std::move(last), way, std::abs(lead) + 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string page_operators(drawing const& page, text_stream& text) {
@@ -76,8 +105,10 @@ std::string page_operators(drawing const& page, text_stream& text) {
   for (auto const& each : page.pictures) append_picture(out, each);
   // Text starts in black whatever the boxes were filled with.
   if (!page.boxes.empty() || !page.paths.empty()) out += "0 g\n";
-  for (auto const& each : page.lines) {
-    text.draw(each.line, static_cast<double>(each.x), up(each.baseline));
+  auto const actual = actual_texts(page.lines);
+  for (std::size_t at = 0; at < page.lines.size(); ++at) {
+    auto const& each = page.lines[at];
+    text.draw(each.line, static_cast<double>(each.x), up(each.baseline), actual[at]);
   }
   return out + text.take();
 }

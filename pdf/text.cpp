@@ -14,6 +14,15 @@ bool is_blank(std::u16string_view line) {
 
 }  // namespace
 
+std::u16string shown_text(text_line const& line) {
+  std::u16string_view const whole = line.text->text;
+  std::u16string out;
+  for (auto const each : shown_characters(whole.substr(line.begin, line.end - line.begin))) {
+    out += each;
+  }
+  return out;
+}
+
 typesetter::typesetter(typefaces const& faces, std::string_view language, form_words& kept)
     : faces_(faces), shaper_(faces, language, kept) {}
 

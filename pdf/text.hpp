@@ -40,6 +40,9 @@ struct text_line {
   float height_pt() const { return ascent_pt + descent_pt; }
 };
 
+/// What a page shows of the line, white space included.
+std::u16string shown_text(text_line const& line);
+
 /// Turns the texts of one document into lines. Owns the shaped texts that its lines point into.
 class typesetter {
  public:

@@ -110,6 +110,19 @@ bool is_invisible(char32_t code_point) {
   return u_isUWhiteSpace(static_cast<UChar32>(code_point)) != 0 || is_ignorable(code_point);
 }
 
+std::vector<std::u16string_view> shown_characters(std::u16string_view text) {
+  std::vector<std::u16string_view> out;
+  for (std::size_t at = 0; at < text.size();) {
+    auto const from = at;
+    UChar32 code_point = 0;
+    U16_NEXT(text.data(), at, text.size(), code_point);
+    if (!is_ignorable(static_cast<char32_t>(code_point))) {
+      out.push_back(text.substr(from, at - from));
+    }
+  }
+  return out;
+}
+
 std::u16string visible_part(std::u16string_view text) {
   std::u16string out;
   out.reserve(text.size());

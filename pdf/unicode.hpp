@@ -18,10 +18,16 @@ std::string to_utf8(std::u16string_view text);
 /// How a character that no face can draw is printed: [U+1F44D].
 std::u16string code_point_label(char32_t code_point);
 
+/// What a code says that has nothing to say: an empty text would be read as the code's number.
+constexpr std::u16string_view zero_width_space = u"\u200B";
+
 /// Characters that a page shows nothing of: white space and default-ignorable code points (UAX
 /// #44).
 bool is_invisible(char32_t code_point);
 bool is_ignorable(char32_t code_point);
+
+/// The characters that are not ignorable, white space included; they point into `text`.
+std::vector<std::u16string_view> shown_characters(std::u16string_view text);
 
 /// What is left of a text when everything invisible is removed: two texts that print alike compare
 /// equal.

@@ -96,18 +96,22 @@ outcome run(std::string_view pdf, std::vector<std::string> arguments) {
   return out;
 }
 
-std::string text(std::string_view pdf) {
-  auto const seen = run(pdf, {"pdftotext", "-raw", "-enc", "UTF-8", "{}", "-"});
+std::string text_with(std::string_view pdf, std::vector<std::string> options) {
+  std::vector<std::string> arguments{"pdftotext", "-enc", "UTF-8"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  arguments.insert(arguments.end(), {"{}", "-"});
+  auto const seen = run(pdf, std::move(arguments));
   EXPECT_EQ(seen.status, 0);
   EXPECT_EQ(seen.err, "");
   return seen.out;
 }
 
+std::string text(std::string_view pdf) {
+  return text_with(pdf, {"-raw"});
+}
+
 std::string reading_text(std::string_view pdf) {
-  auto const seen = run(pdf, {"pdftotext", "-enc", "UTF-8", "{}", "-"});
-  EXPECT_EQ(seen.status, 0);
-  EXPECT_EQ(seen.err, "");
-  return seen.out;
+  return text_with(pdf, {});
 }
 
 std::string content_text(std::string_view pdf) {
@@ -115,12 +119,8 @@ std::string content_text(std::string_view pdf) {
   // page.
   constexpr int top = 80;
   constexpr int bottom = 722;
-  auto const seen =
-      run(pdf, {"pdftotext", "-raw", "-enc", "UTF-8", "-x", "0", "-y", std::to_string(top), "-W",
-                "612", "-H", std::to_string(bottom - top), "{}", "-"});
-  EXPECT_EQ(seen.status, 0);
-  EXPECT_EQ(seen.err, "");
-  return seen.out;
+  return text_with(pdf, {"-raw", "-x", "0", "-y", std::to_string(top), "-W", "612", "-H",
+                         std::to_string(bottom - top)});
 }
 
 std::vector<word_box> word_boxes(std::string_view pdf) {
@@ -139,6 +139,16 @@ std::vector<word_box> word_boxes(std::string_view pdf) {
     }
   }
   return out;
+}
+
+std::string without_actual_texts(std::string_view pdf) {
+  auto plain = run(pdf, {"qpdf", "--stream-data=uncompress", "{}", "-"});
+  EXPECT_EQ(plain.status, 0) << plain.err;
+  constexpr std::string_view key = "/ActualText";
+  for (auto at = plain.out.find(key); at != std::string::npos; at = plain.out.find(key, at)) {
+    plain.out.replace(at, key.size(), "/UnusedText");
+  }
+  return plain.out;
 }
 
 pixels page(std::string_view pdf, int number, int dots_per_inch) {
@@ -165,6 +175,16 @@ std::size_t difference(pixels const& one, pixels const& other) {
     if (std::abs(here - there) > 24) ++count;
   }
   return count;
+}
+
+std::string without_controls(std::string_view utf8) {
+  std::u16string out;
+  for (auto const unit : to_nfc(utf8)) {
+    bool const control = unit == 0x200E || unit == 0x200F || (unit >= 0x202A && unit <= 0x202E) ||
+                         (unit >= 0x2066 && unit <= 0x2069);
+    if (!control) out += unit == u'\n' ? u' ' : unit;
+  }
+  return to_utf8(out);
 }
 
 std::string visible(std::string_view utf8) {

@@ -21,6 +21,8 @@ outcome run(std::string_view pdf, std::vector<std::string> arguments);
 
 /// pdftotext in content order, form feeds between pages; fails the test if it warns.
 std::string text(std::string_view pdf);
+/// What pdftotext finds with further `options`; fails the test if it warns.
+std::string text_with(std::string_view pdf, std::vector<std::string> options);
 /// In the order pdftotext thinks a reader takes, which is how it copies right-to-left lines.
 std::string reading_text(std::string_view pdf);
 /// The words of the content area only: banner and footer cut off.
@@ -35,6 +37,8 @@ struct word_box {
   std::string text{};
 };
 std::vector<word_box> word_boxes(std::string_view pdf);
+/// The file without its actual texts: what is left is where the glyphs stand.
+std::string without_actual_texts(std::string_view pdf);
 
 /// A page as grey pixels, one byte each.
 struct pixels {
@@ -45,6 +49,10 @@ struct pixels {
 pixels page(std::string_view pdf, int page, int dots_per_inch);
 /// How many pixels differ by more than a little.
 std::size_t difference(pixels const& one, pixels const& other);
+
+/// What is left of UTF-8 text in NFC without the controls of its direction, its lines joined by
+/// spaces: what was typed, where nothing was lost.
+std::string without_controls(std::string_view utf8);
 
 /// What is left of UTF-8 text without white space, invisible characters and form feeds.
 std::string visible(std::string_view utf8);
