@@ -105,6 +105,12 @@ class line_cutter {
     return cluster.begin < cluster.end;
   }
 
+  /// A space with a mark on it is none.
+  bool is_blank(std::uint32_t begin, std::uint32_t end) const {
+    return std::all_of(text_.text.begin() + begin, text_.text.begin() + end,
+                       [](char16_t unit) { return is_invisible(unit); });
+  }
+
   kind kind_of_cluster(shaped_item const& item, std::uint32_t begin, std::uint32_t end) const {
     auto const code_point = code_point_at(text_.text, begin);
     if (runs_to_the_left(item)) {
@@ -139,9 +145,8 @@ class line_cutter {
     auto const first = atoms_.size();
     for (auto at = begin_of(item); at < end_of(item);) {
       auto const next = next_cluster(item, at);
-      auto const code_point = code_point_at(text_.text, at);
-      if (u_isUWhiteSpace(code_point) != 0) {
-        after_space_ = true;
+      if (is_blank(at, next)) {
+        after_space_ |= u_isUWhiteSpace(code_point_at(text_.text, at)) != 0;
       } else {
         add(index, at, next, one_number ? kind::number : kind_of_cluster(item, at, next), first);
         after_space_ = false;
@@ -184,11 +189,13 @@ bool may_join(kind is) {
   return is == kind::letters || is == kind::number;
 }
 
-/// pdf.js turns a text of more than four units round if three tenths of it are such letters.
+/// pdf.js turns a text of more than four units round if three tenths of it are such letters or
+/// Arabic digits.
 bool are_enough_letters(shaped_text const& text, std::uint32_t begin, std::uint32_t end) {
   auto const part = std::u16string_view(text.text).substr(begin, end - begin);
-  auto const letters = std::count_if(part.begin(), part.end(),
-                                     [](char16_t unit) { return is_letter_to_the_left(unit); });
+  auto const letters = std::count_if(part.begin(), part.end(), [](char16_t unit) {
+    return is_letter_to_the_left(unit) || u_charDirection(unit) == U_ARABIC_NUMBER;
+  });
   return static_cast<std::size_t>(letters) * 10 >= part.size() * 3;
 }
 

@@ -1,5 +1,6 @@
 #include "pdf/render.hpp"
 #include "pdf/style.hpp"
+#include "pdf/unicode.hpp"
 #include "tests/pdf/random_packet.hpp"
 #include "tests/pdf/sample.hpp"
 #include "tests/pdf/viewer.hpp"
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unicode/uchar.h>
 
 namespace intake::pdf {
 namespace {
@@ -108,9 +110,35 @@ bool is_found(std::string_view found, std::string_view answer, std::size_t pages
   return answer.empty();
 }
 
-void expect_answers(std::string_view found, random_case const& tested, std::size_t pages) {
+/// What pdftotext finds, in the order of the file and in that of a reader.
+struct found_texts {
+  std::string as_written;
+  std::string as_read;
+};
+
+/// The part of a case, from its title to the next one's.
+std::string_view part_of(std::string_view found, unsigned seed) {
+  auto const begin = found.find(viewer::visible(title_of(seed)));
+  if (begin == std::string_view::npos) return {};
+  return found.substr(begin, found.find(viewer::visible(title_of(seed + 1)), begin) - begin);
+}
+
+bool has_letters_to_the_left(std::string_view utf8) {
+  auto const text = to_nfc(utf8);
+  return std::any_of(text.begin(), text.end(), [](char16_t unit) {
+    auto const way = u_charDirection(unit);
+    return way == U_RIGHT_TO_LEFT || way == U_RIGHT_TO_LEFT_ARABIC;
+  });
+}
+
+/// In the order of the file, what runs to the left comes from left to right.
+void expect_answers(found_texts const& found, random_case const& tested, unsigned seed,
+                    std::size_t pages) {
+  auto const as_written = part_of(found.as_written, seed);
+  auto const as_read = part_of(found.as_read, seed);
   for (auto const& each : tested.expected) {
-    ASSERT_TRUE(is_found(found, viewer::visible(each), pages)) << each.substr(0, 200);
+    auto const& part = has_letters_to_the_left(each) ? as_read : as_written;
+    ASSERT_TRUE(is_found(part, viewer::visible(each), pages)) << each.substr(0, 200);
   }
 }
 
@@ -159,14 +187,11 @@ void expect_batch(unsigned first_seed, unsigned count) {
     calm.resize(calm.size() + drawn.pages, !cases.back().hostile);
   }
   auto const pdf = drawing.finish();
-  auto const found = viewer::visible(viewer::content_text(pdf));
-  std::size_t begin = 0;
+  found_texts const found{viewer::visible(viewer::content_text(pdf)),
+                          viewer::visible(viewer::reading_text(pdf))};
   for (unsigned at = 0; at < count; ++at) {
     SCOPED_TRACE(fmt::format("seed {}", first_seed + at));
-    begin = found.find(viewer::visible(title_of(first_seed + at)), begin);
-    ASSERT_NE(begin, std::string::npos);
-    auto const end = found.find(viewer::visible(title_of(first_seed + at + 1)), begin);
-    expect_answers(std::string_view(found).substr(begin, end - begin), cases[at], calm.size());
+    expect_answers(found, cases[at], first_seed + at, calm.size());
     if (testing::Test::HasFatalFailure()) return;
   }
   expect_places(pdf, calm);

@@ -11,34 +11,29 @@
 namespace intake::pdf::sample {
 namespace {
 
-struct vocabulary {
-  std::vector<std::string> words;
-  bool one_a_line = false;
-};
+using vocabulary = std::vector<std::string>;
 
 /// Without the scripts that no installed face draws.
 std::vector<vocabulary> drawn(std::vector<vocabulary> all) {
   std::erase_if(all, [](vocabulary const& each) {
-    auto const word = to_nfc(each.words.front());
+    auto const word = to_nfc(each.front());
     return printable(word, world_faces()) != word;
   });
   return all;
 }
 
 std::vector<vocabulary> const& vocabularies() {
-  using words = std::vector<std::string>;
+  using words = vocabulary;
   static std::vector<vocabulary> const all = drawn(
-      {{words{"pain", "in", "the", "lower", "back,", "5", "mg", "don’t", "L5‑S1", "(left)", "½"}},
-       {words{"doulè", "nan", "janm", "gòch", "mwen", "lè", "m", "chita", "twò", "lontan."}},
-       {words{"¿Cuánto", "dolor", "señora", "Muñoz?", "mañana", "él"}},
-       {words{"Nguyễn", "Thị", "Ánh", "ẵ", "đau", "lưng"}},
-       {words{"Їжак", "щурячий", "Київ", "біль"}},
-       {words{"疼痛管理", "腰部", "疼痛。", "每天"}},
-       {words{"नमस्ते", "क्षेत्र", "दर्द", "कमर"}},
-       {words{"שלום", "עולם", "כאב", "גב"}, true},
-       {words{"مرحبا", "العيادة", "ألم", "الظهر", "لا"}, true},
-       {words{"[", "]", "((", "))", "<<", ">>", "%%EOF", "endobj", "/JS", "\\)", "<b>", "';--"}},
-       {words{std::string(90, 'x'), std::string(47, 'W'), "a"}}});
+      {words{"pain", "in", "the", "lower", "back,", "5", "mg", "don’t", "L5‑S1", "(left)", "½"},
+       words{"doulè", "nan", "janm", "gòch", "mwen", "lè", "m", "chita", "twò", "lontan."},
+       words{"¿Cuánto", "dolor", "señora", "Muñoz?", "mañana", "él"},
+       words{"Nguyễn", "Thị", "Ánh", "ẵ", "đau", "lưng"}, words{"Їжак", "щурячий", "Київ", "біль"},
+       words{"疼痛管理", "腰部", "疼痛。", "每天"}, words{"नमस्ते", "क्षेत्र", "दर्द", "कमर"},
+       words{"שלום", "עולם", "כאב", "גב", "ב-5", "כהן,", "(חזק)", "100%", "בָּרוּךְ"},
+       words{"مرحبا", "العيادة", "ألم", "الظهر", "لا", "١٢٣", "٣٫٥", "صباحا،", "مَرْحَبًا"},
+       words{"[", "]", "((", "))", "<<", ">>", "%%EOF", "endobj", "/JS", "\\)", "<b>", "';--"},
+       words{std::string(90, 'x'), std::string(47, 'W'), "a"}});
   return all;
 }
 
@@ -83,11 +78,13 @@ std::vector<std::string> const& hostile_texts() {
 }  // namespace
 
 std::string random_texts::words(unsigned most) {
-  auto const& vocabulary = vocabularies()[pick(static_cast<unsigned>(vocabularies().size()))];
-  auto const& from = vocabulary.words;
+  auto const any = [this] { return pick(static_cast<unsigned>(vocabularies().size())); };
+  auto const script = any();
+  bool const mixed = one_in(6);
   std::string out;
   for (unsigned left = 1 + pick(most); left > 0; --left) {
-    if (!out.empty()) out += vocabulary.one_a_line || one_in(12) ? "\n" : " ";
+    if (!out.empty()) out += one_in(12) ? "\n" : " ";
+    auto const& from = vocabularies()[mixed && one_in(3) ? any() : script];
     out += from[pick(static_cast<unsigned>(from.size()))];
   }
   return out;

@@ -14,9 +14,7 @@ class random_texts {
   unsigned pick(unsigned count) { return static_cast<unsigned>(random_() % count); }
   bool one_in(unsigned count) { return pick(count) == 0; }
 
-  /// 1 to `most` words of one script: viewers put mixed directions on a line in their own order. In
-  /// content order the words of a right-to-left line come from left to right, so there each has a
-  /// line of its own.
+  /// 1 to `most` words of one script, or here and there one of another, on lines of any length.
   std::string words(unsigned most);
   /// 100,000 characters: sentences, one word, or lines.
   std::string very_long();

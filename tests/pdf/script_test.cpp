@@ -103,6 +103,7 @@ script_case const both_ways[] = {
     script_case{"latin_around_a_name", "name: \"כהן\", 45 years", ""},
     script_case{"tags", "a שלום <b> עולם c", ""},
     script_case{"chinese_around_hebrew", "疼痛 שלום 每天 2 次", ""},
+    script_case{"mark_on_a_space", "לא \u0963 כן \u0963x", ""},
     script_case{"isolates", "at \u2067בית 5 (Main St.) דלת\u2069 and \u2068שלום 7\u2069, then", ""},
     script_case{"several_lines",
                 "אני לוקח Gabapentin 300 mg פעמיים ביום, ו-Ibuprofen 400 mg (לפי הצורך) 3 פעמים; "
@@ -134,6 +135,22 @@ TEST_P(BothWays, IsCopiedAsTyped) {
   EXPECT_THAT(to_the_left.defects, testing::IsEmpty());
   EXPECT_THAT(viewer::without_controls(viewer::reading_text(to_the_left.bytes)),
               testing::HasSubstr(expected));
+}
+
+/// Poppler takes a page from the side that one letter more decides for.
+TEST(LineThatRunsBothWays, IsCopiedAsTypedOnAPageThatIsHalfAndHalf) {
+  INTAKE_NEEDS("pdftotext");
+  if (!sample::has_world_faces()) GTEST_SKIP() << "The Noto fonts for other scripts are missing.";
+  std::string const typed = "אני לוקח Gabapentin 300 mg פעמיים ביום (5%).";
+  std::string filler;
+  for (int letters = 0; letters < 170; ++letters) {
+    filler += "ב";
+    if (letters < 90 || letters % 2 != 0) continue;
+    auto made = sample::of_answer(typed);
+    made.sections.front().blocks.push_back(paragraph{filler});
+    auto const text = viewer::reading_text(render(made, sample::world_faces()).bytes);
+    ASSERT_THAT(viewer::without_controls(text), testing::HasSubstr(typed)) << letters;
+  }
 }
 
 /// The letters of a word whichever way they are read: boxes hold them from left to right.
