@@ -118,7 +118,8 @@ class line_cutter {
       return stands_alone(item, begin, end) ? kind::pointed : kind::letters;
     }
     // pdf.js orders Arabic digits and what is among them anew.
-    return u_charDirection(code_point) == U_ARABIC_NUMBER ? kind::number : kind::forward;
+    if (u_charDirection(code_point) == U_ARABIC_NUMBER) return kind::arabic_number;
+    return one_number_ ? kind::number : kind::forward;
   }
 
   /// pdf.js does not look where a point stands, so that the first of what it turns round would be
@@ -141,14 +142,14 @@ class line_cutter {
 
   void cut_item(std::size_t index, double left) {
     auto const& item = text_.items[index];
-    bool const one_number = is_one_number(item);
+    one_number_ = is_one_number(item);
     auto const first = atoms_.size();
     for (auto at = begin_of(item); at < end_of(item);) {
       auto const next = next_cluster(item, at);
       if (is_blank(at, next)) {
         after_space_ |= u_isUWhiteSpace(code_point_at(text_.text, at)) != 0;
       } else {
-        add(index, at, next, one_number ? kind::number : kind_of_cluster(item, at, next), first);
+        add(index, at, next, kind_of_cluster(item, at, next), first);
         after_space_ = false;
       }
       at = next;
@@ -181,12 +182,13 @@ class line_cutter {
   std::uint32_t begin_;
   std::uint32_t end_;
   std::size_t first_;
+  bool one_number_ = false;  ///< the item at hand
   bool after_space_ = false;
   std::vector<line_atom> atoms_;
 };
 
 bool may_join(kind is) {
-  return is == kind::letters || is == kind::number;
+  return is == kind::letters || is == kind::number || is == kind::arabic_number;
 }
 
 /// pdf.js turns a text of more than four units round if three tenths of it are such letters or
@@ -208,18 +210,25 @@ bool joins(shaped_text const& text, line_piece const& piece, line_atom const& at
          gap <= gap_max && are_enough_letters(text, piece.atoms.front().begin, atom.end);
 }
 
+bool has_arabic_digit(shaped_text const& text, text_item const& item) {
+  return std::any_of(text.text.begin() + item.begin, text.text.begin() + item.end,
+                     [](char16_t unit) { return u_charDirection(unit) == U_ARABIC_NUMBER; });
+}
+
 }  // namespace
 
 bool runs_both_ways(shaped_text const& text, std::uint32_t begin, std::uint32_t end) {
   auto const first = item_at(text, begin);
-  bool to_the_left = false;
-  for (auto at = first; at < text.items.size() && text.items[at].begin < end; ++at) {
-    to_the_left |= runs_to_the_left(text.items[at]);
+  auto last = first;
+  bool some = false;
+  for (; last < text.items.size() && text.items[last].begin < end; ++last) {
+    auto const& item = text.items[last];
+    some |= runs_to_the_left(item) || (item.level != 0 && has_arabic_digit(text, item));
   }
-  if (!to_the_left) return false;
-  return !std::all_of(text.text.begin() + begin, text.text.begin() + end, [](char16_t unit) {
-    return is_letter_to_the_left(unit) || unit == u' ';
-  }) || text.items[first].end < end;
+  if (!some) return false;
+  return last - first > 1 ||
+         !std::all_of(text.text.begin() + begin, text.text.begin() + end,
+                      [](char16_t unit) { return is_letter_to_the_left(unit) || unit == u' '; });
 }
 
 std::vector<line_piece> pieces_of(shaped_text const& text, std::uint32_t begin, std::uint32_t end) {

@@ -13,7 +13,8 @@ struct line_atom {
     pointed,  ///< one of those with its points
     sign,     ///< one mark among letters that run to the left
     number,
-    forward  ///< anything that runs to the right
+    arabic_number,  ///< which readers turn round too, and again
+    forward         ///< anything that runs to the right
   };
 
   std::size_t item = 0;
@@ -33,12 +34,13 @@ struct line_piece {
 
   bool is_turned_round() const {
     auto const last = atoms.back().is;
-    return atoms.size() > 1 || last == line_atom::kind::letters || last == line_atom::kind::pointed;
+    return atoms.size() > 1 || last == line_atom::kind::letters ||
+           last == line_atom::kind::pointed || last == line_atom::kind::arabic_number;
   }
 };
 
-/// Whether text[begin, end), a line, holds letters that run to the left and anything else but
-/// spaces: then no reader can tell by the places of its glyphs what was typed.
+/// Whether text[begin, end), a line, holds letters that run to the left, or Arabic digits, and
+/// anything else but spaces: then no reader can tell by the places of its glyphs what was typed.
 bool runs_both_ways(shaped_text const& text, std::uint32_t begin, std::uint32_t end);
 
 /// The line in pieces, in logical order.

@@ -56,6 +56,7 @@ TEST_F(MixedLine, IsOneWithSignsNumbersPointsOrTwoFaces) {
   EXPECT_TRUE(both_ways(u"שָׁלוֹם"));
   EXPECT_TRUE(both_ways(u"שלום مرحبا"));
   EXPECT_TRUE(both_ways(u"Doctor כהן"));
+  EXPECT_TRUE(both_ways(u"Pain ١٢٣"));
 }
 
 TEST_F(MixedLine, ComesInPiecesInTheOrderItWasTyped) {

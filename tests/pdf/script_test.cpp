@@ -87,6 +87,8 @@ script_case const both_ways[] = {
     script_case{"arabic_decimals", "تناولت ٣٫٥ ملغ (٢٠٪) يوميا", ""},
     script_case{"arabic_all_digits", "مريض عمره ٤٥ سنة، وزنه 82.5 كغ؛ ضغطه 120/80", ""},
     script_case{"arabic_percent", "الله ١٢٫٥٪ لا إله", ""},
+    script_case{"arabic_digits_in_hebrew", "אני ١٢٣ גב", ""},
+    script_case{"arabic_digits_in_latin", "(Їжак) 5 (Pain) ٢٠٪ L5‑S1, ١٢٣ mg", ""},
     script_case{"arabic_date", "مرحبا 12/05/2024 صباحا", ""},
     script_case{"arabic_around_latin", "دواء «Gabapentin 300mg» مرتين/يوم", ""},
     script_case{"arabic_label", "المريض: Nora O’Brien-Muñoz (1951)", ""},
