@@ -71,12 +71,6 @@ std::string element_writer::required(written_field const& field, std::string_vie
 std::string element_writer::id(written_field const& field, std::string_view value) {
   auto out = fold(value, marks_, letters_);
   if (out.has_lost || out.has_replaced) refuse(field, "letters-not-in-x12", lost_letters(field));
-  if (out.has_separator) {
-    refuse(field, "separator-inside",
-           fmt::format("{} has a character that separates elements; without it this is another "
-                       "number.",
-                       field.element));
-  }
   return within_length(field, std::move(out.text));
 }
 

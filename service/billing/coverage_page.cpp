@@ -49,6 +49,9 @@ constexpr word_row reasons[] = {
     {"rejected", "The payer did not answer the question."},
     {"rejected-in-part", "The payer answered in part."},
     {"nothing-said", "The answer says nothing about active or inactive."},
+    {"dates-in-doubt",
+     "The payer says active, but one of its dates says otherwise or can't be read."},
+    {"person-in-doubt", "The answer names nobody, or two people at once."},
     {"cut-off", "The answer ended before its end."}};
 
 template <std::size_t Count>

@@ -109,6 +109,8 @@ std::string details_of(money_line const& line) {
   add("service", line.services);
   add("period", line.period);
   add("plan", line.plan);
+  add("exceeded by", line.exceeded_cents ? eligibility::dollars(line.exceeded_cents)
+                                         : quantity(line.exceeded, line.unit));
   if (!line.note.empty()) text += (text.empty() ? "" : "; ") + ("“" + line.note + "”");
   return text;
 }
@@ -140,7 +142,8 @@ void add_money_line(page_model& group, money_line const& line) {
 
 /// Visits and the like: a limit, but no money.
 bool is_count(money_line const& line) {
-  return !line.unit.empty() && !line.total_cents && !line.used_cents && !line.remaining_cents;
+  return !line.unit.empty() && !line.total_cents && !line.used_cents && !line.remaining_cents &&
+         !line.exceeded_cents;
 }
 
 std::string count_words(money_line const& line) {

@@ -224,6 +224,12 @@ std::unique_ptr<worker::render_pool> start_drawing(config const& settings) {
   }
 }
 
+/// An evaluation has none to lose.
+log_level level_of_old_backups(config const& settings) {
+  bool const is_real = settings.parsed_mode() == operating_mode::production;
+  return is_real ? log_level::error : log_level::info;
+}
+
 clinic_look look_of(config const& settings) {
   try {
     return read_clinic_look(settings);
@@ -303,8 +309,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   std::atomic<std::int64_t> certificate_ends = 0;
   http_server server(settings_of(settings, around.world, certificate_ends), hooks_of(live),
                      around.world);
-  bool const is_real = settings.parsed_mode() == operating_mode::production;
-  backup::watch backups({desk, around.world, log, is_real ? log_level::error : log_level::info});
+  backup::watch backups({desk, around.world, log, level_of_old_backups(settings)});
   key_watch keys({desk, around.world, parts.keks(), log, settings.server_instance});
   head_watch heads({desk, around.world, log, parts.keys(), settings.audit_heads_file,
                     settings.audit_heads_command});

@@ -157,10 +157,12 @@ constexpr auto each_money = [](auto& members, auto& value) {
   members.cents("total_cents", value.total_cents);
   members.cents("used_cents", value.used_cents);
   members.cents("remaining_cents", value.remaining_cents);
+  members.cents("exceeded_cents", value.exceeded_cents);
   members.cents("derived_cents", value.derived_cents);
   members.text("total", value.total);
   members.text("used", value.used);
   members.text("remaining", value.remaining);
+  members.text("exceeded", value.exceeded);
   members.text("percent", value.percent);
   members.numbers("segments", value.segments);
 };
@@ -218,6 +220,8 @@ constexpr auto each_result = [](auto& members, auto& value) {
   members.list("authorisations", value.authorisations, each_text);
   members.list("limits", value.limits, each_text);
   members.list("messages", value.messages, each_text);
+  members.text("action", value.action);
+  members.number("days", value.days);
   members.list("refusals", value.refusals, each_refusal);
   members.list("rows", value.rows, each_row);
   members.number("rows_left_out", value.rows_left_out);
@@ -287,8 +291,8 @@ std::optional<check_result> read_result(std::string text) {
 check_summary summary_of(check_result const& result) {
   return {.status = result.status,
           .ends = result.ends,
-          .action = result.refusals.empty() ? std::string() : result.refusals.front().action,
-          .days = result.refusals.empty() ? 0 : result.refusals.front().days,
+          .action = result.action,
+          .days = result.days,
           .changed = {},
           .simulated = result.simulated,
           .asked = result.asked};

@@ -49,11 +49,13 @@ struct money_line {
   std::optional<std::int64_t> total_cents{};
   std::optional<std::int64_t> used_cents{};
   std::optional<std::int64_t> remaining_cents{};
+  std::optional<std::int64_t> exceeded_cents{};  ///< beyond the total, and no part of it
   /// total − used where the payer did not say what remains; marked wherever it is shown.
   std::optional<std::int64_t> derived_cents{};
   std::string total{};  ///< quantities, as said
   std::string used{};
   std::string remaining{};
+  std::string exceeded{};
   std::string percent{};  ///< of a coinsurance: "20"
   std::vector<std::uint32_t> segments{};
 };
@@ -118,6 +120,9 @@ struct check_result {
   std::vector<said_text> limits{};
   std::vector<said_text> messages{};
   std::vector<said_refusal> refusals{};
+  /// Of all refusals, what must be done first: "enrolment", "retry" …; and for "schedule", when.
+  std::string action{};
+  std::int64_t days = 0;
   std::vector<said_row> rows{};
   std::int64_t rows_left_out = 0;
   /// Of a check by hand: "portal", "telephone", "letter", "other"; who spoke; their number for it.
@@ -140,7 +145,7 @@ std::optional<check_result> read_result(std::string text);
 struct check_summary {
   verdict status = verdict::unclear;
   std::string ends{};
-  std::string action{};   ///< of the first refusal
+  std::string action{};   ///< what must be done first about refusals
   std::int64_t days = 0;  ///< for "schedule"
   std::string changed{};  ///< since the check before, in words; empty: nothing
   bool simulated = false;

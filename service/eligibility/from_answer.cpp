@@ -4,6 +4,7 @@
 #include "forms/x12/character_set.hpp"
 #include "forms/x12/money.hpp"
 #include "forms/x12/next_step.hpp"
+#include "forms/x12/plan_dates.hpp"
 #include "forms/x12/verdict.hpp"
 
 #include <algorithm>
@@ -57,31 +58,15 @@ bool is_somebody_else(asked_about const& asked, asked_about const& said) {
          (given_differs && numbers_differ(asked.member_id, said.member_id));
 }
 
-/// DTP01: spans of a plan, then its begin and its end alone.
-enum class date_use : std::uint8_t { span, begins, ends };
-struct date_row {
-  std::string_view qualifier;
-  date_use use;
-};
-constexpr date_row plan_dates[] = {
-    {"291", date_use::span},   {"292", date_use::span},   {"307", date_use::span},
-    {"346", date_use::begins}, {"348", date_use::begins}, {"356", date_use::begins},
-    {"347", date_use::ends},   {"349", date_use::ends},   {"357", date_use::ends}};
-
 bool take_dates(check_result& result, std::vector<x12::dated> const& dates) {
   bool any = false;
   for (auto const& date : dates) {
-    auto const* const row = std::ranges::find(plan_dates, date.qualifier, &date_row::qualifier);
-    if (row == std::end(plan_dates) || date.first == 0) continue;
+    auto const bounds = x12::bounds_of(date);
+    if (!bounds) continue;
     any = true;
     result.dates_segment = date.segment;
-    if (row->use == date_use::ends) {
-      result.ends = x12::iso_day(date.first);
-      continue;
-    }
-    result.begins = x12::iso_day(date.first);
-    bool const is_span = row->use == date_use::span && date.format == "RD8" && date.last != 0;
-    if (is_span) result.ends = x12::iso_day(date.last);
+    if (bounds->first != 0) result.begins = x12::iso_day(bounds->first);
+    if (bounds->last != 0) result.ends = x12::iso_day(bounds->last);
   }
   return any;
 }
@@ -271,6 +256,7 @@ void add_money(check_result& result, x12::answer const& answer) {
     add_figure(line, row.total, line.total_cents, line.total);
     add_figure(line, row.used, line.used_cents, line.used);
     add_figure(line, row.remaining, line.remaining_cents, line.remaining);
+    add_figure(line, row.exceeded, line.exceeded_cents, line.exceeded);
     line.derived_cents = row.derived_remaining_cents;
     if (auto const share = x12::percent_of(row.fraction)) line.percent = *share;
     if (line.segments.empty()) line.segments.push_back(benefit.segment);
@@ -294,6 +280,10 @@ void add_refusals(check_result& result, x12::response const& response, x12::answ
       if (result.refusals.size() < x12::rejections_max) add("benefit", each);
     }
   }
+  auto const first = x12::next_step_of(response, answer);
+  if (!first) return;
+  result.action = text_of(name_of(first->action));
+  result.days = first->days;
 }
 
 void add_rows(check_result& result, x12::answer const& answer) {

@@ -140,7 +140,7 @@ class batch_writer {
 forms::parsed<std::string> text_of(std::string const& request) {
   auto const read = x12::read_inquiry_request(request);
   if (!read) return read.error();
-  return x12::write_270(read->batch);
+  return x12::write_270(*read);
 }
 
 std::string write_question(asked_about const& asked) {

@@ -202,6 +202,20 @@ TEST(EligibilityResult, EveryRowSaysWhatElseItsLoopSays) {
   EXPECT_EQ(kept->rows[1].also, result.rows[1].also);
 }
 
+// What only a person can put right goes before what a program does by itself.
+TEST(EligibilityResult, OfSeveralRefusalsTheOneThatDemandsMostDecides) {
+  struct refusals_case {
+    char const* rows;
+    char const* action;
+  };
+  for (auto const& one :
+       {refusals_case{"AAA*N**42*R~", "retry"},
+        refusals_case{"AAA*N**42*R~AAA*N**72*C~", "correct-with-patient"},
+        refusals_case{"AAA*N**72*C~AAA*N**43*C~", "enrolment"}, refusals_case{"EB*1**30~", ""}}) {
+    EXPECT_EQ(summary_of(read(one.rows)).action, one.action) << one.rows;
+  }
+}
+
 struct correction_case {
   char const* code;
   std::vector<std::string_view> asked;
