@@ -278,13 +278,16 @@ TEST(DayList, OnlyWhoMaySeesAndActs) {
     EXPECT_EQ(c.get("/desk/submissions/" + nobody).status, row.acts ? 404 : 403);
     for (auto const& path : {missing + "/state", missing + "/match", missing + "/invite",
                              missing + "/device", missing + "/fill-in", "/desk/help/" + nobody,
-                             "/desk/submissions/" + nobody + "/ask-again",
                              "/desk/submissions/" + certs::to_string(certs::uuid{}) + "/seen"}) {
       EXPECT_EQ(c.post_form(path, {{"csrf", csrf}, {"to", "arrived"}, {"seen", "0"}}).status,
                 row.acts ? 404 : 403)
           << path;
       EXPECT_EQ(c.post_form(path, {{"csrf", "forged"}}).status, 403) << path;
     }
+    // Billing asks for what a payer could not find.
+    bool const asks = row.acts || row.role == account_role::billing;
+    EXPECT_EQ(c.post_form("/desk/submissions/" + nobody + "/ask-again", {{"csrf", csrf}}).status,
+              asks ? 404 : 403);
     EXPECT_EQ(c.post_form("/desk/today/walk-in", {{"csrf", csrf}}).status, row.acts ? 422 : 403);
     c.sign_out();
   }

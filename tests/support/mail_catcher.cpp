@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <openssl/ssl.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -60,6 +61,8 @@ class mail_line {
 
 mail_catcher::mail_catcher(mail_catcher_settings settings) : settings_(std::move(settings)) {
   if (settings_.tls != mail_tls::none) tls_ = load(settings_.certificates);
+  // OpenSSL writes to a client that has gone as to any other.
+  ::signal(SIGPIPE, SIG_IGN);
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
