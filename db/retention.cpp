@@ -41,7 +41,9 @@ constexpr statement select_purges{
     "SELECT p.id, " INTAKE_MICROSECONDS_OF("p.proposed") ", p.actor, " INTAKE_MICROSECONDS_OF(
         "p.older_than") ", " INTAKE_MICROSECONDS_OF("p.done") ", (SELECT count(*) FROM "
                         "purge_record r WHERE r.purge_id = p.id), (SELECT count(*) FROM "
-                        "purge_approval a WHERE a.purge_id = p.id) FROM purge p "
+                        "purge_approval a JOIN account c ON c.id = a.approver WHERE a.purge_id = "
+                        "p.id AND c.disabled IS NULL AND c.role IN ('manager', 'administrator')) "
+                        "FROM purge p "
                         "ORDER BY p.proposed DESC, p.id"};
 constexpr statement select_purge_records{
     "select_purge_records",

@@ -21,9 +21,9 @@ namespace {
 constexpr std::size_t places_max = 50;
 
 struct typed_place {
-  std::string id;
-  std::string name;
-  std::string zone;
+  std::string id{};
+  std::string name{};
+  std::string zone{};
   bool is_closed = false;
 };
 

@@ -136,6 +136,24 @@ TEST(Retention, AVisitIsAContactAndEndsWithTheRecord) {
             "records-destroyed");
 }
 
+TEST(Retention, AnApprovalCountsAsLongAsItsAccountMayApprove) {
+  archive_clinic a;
+  a.c.submit(1);
+  a.c.home.now += years_7 + std::chrono::hours(1);
+  ASSERT_EQ(a.c.run({"retention", "due", "--propose"}).code, 0);
+  ASSERT_EQ(a.approve(a.proposal(), "maria").code, 0);
+  ASSERT_EQ(a.approve(a.proposal(), "james").code, 0);
+  for (auto const* change : {"role = 'front-desk'", "disabled = now()"}) {
+    a.c.home.rows().sql(std::string("UPDATE account SET ") + change + " WHERE name = 'james'");
+    auto const purged = a.c.run({"retention", "purge", a.proposal()});
+    EXPECT_EQ(purged.code, 4) << purged.said;
+    EXPECT_TRUE(says(purged, "1 of 2 approvals")) << purged.said;
+    a.c.home.rows().sql(
+        "UPDATE account SET role = 'administrator', disabled = NULL WHERE name = 'james'");
+  }
+  EXPECT_EQ(a.c.run({"retention", "purge", a.proposal()}).code, 0);
+}
+
 // A key that is gone without a purge is no destroyed record.
 TEST(Retention, AKeyThatNoPurgeTookIsMissed) {
   archive_clinic a;
