@@ -164,7 +164,9 @@ TEST_P(ClinicPageRefuses, WithASentenceAtTheFieldAndNothingLost) {
   EXPECT_THAT(html, HasSubstr(row.sentence));
   EXPECT_THAT(html, HasSubstr("<a href=\"#value\">"));
   EXPECT_THAT(html, HasSubstr("id=\"value-error\""));
-  if (!is_logo && row.value.size() < 100) EXPECT_THAT(html, HasSubstr(row.value));
+  if (!is_logo && row.value.size() < 100) {
+    EXPECT_THAT(html, HasSubstr(row.value));
+  }
   EXPECT_EQ(c.rows().value("SELECT count(*) FROM clinic_setting"), "0");
 }
 
