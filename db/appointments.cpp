@@ -2,6 +2,7 @@
 
 #include "db/names.hpp"
 #include "db/rows.hpp"
+#include "db/submission_rows.hpp"
 #include "db/transaction.hpp"
 
 namespace intake::db {
@@ -28,7 +29,8 @@ constexpr enum_names<appointment_state, 4> states{{"expected", "arrived", "left"
   "LEFT JOIN LATERAL (SELECT string_agg(l.submission_id::text, E'\\n' ORDER BY l.number "    \
   "DESC) AS ids FROM (SELECT DISTINCT ON (n.submission_id) n.submission_id, n.number, "      \
   "n.act FROM appointment_match n WHERE n.appointment_id = a.id ORDER BY n.submission_id, "  \
-  "n.number DESC) l WHERE l.act = 'match') m ON true "
+  "n.number DESC) l WHERE l.act = 'match' AND NOT (" INTAKE_IS_VOID("l.submission_id") ")) m ON " \
+  "true "
 
 constexpr statement insert_appointment{
     "insert_appointment",

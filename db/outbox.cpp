@@ -47,6 +47,9 @@ constexpr statement count_waiting_tasks{
     "count_waiting_tasks", "SELECT count(*) FROM outbox WHERE topic = $1 AND given_up IS NULL"};
 constexpr statement count_all_tasks{"count_all_tasks", "SELECT count(*) FROM outbox"};
 
+constexpr statement insert_task{
+    "insert_outbox_task", "INSERT INTO outbox (topic, submission_id, version) VALUES ($1, $2, $3)"};
+
 }  // namespace
 
 std::vector<outbox_task> take_tasks(pool& connections, std::string_view topic, int tasks_max,
@@ -66,6 +69,13 @@ std::vector<outbox_task> take_tasks(pool& connections, std::string_view topic, i
   });
   std::ranges::sort(tasks, {}, &outbox_task::id);
   return tasks;
+}
+
+void promise_task(pool& connections, std::string_view topic, certs::uuid submission,
+                  std::int32_t version) {
+  write(connections, [&](session_scope const& scope) {
+    scope.run(insert_task, std::string(topic), certs::to_string(submission), version);
+  });
 }
 
 bool finish_task(pool& connections, outbox_task const& task) {

@@ -28,6 +28,9 @@ struct outbox_task {
 std::vector<outbox_task> take_tasks(pool&, std::string_view topic, int tasks_max,
                                     certs::utc_time now, std::chrono::seconds hold);
 
+/// One more, for what staff did. Role intake_desk.
+void promise_task(pool&, std::string_view topic, certs::uuid submission, std::int32_t version);
+
 /// False when the hold had run out and another worker took it.
 [[nodiscard]] bool finish_task(pool&, outbox_task const&);
 [[nodiscard]] bool retry_task_later(pool&, outbox_task const&, certs::utc_time not_before);

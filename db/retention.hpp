@@ -30,8 +30,8 @@ struct purge {
 
 /// `records` is at most `shown_max` of audit_entry.hpp, so that one entry can name them all.
 void propose_purge(pool&, purge const&, std::vector<certs::uuid> const& records);
-/// Newest first. An approval counts as long as its account may approve: one that was disabled, or has
-/// another role now, does not.
+/// Newest first. An approval counts as long as its account may approve: one that was disabled, or
+/// has another role now, does not.
 std::vector<purge> list_purges(pool&);
 std::vector<certs::uuid> purge_records(pool&, certs::uuid id);
 

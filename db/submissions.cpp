@@ -57,7 +57,8 @@ constexpr statement select_answers{
     "SELECT " INTAKE_HEAD_COLUMNS
     ", p.name, p.sealed FROM submission s " INTAKE_NEWEST_VERSION INTAKE_HEAD_KEY
     "LEFT JOIN part p ON p.submission_id = s.id AND p.version = v.version AND p.name IN "
-    "('summary', 'answers') WHERE s.id = ANY ($1::uuid[]) ORDER BY s.id"};
+    "('summary', 'answers') WHERE s.id = ANY ($1::uuid[]) AND NOT (" INTAKE_IS_VOID(
+        "s.id") ") ORDER BY s.id"};
 
 constexpr statement select_receipt{"select_receipt",
                                    "SELECT id FROM submission WHERE receipt = $1"};

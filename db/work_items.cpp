@@ -62,6 +62,17 @@ constexpr statement follow{
     "recent)), changes = changes + (SELECT count(*) FROM moved) WHERE matched < (SELECT "
     "coalesce(max(number), 0) FROM recent) OR EXISTS (SELECT FROM moved)"};
 
+constexpr statement follow_versions{
+    "follow_amendments",
+    "WITH moved AS (UPDATE work_item w SET state = 'attention', number = w.number + 1, actor = NULL, "
+    "at = " INTAKE_TIME_OF("$1") " FROM (SELECT submission_id, max(received) AS received FROM "
+    "submission_version WHERE version > 1 AND received > " INTAKE_TIME_OF("$1")
+    " - interval '30 days' GROUP BY submission_id) v WHERE w.submission_id = v.submission_id AND "
+    "w.state = 'done' AND w.at < v.received RETURNING w.submission_id, w.number, w.state, w.at), "
+    "said AS (INSERT INTO work_event (submission_id, number, state, act, at) SELECT submission_id, "
+    "number, state, 'set', at FROM moved) UPDATE work_mark SET changes = changes + 1 WHERE EXISTS "
+    "(SELECT FROM moved)"};
+
 constexpr statement select_work{
     "select_work",
     "SELECT " INTAKE_HEAD_COLUMNS ", p.sealed, w.state, w.number, " INTAKE_MICROSECONDS_OF("w.at")
@@ -144,6 +155,11 @@ void add_work_items(pool& connections, std::span<work_item const> items) {
 
 void follow_matches(pool& connections, certs::utc_time now) {
   write(connections, [&](session_scope const& scope) { scope.run(follow, microseconds(now)); });
+}
+
+void follow_amendments(pool& connections, certs::utc_time now) {
+  write(connections,
+        [&](session_scope const& scope) { scope.run(follow_versions, microseconds(now)); });
 }
 
 std::vector<listed_work> list_work(pool& connections, work_filter const& filter,

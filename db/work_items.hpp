@@ -45,6 +45,9 @@ void add_work_items(pool&, std::span<work_item const>);
 /// its only one comes back.
 void follow_matches(pool&, certs::utc_time now);
 
+/// What was done and got a newer version since, within 30 days, needs attention again.
+void follow_amendments(pool&, certs::utc_time now);
+
 struct work_filter {
   work_state state = work_state::fresh;
   /// Only what this account has acted on last.

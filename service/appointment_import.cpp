@@ -158,6 +158,14 @@ class list_reader {
     }
   }
 
+  void check_age(csv_row const& row, appointment_entry const& entry) {
+    auto const born = forms::insurance::read_iso_date(entry.who.birth_date);
+    if (!born || entry.starts_at == certs::utc_time{}) return;
+    if (certs::utc_time(std::chrono::sys_days(*born)) <= entry.starts_at) return;
+    complain(row.number, "birth_date", "the patient would be born after the visit",
+             "years have four digits: 1961, not 2061");
+  }
+
   void read_row(csv_row const& row) {
     appointment_entry entry;
     entry.number = cell(row, "number");
@@ -179,6 +187,7 @@ class list_reader {
       complain(row.number, "family", "there is no name", "the patient's last name");
     }
     read_start(row, entry);
+    check_age(row, entry);
     check_words(row, entry.who);
     list_.entries.push_back(std::move(entry));
   }

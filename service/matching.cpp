@@ -1,6 +1,7 @@
 #include "service/matching.hpp"
 
 #include "certs/blind_index.hpp"
+#include "certs/name_fold.hpp"
 #include "db/appointment_acts.hpp"
 #include "service/appointment_book.hpp"
 #include "service/record.hpp"
@@ -38,6 +39,14 @@ void audit(application& app, db::appointment_match const& match) {
   app.writer.append(std::move(entry));
 }
 
+/// Two people may share name and birth date; what the clinic's list and the patient say of one
+/// telephone decides, where both say something. Staff are offered the forms all the same.
+bool have_other_phones(expected_person const& expected, summary const& sent) {
+  auto const mine = certs::fold_phone(expected.phone);
+  auto const theirs = certs::fold_phone(sent.phone);
+  return !mine.empty() && !theirs.empty() && mine != theirs;
+}
+
 }  // namespace
 
 opened_appointment opened(application const& app, db::appointment_row row) {
@@ -72,6 +81,7 @@ void match_by_name(application& app, std::span<opened_appointment> rows, certs::
     if (!each.row.submissions.empty()) continue;
     auto const candidates = match_candidates(app, each);
     if (candidates.size() != 1) continue;
+    if (have_other_phones(*each.who, candidates.front().sent)) continue;
     auto const& only = candidates.front().head;
     if (has_nearer(app, each.row.what, only.first_received)) continue;
     db::appointment_match const match{each.row.what.id, only.id, db::match_reason::name, now, {}};

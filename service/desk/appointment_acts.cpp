@@ -83,7 +83,9 @@ response walk_in(application& app, call const& c) {
   auto const born = forms::insurance::read_table_date(field_of_body(c, "born"));
   auto const* const place = app.places.find(field_of_body(c, "place"));
   bool const known = forms::plan_for(app.forms.packets, entry.who.visit_kind) != nullptr;
-  if (entry.who.family.empty() || !born || place == nullptr || !known) {
+  bool const is_born =
+      born && born->day <= forms::insurance::date{app.clock.date(c.asked.received)};
+  if (entry.who.family.empty() || !is_born || place == nullptr || !known) {
     return say(app, c, 422, "Not added",
                "A walk-in needs a name and a date of birth, written as 2/28/1961 or 1961-02-28. Go "
                "back and complete it.");
@@ -111,11 +113,19 @@ response alert_seen(application& app, call const& c) {
   auto const stored =
       id ? db::list_by_ids(app.desk, {&*id, 1}) : std::vector<db::listed_submission>{};
   if (stored.empty()) return refuse(app, 404, "There is no such submission.", &c.asked);
-  auto const code = field_of_body(c, "code");
+  auto const mark = field_of_body(c, "code");
   auto const sent = open_summary(app.keks, stored.front()).content;
-  bool const checks = code == checked_code(stored.front().head.version);
-  bool const known = sent && std::ranges::find(sent->alerts, code) != sent->alerts.end();
-  if (!known && !checks) return refuse(app, 400, "There is no such alert.", &c.asked);
+  bool const checks = mark == checked_code(stored.front().head.version);
+  auto const alerts = sent ? sent->alerts : std::vector<std::string>{};
+  auto const known = std::ranges::find_if(
+      alerts, [&](std::string const& each) { return mark == alert_mark(app.keys, *id, each); });
+  if (known == alerts.end() && !checks) {
+    return refuse(app, 400, "There is no such alert.", &c.asked);
+  }
+  auto const code = checks ? mark : *known;
+  if (!checks && !may_acknowledge(app, code, reader_of(c))) {
+    return refuse(app, 403, "What there is to see is the clinician's: tell them.", &c.asked);
+  }
   auto entry = entry_of(c, checks ? "submission-checked" : "alert-acknowledged");
   entry.subject = *id;
   entry.version = stored.front().head.version;

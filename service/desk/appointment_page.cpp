@@ -78,7 +78,8 @@ void add_forms(page_model& model, application const& app, call const& c, day_row
   for (auto const& alert : row.alerts) {
     auto& shown = block.add("ALERT").set("TEXT", alert.what.words);
     if (alert.seen_by.empty()) {
-      shown.add("UNSEEN").set("CODE", alert.what.code);
+      if (!may_acknowledge(app, alert.what.code, reader_of(c))) continue;
+      shown.add("UNSEEN").set("CODE", alert_mark(app.keys, head.id, alert.what.code));
     } else {
       shown.add("SEEN_BY").set("WHO", alert.seen_by);
     }

@@ -1,5 +1,6 @@
 #include "service/desk/day_list.hpp"
 
+#include "certs/hex.hpp"
 #include "service/delivery/deliveries.hpp"
 #include "service/desk/people.hpp"
 #include "service/record.hpp"
@@ -182,6 +183,19 @@ certs::hash256 alert_hash(certs::keyring const& keys, certs::uuid submission,
                           std::string_view code) {
   auto const text = "alert:" + certs::to_string(submission) + ":" + std::string(code);
   return keys.keyed_hash(certs::key_role::record_hash, certs::as_bytes(text));
+}
+
+std::string alert_mark(certs::keyring const& keys, certs::uuid submission, std::string_view code) {
+  std::string text;
+  certs::append_hex(text, alert_hash(keys, submission, code));
+  return text;
+}
+
+bool may_acknowledge(application const& app, std::string const& code, alert_reader reader) {
+  auto const read_by = [&](alert_reader who) {
+    return alert_sentences(app.forms.alerts, {&code, 1}, who);
+  };
+  return read_by(reader) == read_by(alert_reader::clinician);
 }
 
 std::string checked_code(std::int32_t version) {

@@ -65,6 +65,12 @@ std::string packet_words(day_row const&);
 /// What an acknowledgement is stored under: the alert's code is in nobody's row.
 certs::hash256 alert_hash(certs::keyring const&, certs::uuid submission, std::string_view code);
 
+/// The same as text: what pages name an alert by, which says nothing of why it is there.
+std::string alert_mark(certs::keyring const&, certs::uuid submission, std::string_view code);
+
+/// Who is only told to ask the clinician has not seen what there is to see.
+bool may_acknowledge(application const&, std::string const& code, alert_reader);
+
 /// The code under which "looked through" is acknowledged, for one version of the forms.
 std::string checked_code(std::int32_t version);
 

@@ -40,9 +40,11 @@ response to_visit(application const& app, std::string_view language_tag, std::st
   return made;
 }
 
-void audit(application& app, call const& c, certs::uuid const& draft, std::string action) {
+void audit(application& app, call const& c, certs::uuid const& draft, std::string action,
+           std::vector<certs::uuid> shown = {}) {
   auto entry = entry_of(c, std::move(action));
   entry.subject = draft;
+  entry.shown = std::move(shown);
   app.writer.append(std::move(entry));
 }
 
@@ -65,9 +67,12 @@ response begin_staff_entry(application& app, call const& c, patients::visit_begi
                            std::string_view language_tag) {
   start.entry = entry_of(c);
   bool const one_page = start.correction.has_value();
+  // The page shows what the record says now.
+  std::vector<certs::uuid> shown;
+  if (one_page) shown.push_back(start.correction->submission);
   auto const spoken = patients::offered_language(app, language_tag).value_or(language::en);
   auto begun = patients::begin_visit(app, c.asked, std::move(start));
-  audit(app, c, begun.content.row.id, "staff-entry-begun");
+  audit(app, c, begun.content.row.id, "staff-entry-begun", std::move(shown));
   auto made = see_other(patients::in_language(one_page ? "/visit/correction" : "/visit", spoken));
   made.fields.push_back({"set-cookie", std::move(begun.set_cookie)});
   return made;

@@ -3,11 +3,13 @@
 #include "service/record_acts.hpp"
 
 #include "db/submissions.hpp"
+#include "service/audiences.hpp"
 #include "service/audit.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/desk/staff_entry.hpp"
 #include "service/dispatch.hpp"
+#include "service/outgoing/outgoing.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
 
@@ -25,15 +27,17 @@ struct act_button {
   std::string_view word;
   kind what;
   std::string_view action;
+  /// Of the event that programs outside are told; empty: they are not.
+  std::string_view topic{};
   bool needs_words = false;
   bool names_other = false;
 };
 constexpr act_button acts[] = {
-    {"note", kind::note, "note-added", true, false},
-    {"void", kind::make_void, "submission-voided", true, false},
-    {"restore", kind::restore, "submission-restored", true, false},
-    {"join", kind::join, "records-joined", false, true},
-    {"part", kind::part, "records-parted", false, true},
+    {"note", kind::note, "note-added", "", true, false},
+    {"void", kind::make_void, "submission-voided", "webhook-voided", true, false},
+    {"restore", kind::restore, "submission-restored", "webhook-restored", true, false},
+    {"join", kind::join, "records-joined", "webhook-joined", false, true},
+    {"part", kind::part, "records-parted", "webhook-parted", false, true},
 };
 
 response back_to(certs::uuid id, std::string_view part) {
@@ -73,6 +77,9 @@ response act_on_record(application& app, call const& c) {
       app.desk, {app.world, app.keks, app.keys},
       {certs::new_uuid_v7(app.world), head->id, other ? std::optional(other->id) : std::nullopt,
        button->what, c.asked.received, c.staff->record.account, words});
+  if (!button->topic.empty()) {
+    outgoing::promise_event(app, button->topic, head->id, head->version);
+  }
   return back_to(head->id, button->names_other ? "same-patient" : "notes");
 }
 
@@ -86,8 +93,10 @@ response record_fill_in(application& app, call const& c) {
   auto const space = std::min(named.find(' '), named.size());
   patients::visit_correction const what{*id, named.substr(0, space),
                                         named.substr(std::min(space + 1, named.size()))};
+  auto const& may_read = view_of(c.staff->role).answers;
   bool const known = std::ranges::any_of(reading.record->forms, [&](opened_form const& each) {
-    return each.form->canonical() == what.form && each.form->find(what.link_id) != nullptr;
+    auto const* const item = each.form->find(what.link_id);
+    return each.form->canonical() == what.form && item != nullptr && may_read.has(item->audience);
   });
   if (!known) return refuse(app, 400, "That question can't be filled in here.", &c.asked);
   return begin_staff_entry(app, c, {.kind = {}, .correction = what}, reading.record->head.language);

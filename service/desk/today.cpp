@@ -90,6 +90,8 @@ void add_state(page_model& row, day_row const& each, std::string const& csrf,
         .set("LABEL", std::string(label))
         .set("WHO", each.one.who ? name_of(*each.one.who) : "");
   };
+  // Whoever does not keep the day reads it.
+  if (csrf.empty()) return;
   for (auto const& button : buttons) {
     if (button.from == appointment.state) add(db::to_string(button.to), button.words, button.key);
   }
@@ -138,19 +140,23 @@ void add_row(page_model& table, application const& app, asked_day const& asked, 
   add_state(row, each, csrf, day_url(*asked.place, asked.day));
 }
 
-void add_alerts(page_model& model, std::vector<day_row> const& rows, asked_day const& asked,
-                std::string const& csrf) {
+void add_alerts(page_model& model, application const& app, call const& c,
+                std::vector<day_row> const& rows, asked_day const& asked, std::string const& csrf) {
   for (auto const& row : rows) {
     for (auto const& alert : row.alerts) {
       if (!alert.seen_by.empty()) continue;
       if (model.count("ALERTS") == 0) model.add("ALERTS");
-      model.last("ALERTS")
-          .add("OPEN_ALERT")
+      auto& shown = model.last("ALERTS")
+                        .add("OPEN_ALERT")
+                        .set("TEXT", alert.what.words)
+                        .set("PATIENT", row.one.who ? name_of(*row.one.who) : "")
+                        .set("TIME", asked.place->clock->time_of_day(row.one.row.what.starts_at));
+      if (!may_acknowledge(app, alert.what.code, reader_of(c))) continue;
+      shown.add("SEEN")
           .set("TEXT", alert.what.words)
           .set("PATIENT", row.one.who ? name_of(*row.one.who) : "")
-          .set("TIME", asked.place->clock->time_of_day(row.one.row.what.starts_at))
           .set("ACTION", "/desk/submissions/" + certs::to_string(alert.submission) + "/seen")
-          .set("CODE", alert.what.code)
+          .set("CODE", alert_mark(app.keys, alert.submission, alert.what.code))
           .set("CSRF", csrf)
           .set("BACK", day_url(*asked.place, asked.day));
     }
@@ -220,7 +226,7 @@ response today(application& app, call const& c) {
   auto const csrf = csrf_token(c.staff->record);
   page_model model;
   add_ways(model, app, *asked);
-  add_alerts(model, rows, *asked, csrf);
+  add_alerts(model, app, c, rows, *asked, csrf);
   if (rows.empty()) {
     auto& empty = model.add("EMPTY");
     if (keeps_day(c)) empty.add("UPLOAD");
@@ -228,7 +234,7 @@ response today(application& app, call const& c) {
   for (auto const& each : rows) {
     auto const* const section = is_over(each) ? "OVER" : "TABLE";
     if (model.count(section) == 0) model.add(section);
-    add_row(model.last(section), app, *asked, each, csrf);
+    add_row(model.last(section), app, *asked, each, keeps_day(c) ? csrf : std::string());
   }
   add_copies(model, rows, *asked, csrf);
   bool const is_today = asked->day == date{asked->place->clock->date(c.asked.received)};

@@ -54,6 +54,7 @@ void sort_in_work(application& app, certs::utc_time now) {
     if (rows.size() < rows_at_once) break;
   }
   db::follow_matches(app.desk, now);
+  db::follow_amendments(app.desk, now);
 }
 
 std::string write_mark(db::page_mark const& mark) {

@@ -10,6 +10,12 @@ constexpr std::chrono::seconds pause_max{3600};
 
 }  // namespace
 
+void promise_event(application& app, std::string_view topic, certs::uuid submission,
+                   std::int32_t version) {
+  if (app.settings.webhook_url.empty()) return;
+  db::promise_task(app.desk, topic, submission, version);
+}
+
 std::vector<std::string> topics_of(config const& settings) {
   std::vector<std::string> topics;
   if (!settings.webhook_url.empty()) topics.emplace_back(webhook_topic);

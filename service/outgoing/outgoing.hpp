@@ -14,6 +14,21 @@ namespace intake::service::outgoing {
 inline constexpr std::string_view webhook_topic = "webhook";
 inline constexpr std::string_view folder_topic = "folder";
 
+/// What a program outside is told of, by the topic of its task.
+struct record_event {
+  std::string_view topic;
+  std::string_view name;
+};
+inline constexpr record_event record_events[] = {{webhook_topic, "submission.received"},
+                                                 {"webhook-voided", "submission.voided"},
+                                                 {"webhook-restored", "submission.restored"},
+                                                 {"webhook-joined", "submission.joined"},
+                                                 {"webhook-parted", "submission.parted"}};
+
+/// What staff did to a record, by its topic; nothing where nobody is told. Throws db::unavailable.
+void promise_event(application&, std::string_view topic, certs::uuid submission,
+                   std::int32_t version);
+
 /// What each new version promises, as this installation is set up.
 std::vector<std::string> topics_of(config const&);
 

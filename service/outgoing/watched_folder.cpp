@@ -65,7 +65,8 @@ std::string sha256_of(std::string_view bytes) {
 
 /// What another program needs to file the copy, and no answer beside who the patient is.
 std::string sidecar(db::submission_head const& head, opened_record const& record,
-                    std::string const& copy_file, std::string_view copy, std::string_view bytes) {
+                    std::string const& copy_file, std::string_view copy, pdf::copy_profile profile,
+                    std::string_view bytes) {
   std::string text;
   forms::json_writer out(text);
   out.begin_object().member("format", static_cast<std::int64_t>(1));
@@ -81,7 +82,10 @@ std::string sidecar(db::submission_head const& head, opened_record const& record
   out.member("given", std::string_view(record.head.given));
   out.member("birthDate", std::string_view(record.head.birth_date)).end_object();
   out.key("forms").begin_array();
-  for (auto const& each : head.forms) out.string(each);
+  // That a form was asked is as much as what it is about.
+  for (auto const& each : record.forms) {
+    if (pdf::may_show(profile, each.form->header().audience)) out.string(each.form->canonical());
+  }
   out.end_array().end_object();
   return text + "\n";
 }
@@ -182,7 +186,7 @@ void watched_folder::hand_over(db::outbox_task const& task) {
   }
   auto const made = files_of(stored->head);
   auto const about = sidecar(stored->head, *reading.record, made.copy.filename().string(),
-                             copy_name(profile), copy.bytes);
+                             copy_name(profile), profile, copy.bytes);
   certs::write_file_atomically(made.hidden_copy, certs::as_bytes(copy.bytes), file_mode,
                                certs::if_exists::replace);
   certs::write_file_atomically(made.hidden_sidecar, certs::as_bytes(about), file_mode,

@@ -62,6 +62,12 @@ std::optional<certs::utc_time> received_at(application& app, db::outbox_task con
   return std::nullopt;
 }
 
+std::string_view event_of(db::outbox_task const& task) {
+  if (task.topic == webhook_topic && task.version > 1) return "submission.amended";
+  auto const* const found = std::ranges::find(record_events, task.topic, &record_event::topic);
+  return found == std::end(record_events) ? record_events[0].name : found->name;
+}
+
 }  // namespace
 
 std::string webhook_body(config const& settings, db::outbox_task const& task,
@@ -70,8 +76,10 @@ std::string webhook_body(config const& settings, db::outbox_task const& task,
   std::string text;
   forms::json_writer out(text);
   out.begin_object();
-  out.member("id", std::string_view(fmt::format("{}/{}", submission, task.version)));
-  out.member("event", task.version == 1 ? "submission.received" : "submission.amended");
+  auto const event = event_of(task);
+  auto id = fmt::format("{}/{}", submission, task.version);
+  if (task.topic != webhook_topic) id += fmt::format("/{}/{}", event, task.id);
+  out.member("id", std::string_view(id)).member("event", event);
   auto const second = std::chrono::floor<std::chrono::seconds>(received);
   out.member("time", std::string_view(certs::utc_text(second)));
   out.member("submission", std::string_view(submission));
@@ -100,7 +108,9 @@ void webhooks::deliver(db::outbox_task const& task, std::stop_token const& stop)
     (void)db::finish_task(app_.desk, task);
     return;
   }
-  auto const body = webhook_body(app_.settings, task, *received);
+  // What staff did has no time of its own that a patient's version would give.
+  auto const when = task.topic == webhook_topic ? *received : app_.world.now();
+  auto const body = webhook_body(app_.settings, task, when);
   auto const signature = webhook_signature(app_.settings.webhook_secret, app_.world.now(), body);
   std::string const fields[] = {"Intake-Signature: " + signature};
   auto const outcome = client_.post("application/json", body, stop, fields);
@@ -117,11 +127,13 @@ void webhooks::deliver(db::outbox_task const& task, std::stop_token const& stop)
 }
 
 void webhooks::once(std::stop_token const& stop) {
-  auto const tasks =
-      db::take_tasks(app_.desk, webhook_topic, tasks_at_once, app_.world.now(), hold);
-  for (auto const& task : tasks) {
-    if (stop.stop_requested()) return;
-    deliver(task, stop);
+  for (auto const& event : record_events) {
+    auto const tasks =
+        db::take_tasks(app_.desk, event.topic, tasks_at_once, app_.world.now(), hold);
+    for (auto const& task : tasks) {
+      if (stop.stop_requested()) return;
+      deliver(task, stop);
+    }
   }
 }
 

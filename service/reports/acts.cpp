@@ -28,6 +28,7 @@ constexpr act_row acts[] = {
     {"decisions-counted", "Decisions counted"},
     {"consents-due-shown", "List of consents due seen"},
     {"consents-due-listed", "List of consents due", "command line"},
+    {"eligibility-asked", "Asked of the payer", "to the payer"},
     {"list-exported", "List exported", "export"},
     {"report-exported", "Report exported", "export"},
     {"report-made", "Report made"},
@@ -54,11 +55,12 @@ constexpr act_row acts[] = {
     {"signed-out", "Signed out"},
 };
 
-constexpr std::array<std::string_view, 16> leaving{
-    "attachment-downloaded", "pdf-downloaded",      "pdf-written",      "record-exported",
-    "list-exported",         "consents-due-listed", "coverage-read",    "response-read",
-    "responses-searched",    "response-extracted",  "patient-read",     "consent-read",
-    "patients-searched",     "consents-searched",   "eligibility-read", "document-read"};
+constexpr std::array<std::string_view, 18> leaving{
+    "eligibility-asked", "link-sent",       "attachment-downloaded", "pdf-downloaded",
+    "pdf-written",       "record-exported", "list-exported",         "consents-due-listed",
+    "coverage-read",     "response-read",   "responses-searched",    "response-extracted",
+    "patient-read",      "consent-read",    "patients-searched",     "consents-searched",
+    "eligibility-read",  "document-read"};
 
 act_row const* row_of(std::string_view action) {
   auto const found = std::ranges::find(acts, action, &act_row::action);
@@ -79,7 +81,9 @@ std::string way_of(db::audit_entry const& entry) {
   if (entry.who == db::actor_kind::patient && entry.content) return "to the patient";
   auto const* row = row_of(entry.action);
   if (row != nullptr && !row->way.empty()) return std::string(row->way);
-  return entry.content ? "download" : "";
+  // What was brought in has a hash too.
+  bool const came_in = entry.action.starts_with("settled-");
+  return entry.content && !came_in ? "download" : "";
 }
 
 std::span<std::string_view const> leaving_actions() {

@@ -34,7 +34,7 @@ intake_desk      submission_version  SELECT
 intake_desk      part                SELECT
 intake_desk      wrapped_key         SELECT
 intake_desk      search_token        SELECT
-intake_desk      outbox              SELECT UPDATE(columns) DELETE
+intake_desk      outbox              SELECT INSERT UPDATE(columns) DELETE
 intake_desk      handed_over         SELECT INSERT
 intake_desk      audit_event         SELECT
 intake_desk      audit_head          SELECT

@@ -128,7 +128,7 @@ TEST(EligibilityBatchCommand, WritesTheDaysQuestionsForCronAndNamesNobody) {
   auto const tomorrow = forms::insurance::write_date(today + std::chrono::days(1));
   std::ofstream(c.path("day.csv"))
       << "number,date,time,family,given,birth_date,phone,visit,reason,language\nA-1," << tomorrow
-      << ",8:00 AM,O’Brien-Muñoz,Nora,1951-03-08,305-555-0111,new-patient,Back pain,en\n";
+      << ",8:00 AM,O’Brien-Muñoz,Nora,1951-03-08,407-555-0142,new-patient,Back pain,en\n";
   ASSERT_EQ(c.run({"appointments", "import", c.path("day.csv")}).code, 0);
   auto const made = c.run({"eligibility", "batch", "--folder", c.path(""), "--day", tomorrow});
   ASSERT_EQ(made.code, 0) << made.said;

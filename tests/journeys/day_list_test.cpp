@@ -59,6 +59,7 @@ std::string sample_birth_date() {
 service::expected_person sample_person() {
   auto who = nora();
   who.birth_date = sample_birth_date();
+  who.phone = "407-555-0142";
   return who;
 }
 
@@ -194,6 +195,7 @@ TEST(DayList, AWalkInIsANameAndABirthDate) {
   };
   EXPECT_EQ(add("", "2/28/1961").status, 422);
   EXPECT_EQ(add("Roe, Jo", "soon").status, 422);
+  EXPECT_EQ(add("Roe, Jo", "2/28/2061").status, 422) << "nobody comes before they are born";
   auto const added = add("Roe, Jo", "2/28/1961");
   ASSERT_EQ(added.status, 303) << body_of(added);
   EXPECT_THAT(body_of(c.get(field_of(added, "location"))), HasSubstr("February 28, 1961"));

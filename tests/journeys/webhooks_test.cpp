@@ -97,6 +97,36 @@ TEST(Webhooks, TellOfAVersionByItsIdsAloneAndSigned) {
   EXPECT_EQ(w.from.taken().size(), 1U);
 }
 
+TEST(Webhooks, TellWhatStaffDidToARecord) {
+  webhook_clinic w;
+  auto const one = submit_sample(w.c());
+  auto const other = submit_sample(w.c());
+  w.once();
+  w.c().sign_in("boss", db::account_role::manager);
+  for (auto const* what : {"void", "restore", "join", "part"}) {
+    w.c().now += std::chrono::seconds(1);
+    ASSERT_EQ(
+        w.c()
+            .post_form("/desk/submissions/" + one + "/acts", {{"csrf", w.c().csrf()},
+                                                              {"act", what},
+                                                              {"words", "a reason that stays here"},
+                                                              {"other", other}})
+            .status,
+        303)
+        << what;
+  }
+  w.once();
+  auto const taken = w.from.taken();
+  ASSERT_EQ(taken.size(), 6U);
+  for (std::size_t n = 0; n < 4; ++n) {
+    constexpr char const* events[] = {"voided", "restored", "joined", "parted"};
+    EXPECT_THAT(taken[2 + n].body,
+                AllOf(HasSubstr(std::string("\"event\":\"submission.") + events[n] + "\""),
+                      HasSubstr("\"submission\":\"" + one + "\""), Not(HasSubstr("reason"))));
+  }
+  EXPECT_EQ(w.tasks(), "0");
+}
+
 // RFC 4231 gives HMAC-SHA-256 for this key; what is signed is the time, a dot and the body.
 TEST(Webhooks, AreSignedByAKnownAnswer) {
   // printf '1795875296.{}' | openssl dgst -sha256 -hmac Jefe
@@ -151,7 +181,7 @@ TEST(Webhooks, AreGivenUpInSightAndTriedAnewWhenAPersonSaysSo) {
   EXPECT_EQ(w.from.taken().size(), 1U + service::outgoing::attempts_max);
   EXPECT_EQ(w.counts.given_up.load(), 2U);
   auto const listed = w.home.run({"outbox", "list"});
-  EXPECT_THAT(listed.said, AllOf(HasSubstr("webhook  waiting 0"), HasSubstr(gone),
+  EXPECT_THAT(listed.said, AllOf(HasSubstr("webhook          waiting 0"), HasSubstr(gone),
                                  HasSubstr("it answered 410"), HasSubstr("it answered 503")));
   EXPECT_THAT(w.c().logged(), HasSubstr("outbox-given-up"));
   EXPECT_TRUE(says(w.home.run({"outbox", "retry"}), "Tried anew: 2"));

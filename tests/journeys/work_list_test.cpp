@@ -85,6 +85,31 @@ TEST(WorkList, WhatIsDoneLeavesTheListAndCanBeUndoneForTenSeconds) {
             "new set, done set, new undo, done set");
 }
 
+TEST(WorkList, WhatIsCorrectedAfterItWasDoneNeedsAttentionAgain) {
+  desk d;
+  auto const id = d.send_sample();
+  d.c.sign_in("front", account_role::front_desk);
+  d.list("attention");
+  ASSERT_EQ(d.act(id, "done", 1).status, 303);
+  EXPECT_THAT(d.list("attention"), Not(HasSubstr("row-" + id)));
+  auto const desk_cookie = d.c.cookie();
+  auto const begun = d.c.post_form(
+      "/desk/submissions/" + id + "/fill-in",
+      {{"csrf", d.c.csrf()},
+       {"what",
+        "https://intake.example/fhir/Questionnaire/registration|1.0.0 patient.name.given"}});
+  ASSERT_EQ(begun.status, 303);
+  d.c.now += std::chrono::minutes(1);
+  d.c.keep_cookie_of(begun);
+  auto const sent =
+      d.c.post_form("/visit/correction", {{"patient.name/patient.name.given", "Sarah"}});
+  ASSERT_EQ(sent.status, 200) << body_of(sent);
+  d.c.use_cookie(desk_cookie);
+  EXPECT_THAT(d.list("attention"), HasSubstr("row-" + id));
+  ASSERT_EQ(d.act(id, "done", 3).status, 303);
+  EXPECT_THAT(d.list("attention"), Not(HasSubstr("row-" + id))) << "once is enough";
+}
+
 TEST(WorkList, WhoIsSlowerHearsWhoWasQuicker) {
   desk d;
   auto const id = d.send_plain();

@@ -87,6 +87,8 @@ bad_list const bad_lists[] = {
      header + "1,2026-11-28,9:00,miami,Doe,Jo,1960-01-02,,\n1,2026-11-28,9:00,miami,Roe,Jo,"
               "1960-01-02,,\n",
      "row 3, column A (number)", "twice"},
+    {"born_after_the_visit", header + "1,2026-11-28,9:00,miami,Doe,Jo,2060-01-02,,\n",
+     "row 2, column G (birth_date)", "born after the visit"},
     {"no_such_visit", header + "1,2026-11-28,9:00,miami,Doe,Jo,1960-01-02,tourist,\n",
      "column H (visit)", "no packet"},
     {"no_such_language", header + "1,2026-11-28,9:00,miami,Doe,Jo,1960-01-02,,tlh\n",

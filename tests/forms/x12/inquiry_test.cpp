@@ -290,7 +290,7 @@ TEST(X12Inquiry, ARefusalNamesTheLineOfItsMember) {
   };
   constexpr line_case cases[] = {{"\"service_types\"", "", ""},
                                  {"\"birth_date\"", "1970-01-01", "1970-13-01"},
-                                 {"\"member_id\"", "ex-17", "ex*17"},
+                                 {"\"member_id\"", "ex-17", "exÉ17"},
                                  {"\"npi\"", "1234567893", "1234567890"},
                                  {"\"origin\"", "9EXAMPLECL", "9EXAMPLE*L"},
                                  {"\"time\"", "09:58", "24:00"}};
