@@ -64,14 +64,15 @@ constexpr statement follow{
 
 constexpr statement follow_versions{
     "follow_amendments",
-    "WITH moved AS (UPDATE work_item w SET state = 'attention', number = w.number + 1, actor = NULL, "
-    "at = " INTAKE_TIME_OF("$1") " FROM (SELECT submission_id, max(received) AS received FROM "
-    "submission_version WHERE version > 1 AND received > " INTAKE_TIME_OF("$1")
+    "WITH moved AS (UPDATE work_item w SET state = 'attention', number = w.number + 1, actor = "
+    "NULL, at = " INTAKE_TIME_OF("$1")
+    " FROM (SELECT submission_id, max(received) AS received FROM submission_version WHERE version "
+    "> 1 AND received > " INTAKE_TIME_OF("$1")
     " - interval '30 days' GROUP BY submission_id) v WHERE w.submission_id = v.submission_id AND "
     "w.state = 'done' AND w.at < v.received RETURNING w.submission_id, w.number, w.state, w.at), "
-    "said AS (INSERT INTO work_event (submission_id, number, state, act, at) SELECT submission_id, "
-    "number, state, 'set', at FROM moved) UPDATE work_mark SET changes = changes + 1 WHERE EXISTS "
-    "(SELECT FROM moved)"};
+    "said AS (INSERT INTO work_event (submission_id, number, state, act, at) SELECT "
+    "submission_id, number, state, 'set', at FROM moved) UPDATE work_mark SET changes = changes + "
+    "1 WHERE EXISTS (SELECT FROM moved)"};
 
 constexpr statement select_work{
     "select_work",

@@ -27,9 +27,9 @@ exit_code outbox_list(surroundings const& around, config const& settings) {
   }
   for (auto const& each : db::list_given_up(rows, shown_max)) {
     auto const second = std::chrono::floor<std::chrono::seconds>(each.given_up);
-    fmt::print(around.out, "{:<16} given up {} after {} tries: {} version {}, {}\n", each.task.topic,
-               certs::utc_text(second), each.task.attempts, certs::to_string(each.task.submission),
-               each.task.version, each.because);
+    fmt::print(around.out, "{:<16} given up {} after {} tries: {} version {}, {}\n",
+               each.task.topic, certs::utc_text(second), each.task.attempts,
+               certs::to_string(each.task.submission), each.task.version, each.because);
   }
   return exit_code::good;
 }
