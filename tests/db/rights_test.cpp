@@ -63,6 +63,7 @@ intake_desk      work_item           SELECT INSERT UPDATE(columns)
 intake_desk      work_event          SELECT INSERT
 intake_desk      work_mark           SELECT INSERT UPDATE(columns)
 intake_desk      record_act          SELECT INSERT
+intake_billing   record_act          SELECT(columns)
 intake_desk      delivery            SELECT INSERT UPDATE(columns)
 intake_rekey     delivery            SELECT(columns) UPDATE(columns)
 intake_rekey     record_act          SELECT(columns) UPDATE(columns)

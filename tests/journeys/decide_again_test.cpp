@@ -43,7 +43,7 @@ class DecideAgain : public testing::Test {
                                .who = {.family = sent.family,
                                        .given = sent.given,
                                        .birth_date = sent.birth_date,
-                                       .phone = "305-555-0101",
+                                       .phone = "407-555-0142",
                                        .visit_kind = "new-patient",
                                        .language = "es"}},
                               id);
@@ -104,7 +104,7 @@ TEST_F(DecideAgain, WhenOtherRulesDecideAndWhenTheFormerReturn) {
   EXPECT_EQ(again.decided, 1);
   EXPECT_EQ(again.changed, 1);
   auto const calls = body_of(c.get("/desk/decisions/calls"));
-  EXPECT_THAT(calls, HasSubstr("305-555-0101"));
+  EXPECT_THAT(calls, HasSubstr("407-555-0142"));
   EXPECT_THAT(calls, HasSubstr("Medicare has none"));
   EXPECT_THAT(calls, HasSubstr("lang=\"es\""));
   c.use_rules(c.settings().rules_folder);
