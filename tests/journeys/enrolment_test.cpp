@@ -14,7 +14,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr char const* task_words = "Task: the clinic&#39;s enrolment with";
+constexpr char const* task_words = "Task: the clinic's enrolment with";
 
 std::string list_of(clinic& c, std::string const& show = {}) {
   return body_of(c.get("/desk/eligibility" + (show.empty() ? "" : "?show=" + show)));
