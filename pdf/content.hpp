@@ -61,6 +61,8 @@ class text_stream {
   void set_ending(text_line const& line, line_piece const& piece, line_piece const& next);
   void part(line_piece const& piece, line_piece const& next);
   std::size_t draw_ending(shaped_item const& item, std::u16string_view copies_as);
+  std::size_t draw_behind_wide_blank(shaped_item const& item, glyph const& each,
+                                     std::u16string_view copies_as, int width);
   void show_blank(std::u16string_view copies_as, double x_thousandths);
   void draw_item(text_line const& line, shaped_item const& item);
   void draw_cluster(shaped_text const& text, shaped_item const& item, glyph_range cluster,

@@ -148,12 +148,24 @@ std::size_t text_stream::draw_ending(shaped_item const& item, std::u16string_vie
   auto const gap = ending_.gap;
   ending_ = {};
   auto const font = fonts_.font_for(item.face, each.id, text);
-  if (gap == 0 || !fonts_[font].is_truetype()) return draw_glyph(item, each, text);
+  if (gap == 0) return draw_glyph(item, each, text);
   auto const width = static_cast<int>(std::lround(each.advance * scale_ + gap));
+  if (!fonts_[font].is_truetype()) return draw_behind_wide_blank(item, each, text, width);
   auto const rise_pt = each.y_offset * scale_ * static_cast<double>(size_pt_) / 1000;
   show(font, fonts_[font].wide_code_for(each.id, text, width), target_ + each.x_offset * scale_,
        rise_pt);
   target_ += each.advance * scale_;
+  return font;
+}
+
+/// For faces whose codes are their glyphs, each with the one width that it has: a blank of the
+/// embedded face says what the glyph is, and is as wide as need be. It comes first, since pdf.js
+/// does not move on by what copies as nothing.
+std::size_t text_stream::draw_behind_wide_blank(shaped_item const& item, glyph const& each,
+                                                std::u16string_view copies_as, int width) {
+  auto const font = fonts_.font_for(0, 0, copies_as);
+  show(font, fonts_[font].blank_for(copies_as, width), target_, 0);
+  draw_glyph(item, each, zero_width_space);
   return font;
 }
 

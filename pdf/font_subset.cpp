@@ -101,10 +101,10 @@ std::uint16_t font_use::wide_code_for(std::uint32_t glyph, std::u16string_view t
   return found->second;
 }
 
-std::uint16_t font_use::blank_for(std::u16string_view text) {
+std::uint16_t font_use::blank_for(std::u16string_view text, int width) {
   hb_codepoint_t space = 0;
   hb_font_get_nominal_glyph(face_.font.get(), ' ', &space);
-  return wide_code_for(space, text, 0);
+  return wide_code_for(space, text, width);
 }
 
 std::u16string_view font_use::text_of(std::uint16_t code) const {

@@ -44,8 +44,8 @@ class font_use {
   }
   /// A code of that pair that advances by `width` thousandths of an em. TrueType only.
   std::uint16_t wide_code_for(std::uint32_t glyph, std::u16string_view text, int width);
-  /// A code that draws nothing, advances by nothing and copies as `text`. TrueType only.
-  std::uint16_t blank_for(std::u16string_view text);
+  /// A code that draws nothing, advances by `width` as above and copies as `text`. TrueType only.
+  std::uint16_t blank_for(std::u16string_view text, int width = 0);
 
   /// What the code copies as.
   std::u16string_view text_of(std::uint16_t code) const;
