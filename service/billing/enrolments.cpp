@@ -7,30 +7,22 @@
 #include "service/dispatch.hpp"
 #include "service/eligibility/asking.hpp"
 #include "service/eligibility/questions.hpp"
+#include "service/eligibility/rounds.hpp"
 #include "service/guards.hpp"
 #include "service/responses.hpp"
+#include "service/whole_number.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
 namespace intake::service::billing {
 namespace {
 
-/// As far as rounds ask ahead; visits beyond are asked about in their turn.
-constexpr std::chrono::days asked_again{7};
-
-std::optional<std::int64_t> number_of(std::string_view text) {
-  std::int64_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
+/// Visits beyond what rounds ask ahead are asked about in their turn.
 void ask_again(application& app, call const& c, std::string const& payer) {
   auto const today = std::chrono::sys_days{app.clock.date(c.asked.received)};
-  for (auto day = today; day <= today + asked_again; day += std::chrono::days(1)) {
+  for (auto day = today; day <= today + eligibility::asked_ahead_max; day += std::chrono::days(1)) {
     for (auto const& row : eligibility::work_of_day(app, day, c.asked.received).rows) {
       if (row.next_action() != "enrolment" || row.told.payer != payer) continue;
       eligibility::queue(app.desk,
@@ -57,7 +49,7 @@ void add_enrolments(page_model& model, application& app, call const& c) {
 }
 
 response enrolment_settled(application& app, call const& c) {
-  auto const number = number_of(c.path["number"]);
+  auto const number = whole_number<std::int64_t>(c.path["number"]);
   auto const payer = number ? db::settle_enrolment_task(app.desk, *number, c.staff->record.account,
                                                         c.asked.received)
                             : std::nullopt;

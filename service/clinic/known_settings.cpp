@@ -2,9 +2,9 @@
 
 #include "forms/utf8.hpp"
 #include "service/clinic/svg_check.hpp"
+#include "service/whole_number.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
@@ -71,17 +71,10 @@ std::string why_unfit_greeting(std::string_view text) {
                      greeting_letters_max);
 }
 
-std::optional<int> number_of(std::string_view text) {
-  int number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  bool const is_whole = error == std::errc{} && end == text.data() + text.size();
-  return is_whole ? std::optional(number) : std::nullopt;
-}
-
 /// The same limits as the configuration's.
 template <int min, int max>
 std::string why_unfit_years(std::string_view text) {
-  auto const years = number_of(text);
+  auto const years = whole_number<int>(text);
   if (years && *years >= min && *years <= max) return {};
   return fmt::format("Write a number of years from {} to {}.", min, max);
 }
@@ -103,7 +96,7 @@ std::string read_years(config const& settings, values const&) {
 
 template <auto member>
 void set_years(effective& made, std::string const& value) {
-  made.settings.*member = number_of(value).value_or(made.settings.*member);
+  made.settings.*member = whole_number<int>(value).value_or(made.settings.*member);
 }
 
 template <language spoken>

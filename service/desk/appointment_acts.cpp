@@ -11,19 +11,12 @@
 #include "service/dispatch.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
+#include "service/whole_number.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace intake::service::desk {
 namespace {
-
-std::optional<std::int32_t> read_number(std::string const& text) {
-  std::int32_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 /// The two records that a button's form names; nothing where one of them is not there.
 struct named_pair {
@@ -53,7 +46,7 @@ void end_work(application& app, call const& c, certs::uuid id) {
 response appointment_state(application& app, call const& c) {
   auto const id = certs::parse_uuid(c.path["id"]);
   auto const word = field_of_body(c, "to");
-  auto const seen = read_number(field_of_body(c, "seen"));
+  auto const seen = whole_number<std::int32_t>(field_of_body(c, "seen"));
   auto const to = db::parse_appointment_state(word);
   if (!id || !seen || (!to && word != "undo")) {
     return refuse(app, 400, "The button was not one of ours.", &c.asked);

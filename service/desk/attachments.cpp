@@ -10,8 +10,7 @@
 #include "service/pages/shell.hpp"
 #include "service/record.hpp"
 #include "service/responses.hpp"
-
-#include <charconv>
+#include "service/whole_number.hpp"
 
 #include <fmt/format.h>
 
@@ -65,13 +64,6 @@ std::optional<db::opened_submission> asked_for(application const& app, call cons
   return id ? db::open_submission(app.desk, *id, asked_version(c)) : std::nullopt;
 }
 
-std::size_t number_of(std::string_view text) {
-  std::size_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  bool const good = error == std::errc{} && end == text.data() + text.size();
-  return good ? number : 0;
-}
-
 }  // namespace
 
 response attachments_list(application& app, call const& c) {
@@ -88,7 +80,7 @@ response attachments_list(application& app, call const& c) {
 response attachment_download(application& app, call const& c) {
   auto const stored = asked_for(app, c);
   if (!stored) return refuse(app, 404, "There is no such submission.", &c.asked);
-  auto const number = number_of(c.path["number"]);
+  auto const number = whole_number<std::size_t>(c.path["number"]).value_or(0);
   auto entry = record_act(c, stored->head, "attachment-downloaded", attachment_part_name(number));
   auto reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);

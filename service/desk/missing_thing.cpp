@@ -3,9 +3,9 @@
 #include "certs/hex.hpp"
 #include "service/desk/staff_act.hpp"
 #include "service/record.hpp"
+#include "service/whole_number.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace intake::service::desk {
 namespace {
@@ -13,12 +13,6 @@ namespace {
 constexpr std::string_view form_code = "form:";
 constexpr std::string_view sign_code = "sign:";
 constexpr std::size_t mark_bytes = 8;
-
-std::size_t number_of(std::string_view text) {
-  std::size_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size() ? number : 0;
-}
 
 /// The page behind a code, in the edition that the submission has, else the one in force.
 void find_page(application const& app, missing_thing& thing) {
@@ -70,7 +64,7 @@ bool missing_thing::may_print(call const& c) const {
 
 std::optional<missing_thing> find_missing(application& app, call const& c) {
   auto const id = certs::parse_uuid(c.path["id"]);
-  auto const number = number_of(c.path["number"]);
+  auto const number = whole_number<std::size_t>(c.path["number"]).value_or(0);
   if (!id || number == 0) return std::nullopt;
   auto rows = db::list_by_ids(app.desk, {&*id, 1});
   if (rows.empty()) return std::nullopt;

@@ -4,9 +4,9 @@
 #include "service/http/fields.hpp"
 #include "service/http/multipart.hpp"
 #include "service/pages/shell.hpp"
+#include "service/whole_number.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace intake::service::desk {
 
@@ -15,12 +15,10 @@ alert_reader reader_of(call const& c) {
 }
 
 std::optional<std::int32_t> asked_version(call const& c) {
-  std::int32_t number = 0;
   for (auto const& [name, value] : read_form(c.asked.query).value_or(std::vector<form_field>{})) {
     if (name != "version") continue;
-    auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     // What is no number is a version that is not there.
-    return error == std::errc{} && end == value.data() + value.size() ? number : -1;
+    return whole_number<std::int32_t>(value).value_or(-1);
   }
   return std::nullopt;
 }

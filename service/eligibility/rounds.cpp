@@ -13,14 +13,13 @@ namespace {
 using std::chrono::days;
 
 constexpr std::chrono::hours begins_at{4};
-constexpr days ahead_max{7};
 
 /// Seven days before, the day before and on the day everything is asked about that may be; between
 /// them what no round has come to yet: somebody sent late, or nothing ran on its day.
 std::vector<work_row> of_round(std::vector<work_row> rows, std::chrono::sys_days day,
                                std::chrono::sys_days today) {
   auto const left = day - today;
-  if (left == days(0) || left == days(1) || left == ahead_max) return rows;
+  if (left == days(0) || left == days(1) || left == asked_ahead_max) return rows;
   std::erase_if(rows, [&](work_row const& each) {
     return each.latest &&
            !is_due_again(each, today, std::chrono::floor<days>(each.latest->head.as_of));
@@ -70,7 +69,7 @@ asked_ahead ask_ahead(application& app, certs::utc_time now) {
   auto const round = forms::insurance::write_date(today);
   if (!db::begin_round(app.desk, round, now)) return {};
   asked_ahead result{.ran = true, .asked = 0};
-  for (auto day = today; day <= today + ahead_max; day += days(1)) {
+  for (auto day = today; day <= today + asked_ahead_max; day += days(1)) {
     result.asked += ask_for(app, day, today, now);
   }
   db::end_round(app.desk, round, now);

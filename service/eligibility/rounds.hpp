@@ -1,9 +1,13 @@
 #pragma once
 #include "service/application.hpp"
 
+#include <chrono>
 #include <cstddef>
 
 namespace intake::service::eligibility {
+
+/// The farthest visits that a round asks about.
+inline constexpr std::chrono::days asked_ahead_max{7};
 
 struct asked_ahead {
   /// False: it is too early in the day, another instance does it, it was done, or neither line nor
