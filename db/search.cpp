@@ -40,8 +40,9 @@ constexpr char const* beyond_every_id = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 std::vector<listed_submission> search_submissions(pool& connections,
                                                   std::span<search_token const> tokens,
                                                   std::optional<certs::uuid> below, int rows_max) {
+  if (tokens.empty()) return {};
   auto const mark = below ? certs::to_string(*below) : std::string(beyond_every_id);
-  auto const count = std::clamp<std::size_t>(tokens.size(), 1, search_tokens_max);
+  auto const count = std::min(tokens.size(), search_tokens_max);
   auto const kind = [&](std::size_t i) { return tokens[i].kind; };
   auto const value = [&](std::size_t i) { return binary(tokens[i].value); };
   return read(connections, [&](session_scope const& scope) {

@@ -31,10 +31,6 @@ namespace {
 constexpr std::string_view unique_violation = "23505";
 constexpr int receipt_draws_max = 3;
 
-std::string fhir_date(std::chrono::year_month_day day) {
-  return forms::insurance::write_date(std::chrono::sys_days{day});
-}
-
 /// Puts back what nobody may change and computes what nobody types, so that it is the form's own
 /// words that are checked and sealed.
 void settle(draft& in, forms::expression_hooks const& expressions) {
@@ -54,7 +50,7 @@ std::optional<answers_refused> check(application const& app, draft const& in,
                                      named_rule_set const& rules) {
   answers_refused found;
   bool wrong = false;
-  auto const today = fhir_date(app.clock.date(in.received));
+  auto const today = app.clock.fhir_date(in.received);
   for (auto const& each : in.forms) {
     auto problems = forms::validate(*each.form, each.response,
                                     {.today = today,

@@ -4,6 +4,7 @@
 #include "certs/receipt.hpp"
 #include "db/search.hpp"
 #include "forms/insurance/calendar.hpp"
+#include "forms/utf8.hpp"
 #include "service/record.hpp"
 
 #include <algorithm>
@@ -27,12 +28,6 @@ bool is_digit(char c) {
 
 std::size_t digits_in(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, is_digit));
-}
-
-/// By code point: folded names are whole UTF-8.
-std::size_t letters_in(std::string_view word) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      word, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 std::vector<std::string> pieces_of(std::string_view typed) {
@@ -83,7 +78,8 @@ void add_coarse(certs::keyring const& keys, search_question const& asked, token_
   if (!asked.last_four.empty()) add(certs::phone_last_four_token(keys, asked.last_four), all);
   for (auto const& word : asked.words) {
     // Two letters find only a name of two letters, so beside something else they only filter.
-    if (letters_in(word) >= prefix_letters) add(certs::name_prefix_token(keys, word), all);
+    if (forms::count_code_points(word) >= prefix_letters)
+      add(certs::name_prefix_token(keys, word), all);
   }
   if (!all.empty()) return;
   for (auto const& word : asked.words) add(certs::name_prefix_token(keys, word), all);
@@ -185,8 +181,9 @@ bool search_question::empty() const {
 
 bool search_question::is_too_short() const {
   return birth_date.empty() && last_four.empty() && phone.empty() && member_id.empty() &&
-         receipt.empty() && !copy &&
-         std::ranges::all_of(words, [](auto const& word) { return letters_in(word) < 2; });
+         receipt.empty() && !copy && std::ranges::all_of(words, [](auto const& word) {
+           return forms::count_code_points(word) < 2;
+         });
 }
 
 search_question read_search(std::string_view typed) {

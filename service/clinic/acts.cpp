@@ -78,14 +78,17 @@ std::string one_line(std::string_view typed) {
   return line;
 }
 
-void add_problem(page_model& model, std::string_view field, std::string const& sentence) {
+void add_problem(page_model& model, problem const& wrong) {
   if (model.count("WRONG") == 0) model.add("WRONG");
-  model.last("WRONG").add("PROBLEM").set("FIELD", std::string(field)).set("TEXT", sentence);
-  std::string name(field);
+  model.last("WRONG")
+      .add("PROBLEM")
+      .set("FIELD", std::string(wrong.field))
+      .set("TEXT", wrong.sentence);
+  std::string name(wrong.field);
   std::ranges::transform(name, name.begin(), [](char c) {
     return static_cast<char>(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
   });
-  model.add(name + "_WRONG").set("TEXT", sentence);
+  model.add(name + "_WRONG").set("TEXT", wrong.sentence);
 }
 
 }  // namespace intake::service::clinic

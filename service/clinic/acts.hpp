@@ -45,7 +45,12 @@ void add_source(page_model&, application const&, std::string_view key, std::stri
 /// One line without spaces around it.
 std::string one_line(std::string_view typed);
 
-/// A problem at the field that has this id.
-void add_problem(page_model&, std::string_view field, std::string const& sentence);
+/// What is wrong with what was typed into the field of this id.
+struct problem {
+  std::string_view field;
+  std::string sentence;
+};
+/// Above the page and at its field.
+void add_problem(page_model&, problem const&);
 
 }  // namespace intake::service::clinic

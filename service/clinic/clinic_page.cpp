@@ -4,7 +4,6 @@
 #include "db/audit_entry.hpp"
 #include "db/retention.hpp"
 #include "forms/editions.hpp"
-#include "forms/insurance/calendar.hpp"
 #include "service/audit.hpp"
 #include "service/clinic/acts.hpp"
 #include "service/clinic/clinic.hpp"
@@ -19,10 +18,6 @@ namespace {
 
 // A year of the rule is a calendar year with its leap day, so that nothing goes a day early.
 constexpr std::chrono::hours year{24 * 366};
-
-std::string today_of(application const& app, call const& c) {
-  return forms::insurance::write_date(forms::insurance::date{app.clock.date(c.asked.received)});
-}
 
 bool may_change(call const& c) {
   return c.staff->role == db::account_role::manager;
@@ -81,7 +76,7 @@ std::string edition_words(forms::text_edition const& edition, std::string const&
 }
 
 void add_forms(page_model& model, application const& app, call const& c) {
-  auto const today = today_of(app, c);
+  auto const today = app.clock.fhir_date(c.asked.received);
   for (auto const& form : app.forms.library.forms()) {
     auto& row = model.add("FORM");
     row.set("TITLE", std::string(form->header().title.text))

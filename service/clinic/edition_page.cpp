@@ -35,10 +35,6 @@ std::optional<found_text> find_text(form_store const& store, std::string_view ed
   return std::nullopt;
 }
 
-std::string today_of(application const& app, call const& c) {
-  return forms::insurance::write_date(forms::insurance::date{app.clock.date(c.asked.received)});
-}
-
 std::string key_of(forms::text_edition const& edition) {
   return std::string(edition_keys) + edition.id;
 }
@@ -51,11 +47,6 @@ std::string days_in_words(forms::text_edition const& edition) {
   return fmt::format("from {} until {}", edition.valid_from.empty() ? "ever" : edition.valid_from,
                      edition.must_stop.empty() ? "further notice" : edition.must_stop);
 }
-
-struct problem {
-  std::string_view field;
-  std::string sentence;
-};
 
 /// What is wanted of an edition, as far as it could be read.
 struct typed_days {
@@ -82,9 +73,9 @@ typed_days read_typed(application const& now, call const& c, forms::text_edition
   if (typed.is_undo) {
     typed.days = find_text(now.live.of_files().forms, edition.id)->text->edition;
   } else if (act == "begin") {
-    typed.days.valid_from = today_of(now, c);
+    typed.days.valid_from = now.clock.fhir_date(c.asked.received);
   } else if (act == "stop") {
-    typed.days.must_stop = today_of(now, c);
+    typed.days.must_stop = now.clock.fhir_date(c.asked.received);
   } else {
     read_day(typed, "from", typed.days.valid_from, one_line(desk::field_of_body(c, "from")));
     read_day(typed, "until", typed.days.must_stop, one_line(desk::field_of_body(c, "until")));
@@ -121,8 +112,10 @@ response show(application const& app, call const& c, found_text const& of, typed
     auto const own = find_text(app.live.of_files().forms, of.text->edition.id);
     model.add("UNDO").set("FILE_VALUE", days_in_words(own->text->edition));
   }
-  model.add(forms::may_be_signed(of.text->edition, today_of(app, c)) ? "RUNS" : "RESTS");
-  for (auto const& each : typed.wrong) add_problem(model, each.field, each.sentence);
+  model.add(forms::may_be_signed(of.text->edition, app.clock.fhir_date(c.asked.received))
+                ? "RUNS"
+                : "RESTS");
+  for (auto const& each : typed.wrong) add_problem(model, each);
   return show_page(app, {.status = status, .title = of.text->edition.id, .staff = &*c.staff},
                    "clinic_edition", model);
 }
@@ -195,7 +188,8 @@ response edition_change_days(application& app, call const& c) {
   if (!typed.wrong.empty()) return show(now, c, *of, typed, 422);
   auto const wanted = wish_of(typed);
   auto const after = with_days(now.live.of_files().forms, with_wish(now, wanted).editions);
-  edition_change const change{now.forms, after, of->text->edition.id, today_of(now, c)};
+  edition_change const change{now.forms, after, of->text->edition.id,
+                              now.clock.fhir_date(c.asked.received)};
   if (auto why = why_gap(change); !why.empty()) {
     typed.wrong.push_back({"until", std::move(why)});
     return show(now, c, *of, typed, 422);

@@ -17,11 +17,6 @@ constexpr std::size_t phone_letters_max = 40;
 constexpr std::size_t phone_digits_min = 7;
 constexpr std::size_t greeting_letters_max = 500;
 
-std::size_t letters_of(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 bool is_plain(std::string_view text, std::string_view further = {}) {
   return forms::is_utf8(text) && std::ranges::all_of(text, [&](char c) {
            bool const is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
@@ -32,8 +27,9 @@ bool is_plain(std::string_view text, std::string_view further = {}) {
 std::string why_unfit_name(std::string_view name) {
   if (name.empty()) return "Write the clinic's name.";
   if (!is_plain(name)) return "The name is one line of text.";
-  if (letters_of(name) <= name_letters_max) return {};
-  return fmt::format("The name has {} letters; at most {} fit on a page.", letters_of(name),
+  auto const letters = forms::count_code_points(name);
+  if (letters <= name_letters_max) return {};
+  return fmt::format("The name has {} letters; at most {} fit on a page.", letters,
                      name_letters_max);
 }
 
@@ -65,7 +61,7 @@ std::string why_unfit_picture(std::string_view bytes) {
 
 std::string why_unfit_greeting(std::string_view text) {
   if (!is_plain(text, "\n")) return "The greeting is plain text.";
-  auto const letters = letters_of(text);
+  auto const letters = forms::count_code_points(text);
   if (letters <= greeting_letters_max) return {};
   return fmt::format("The greeting has {} letters; patients read at most {}.", letters,
                      greeting_letters_max);

@@ -27,10 +27,6 @@ struct typed_place {
   bool is_closed = false;
 };
 
-struct problem {
-  std::string_view field;
-  std::string sentence;
-};
 using problems = std::vector<problem>;
 
 struct shown_form {
@@ -78,7 +74,7 @@ response show(application const& app, call const& c, shown_form const& form) {
     model.add("NEW").set("ID", form.typed.id);
   }
   if (form.typed.is_closed) model.add("CLOSED");
-  for (auto const& each : form.wrong) add_problem(model, each.field, each.sentence);
+  for (auto const& each : form.wrong) add_problem(model, each);
   return show_page(app, {.status = form.status, .title = title, .staff = &*c.staff}, "clinic_place",
                    model);
 }

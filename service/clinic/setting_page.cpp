@@ -12,11 +12,6 @@
 namespace intake::service::clinic {
 namespace {
 
-struct problem {
-  std::string_view field;
-  std::string sentence;
-};
-
 /// What stands in the form when it is shown.
 struct shown_form {
   int status = 200;
@@ -64,7 +59,7 @@ response show(application const& app, call const& c, known_setting const& known,
   if (app.set.find(known.key) != nullptr) {
     model.add("UNDO").set("FILE_VALUE", words(known.read(of_files.settings, of_files.set)));
   }
-  if (form.wrong) add_problem(model, form.wrong->field, form.wrong->sentence);
+  if (form.wrong) add_problem(model, *form.wrong);
   return show_page(app,
                    {.status = form.status, .title = std::string(known.title), .staff = &*c.staff},
                    "clinic_setting", model);

@@ -67,7 +67,7 @@ std::string table_of(std::vector<due_consent> const& due, clinic_time const& clo
   std::string table =
       "receipt,patient,birth_date,consent,signed_edition,signed_on,edition_in_force\n";
   for (auto const& each : due) {
-    auto const signed_on = insurance::write_date(std::chrono::sys_days{clock.date(each.signed_at)});
+    auto const signed_on = clock.fhir_date(each.signed_at);
     for (auto const* cell : {&each.receipt, &each.patient, &each.birth_date, &each.consent,
                              &each.signed_edition, &signed_on, &each.edition_in_force}) {
       insurance::append_csv_cell(table, *cell, insurance::formula_policy::disarm);
@@ -86,8 +86,7 @@ exit_code consent_due(surroundings const& around, config const& settings,
     throw command_failed(exit_code::usage, "--on wants a day as YYYY-MM-DD");
   }
   installation const parts(settings);
-  auto const today =
-      forms::insurance::write_date(std::chrono::sys_days{parts.clock().date(around.world.now())});
+  auto const today = parts.clock().fhir_date(around.world.now());
   db::pool desk({.conninfo = settings.database_desk});
   db::batch_writer writer(writer_settings(settings, parts.keys(), "command"), around.world);
   clinic::installed_now const now(settings, parts, desk);

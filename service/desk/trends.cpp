@@ -1,7 +1,6 @@
 #include "service/desk/trends.hpp"
 
 #include "forms/answers.hpp"
-#include "forms/insurance/calendar.hpp"
 #include "service/pages/chart.hpp"
 
 #include <algorithm>
@@ -30,10 +29,6 @@ struct visit {
   opened_record const* record;
 };
 
-std::string day_of(application const& app, certs::utc_time at) {
-  return forms::insurance::write_date(forms::insurance::date{app.clock.date(at)});
-}
-
 std::optional<double> value_in(opened_record const& record, role_view const& view,
                                std::string_view link_id) {
   for (auto const& each : record.forms) {
@@ -52,7 +47,7 @@ void add_series(page_model& model, application const& app, role_view const& view
   std::vector<plotted> points;
   for (auto const& each : visits) {
     auto const value = value_in(*each.record, view, asked.link_id);
-    if (value) points.push_back({day_of(app, each.at), *value});
+    if (value) points.push_back({app.clock.fhir_date(each.at), *value});
   }
   if (points.size() < 2) return;
   if (model.count("TRENDS") == 0) model.add("TRENDS");

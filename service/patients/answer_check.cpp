@@ -1,7 +1,6 @@
 #include "service/patients/answer_check.hpp"
 
 #include "forms/fhirpath/hooks.hpp"
-#include "forms/insurance/calendar.hpp"
 #include "forms/read_only.hpp"
 #include "forms/scoring.hpp"
 #include "forms/validation.hpp"
@@ -14,7 +13,7 @@ std::vector<forms::problem> check_answers(application const& app, forms::questio
   auto const expressions = forms::fhirpath::hooks_for({app.clock.fhir_date_time(now), {}});
   auto kept = forms::with_read_only(form, std::move(given.answers), {});
   auto computed = forms::recompute(form, std::move(kept.answers), expressions);
-  auto const today = forms::insurance::write_date(std::chrono::sys_days{app.clock.date(now)});
+  auto const today = app.clock.fhir_date(now);
   auto problems = forms::validate(
       form, computed.answers,
       {.today = today, .held = forms::held_attachments::taken, .expressions = &expressions});

@@ -113,7 +113,7 @@ response show(application const& app, call const& c, shown_question const& shown
                        .title = say(one ? "correction.title" : "correction.part_title"),
                        .page = page ? &*page : nullptr,
                        .only = page ? shown.of.item->index : forms::no_item,
-                       .today = today_at_clinic(app, c.asked.received)};
+                       .today = app.clock.fhir_date(c.asked.received)};
   page_model model;
   model.set("TITLE", view.title)
       .set("SEND", say("form.send"))

@@ -22,7 +22,7 @@ component_kit kit_of(application const& app) {
 
 forms::questionnaire const* form_of(application const& app, call const& c) {
   auto const* form =
-      app.forms.library.find_presentable(c.path["id"], today_at_clinic(app, c.asked.received));
+      app.forms.library.find_presentable(c.path["id"], app.clock.fhir_date(c.asked.received));
   if (form == nullptr || form->header().status != forms::publication_status::active) return nullptr;
   return form;
 }
@@ -66,7 +66,7 @@ response form_page(application& app, call const& c) {
                          .problems = no_problems,
                          .spoken = c.spoken,
                          .title = std::string(form->header().title.in(tag(c.spoken))),
-                         .today = today_at_clinic(app, c.asked.received)},
+                         .today = app.clock.fhir_date(c.asked.received)},
                         token, 200);
   // The Back button leads to this very page with its token, and what is sent again is the same
   // submission. Nobody's answers are in it.

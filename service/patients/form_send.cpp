@@ -188,7 +188,7 @@ response form_send(application& app, call const& c) {
          .problems = problems,
          .spoken = spoken,
          .title = std::string(form->header().title.in(tag(spoken))),
-         .today = today_at_clinic(app, c.asked.received),
+         .today = app.clock.fhir_date(c.asked.received),
          .files = page.keeper ? form_view::files_are::kept : form_view::files_are::lost},
         token, status, notice);
   };

@@ -17,7 +17,7 @@ std::vector<forms::questionnaire const*> forms_on_paper(application const& app, 
   for (auto const& entry : plan.entries) {
     if (!entry.only_if.empty() || entry.may_wait) continue;
     auto const* form =
-        app.forms.library.find_presentable(entry.form, today_at_clinic(app, c.asked.received));
+        app.forms.library.find_presentable(entry.form, app.clock.fhir_date(c.asked.received));
     if (form != nullptr) all.push_back(form);
   }
   return all;

@@ -70,7 +70,7 @@ task task_of(application const& app, forms::questionnaire const& form, begun_for
             .asked = {},
             .done = {}};
   made.asked = pages_asked(form, made.pages, begun != nullptr ? begun->answers : nothing,
-                           today_at_clinic(app, now));
+                           app.clock.fhir_date(now));
   made.done.resize(made.pages.size());
   if (begun != nullptr) {
     auto const faulty = faulty_pages(app, *begun, made.pages, now);
@@ -119,10 +119,6 @@ int task_plan::minutes_left() const {
     if (!each.may_wait) minutes += each.minutes_left;
   }
   return static_cast<int>(std::ceil(minutes));
-}
-
-std::string today_at_clinic(application const& app, certs::utc_time now) {
-  return forms::insurance::write_date(std::chrono::sys_days{app.clock.date(now)});
 }
 
 task_plan plan_visit(application const& app, visit const& v, language spoken, certs::utc_time now) {

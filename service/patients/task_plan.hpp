@@ -38,7 +38,4 @@ struct task_plan {
 
 task_plan plan_visit(application const&, visit const&, language, certs::utc_time now);
 
-/// The clinic's calendar date as FHIR writes it.
-std::string today_at_clinic(application const&, certs::utc_time now);
-
 }  // namespace intake::service::patients

@@ -3,7 +3,6 @@
 #include "certs/envelope.hpp"
 #include "certs/receipt.hpp"
 #include "db/errors.hpp"
-#include "forms/insurance/calendar.hpp"
 #include "service/patients/prefill.hpp"
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_content.hpp"
@@ -53,7 +52,7 @@ std::optional<visit> opened(application& app, std::optional<db::draft> row, cert
   found.row = std::move(*row);
   auto const content =
       certs::open(app.keks, found.row.key, place_of(found.row), content_part, found.row.content);
-  auto const day = forms::insurance::write_date(std::chrono::sys_days{app.clock.date(now)});
+  auto const day = app.clock.fhir_date(now);
   if (content && read_visit(app.forms, std::string(certs::as_text(*content)), day, found)) {
     return found;
   }

@@ -41,7 +41,7 @@ std::optional<page_place> place_of(application const& app, call const& c, visit 
   page_place place;
   place.form = begun != nullptr
                    ? begun->form
-                   : app.forms.library.find_presentable(id, today_at_clinic(app, c.asked.received));
+                   : app.forms.library.find_presentable(id, app.clock.fhir_date(c.asked.received));
   if (place.form == nullptr) return std::nullopt;
   place.pages = pages_of(*place.form);
   auto const number = c.path["page"];
@@ -86,7 +86,7 @@ response show(application const& app, call const& c, shown_page const& shown) {
       .title = title_of(form, place.page(), tag(shown.spoken)),
       .page = &place.page(),
       .shows = shown.shows,
-      .today = today_at_clinic(app, c.asked.received),
+      .today = app.clock.fhir_date(c.asked.received),
       .files = shown.of != nullptr ? form_view::files_are::kept : form_view::files_are::lost};
   page_model model;
   model.set("TITLE", view.title)

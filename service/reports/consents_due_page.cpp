@@ -1,6 +1,5 @@
 // Who signed an edition that is not in force any more.
 #include "db/audit_entry.hpp"
-#include "forms/insurance/calendar.hpp"
 #include "service/audit.hpp"
 #include "service/consents.hpp"
 #include "service/copy.hpp"
@@ -12,14 +11,10 @@ namespace {
 
 constexpr int consents_of_max = 500;
 
-std::string today_of(application const& app, call const& c) {
-  return forms::insurance::write_date(forms::insurance::date{app.clock.date(c.asked.received)});
-}
-
 }  // namespace
 
 response consents_due_page(application& app, call const& c) {
-  consent_search search(app.forms, today_of(app, c));
+  consent_search search(app.forms, app.clock.fhir_date(c.asked.received));
   auto entry = entry_of(c, "consents-due-shown");
   auto const page = db::list_newest(app.desk, {}, consents_of_max);
   std::size_t unread = 0;

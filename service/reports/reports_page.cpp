@@ -25,8 +25,7 @@ std::string query_of(report_question const& asked) {
 
 void add_questions(page_model& model, application const& app, call const& c,
                    report_question const& asked) {
-  auto const today =
-      forms::insurance::write_date(forms::insurance::date{app.clock.date(c.asked.received)});
+  auto const today = app.clock.fhir_date(c.asked.received);
   auto const from = asked.from.empty() ? today + "T00:00" : asked.from;
   auto const until = asked.until.empty() ? today + "T23:59" : asked.until;
   model.set("RECEIPT", asked.receipt).set("FROM", from).set("UNTIL", until);

@@ -166,6 +166,12 @@ std::chrono::year_month_day clinic_time::date(certs::utc_time time) const {
   return std::chrono::floor<std::chrono::days>(time + zone_->offset(time));
 }
 
+std::string clinic_time::fhir_date(certs::utc_time time) const {
+  auto const day = date(time);
+  return fmt::format("{:04}-{:02}-{:02}", int{day.year()}, unsigned{day.month()},
+                     unsigned{day.day()});
+}
+
 std::string clinic_time::fhir_date_time(certs::utc_time time) const {
   using namespace std::chrono;
   auto const offset = floor<minutes>(zone_->offset(time));

@@ -36,6 +36,9 @@ class clinic_time {
   /// The calendar date at the clinic, where today may be another day than in UTC.
   std::chrono::year_month_day date(certs::utc_time) const;
 
+  /// That date as FHIR writes it: "2026-11-28".
+  std::string fhir_date(certs::utc_time) const;
+
   /// FHIR's dateTime at the clinic, to the second: "2026-11-28T09:00:00-05:00".
   std::string fhir_date_time(certs::utc_time) const;
 

@@ -27,6 +27,7 @@ TEST(ClinicTime, KnowsWhichDayItIsThere) {
   // The clocks go forward on 8 March 2026 at 7:00 UTC.
   EXPECT_EQ(east.date(sys_days{2026y / 3 / 9} + 3h + 59min), 2026y / 3 / 8);
   EXPECT_EQ(east.date(sys_days{2026y / 3 / 9} + 4h), 2026y / 3 / 9);
+  EXPECT_EQ(east.fhir_date(sys_days{2026y / 3 / 9} + 3h + 59min), "2026-03-08");
 }
 
 TEST(ClinicTime, WritesFhirDateTimesWithItsOffset) {
