@@ -17,16 +17,15 @@ constexpr std::size_t phone_letters_max = 40;
 constexpr std::size_t phone_digits_min = 7;
 constexpr std::size_t greeting_letters_max = 500;
 
-bool is_plain(std::string_view text, std::string_view further = {}) {
-  return forms::is_utf8(text) && std::ranges::all_of(text, [&](char c) {
-           bool const is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-           return !is_control || further.find(c) != further.npos;
+bool is_plain_line(std::string_view text) {
+  return forms::is_utf8(text) && std::ranges::none_of(text, [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
          });
 }
 
 std::string why_unfit_name(std::string_view name) {
   if (name.empty()) return "Write the clinic's name.";
-  if (!is_plain(name)) return "The name is one line of text.";
+  if (!is_plain_line(name)) return "The name is one line of text.";
   auto const letters = forms::count_code_points(name);
   if (letters <= name_letters_max) return {};
   return fmt::format("The name has {} letters; at most {} fit on a page.", letters,
@@ -60,7 +59,7 @@ std::string why_unfit_picture(std::string_view bytes) {
 }
 
 std::string why_unfit_greeting(std::string_view text) {
-  if (!is_plain(text, "\n")) return "The greeting is plain text.";
+  if (!is_plain_line(text)) return "The greeting is plain text.";
   auto const letters = forms::count_code_points(text);
   if (letters <= greeting_letters_max) return {};
   return fmt::format("The greeting has {} letters; patients read at most {}.", letters,
@@ -117,7 +116,8 @@ void set_logo(effective& made, std::string const& bytes) {
 }
 
 constexpr std::string_view greeting_hint =
-    "Patients read it at the start of a visit. Plain text, at most 500 letters; empty: nothing.";
+    "Patients read it at the start of a visit. One paragraph of plain text, at most 500 letters; "
+    "empty: nothing.";
 constexpr std::string_view greeting_fallback =
     "Empty: these patients read the English one, if there is one. At most 500 letters.";
 

@@ -138,6 +138,8 @@ TEST_F(ClinicPage, GreetsInThePatientsLanguageElseInEnglishThatSaysSo) {
   EXPECT_THAT(body_of(c.get("/device?lang=es")), HasSubstr("El estacionamiento"));
   EXPECT_THAT(body_of(c.get("/invited/nothing?lang=es")), HasSubstr("El estacionamiento"));
   EXPECT_THAT(body_of(c.get("/resume?lang=es")), Not(HasSubstr("El estacionamiento")));
+  ASSERT_EQ(set(c, "greeting.en", "Parking is\r\nbehind\n\nthe house.").status, 303);
+  EXPECT_THAT(start_page("en"), HasSubstr(">Parking is behind the house.</div>"));
 }
 
 struct refused_input {
@@ -183,6 +185,8 @@ refused_input const refused_inputs[] = {
     {"word_for_colour", "clinic.colour", "teal", "#rrggbb"},
     {"style_for_colour", "clinic.colour", "#0b5a5e}body{", "#rrggbb"},
     {"long_greeting", "greeting.ht", std::string(501, 'g'), "The greeting has 501 letters"},
+    {"control_in_a_name", "clinic.name", "Pain\x1b[2J Center", "one line of text"},
+    {"control_in_a_greeting", "greeting.en", "Parking\x7f", "The greeting is plain text."},
     {"few_years", "retention.years", "4", "from 5 to 50"},
     {"many_years", "retention.years", "51", "from 5 to 50"},
     {"half_years", "retention.years", "7.5", "from 5 to 50"},
