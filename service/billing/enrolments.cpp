@@ -12,8 +12,6 @@
 #include "service/responses.hpp"
 #include "service/whole_number.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace intake::service::billing {
