@@ -195,7 +195,8 @@ response guarded(application& app, route const& row, request const& asked,
   auto made = row.handle(app, c);
   // Pages of staff hold a token and are asked for over the clinic's own line.
   bool const open_page = row.method == http_method::get && row.roles.open_to_all();
-  return open_page ? compressed_page(asked, std::move(made)) : made;
+  if (!open_page) return made;
+  return compressed_page(asked, std::move(made));
 }
 
 response not_routed(application const& app, router<route>::match const& match,

@@ -28,6 +28,7 @@ constexpr dependency dependencies[] = {
     {"HarfBuzz", "MIT", "libharfbuzz.so"},
     {"HarfBuzz, subsets", "MIT", "libharfbuzz-subset.so"},
     {"qpdf", "Apache-2.0", "libqpdf.so"},
+    {"mimalloc", "MIT", "libmimalloc.so"},
     {"qrencode", "LGPL-2.1-or-later", "libqrencode.so"},
     {"libdeflate", "MIT", "libdeflate.so"},
     {"ICU, common", "ICU", "libicuuc.so"},
