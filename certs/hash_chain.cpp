@@ -8,8 +8,8 @@
 namespace intake::certs {
 namespace {
 
-constexpr std::size_t block_bytes = 64;
-using hash_block = std::array<std::uint8_t, block_bytes>;
+constexpr std::size_t hash_block_bytes = 64;
+using hash_block = std::array<std::uint8_t, hash_block_bytes>;
 using big_endian_64 = std::array<std::uint8_t, 8>;
 
 void start(EVP_MD_CTX* context) {
@@ -57,7 +57,7 @@ hash256 sha256(bytes_view data) {
 hash256 hmac_sha256(bytes_view key, bytes_view data) {
   auto const context = new_digest_context();
   hash_block block{};
-  if (key.size() > block_bytes) {
+  if (key.size() > hash_block_bytes) {
     std::ranges::copy(sha256(key), block.begin());
   } else {
     std::ranges::copy(key, block.begin());

@@ -9,7 +9,7 @@
 namespace intake::certs {
 namespace {
 
-constexpr std::size_t key_bytes = 32;
+constexpr std::size_t role_key_bytes = 32;
 
 // These names are part of every key: changing one orphans all that was hashed with it.
 constexpr std::array<std::string_view, key_role_count> role_names = {
@@ -34,11 +34,11 @@ constexpr std::array<std::string_view, key_role_count> role_names = {
 }  // namespace
 
 keyring::keyring(secret const& index_root) {
-  expects(index_root.size() == key_bytes, "the index root has 256 bits");
+  expects(index_root.size() == role_key_bytes, "the index root has 256 bits");
   auto const root = hkdf_extract({}, index_root.view());
   for (std::size_t i = 0; i < key_role_count; ++i) {
     auto const info = "intake keyring 1 " + std::string(role_names[i]);
-    keys_[i] = hkdf_expand(root.view(), as_bytes(info), key_bytes);
+    keys_[i] = hkdf_expand(root.view(), as_bytes(info), role_key_bytes);
   }
 }
 

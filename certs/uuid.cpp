@@ -33,7 +33,7 @@ uuid new_uuid_v7(world const& w) {
 
 std::string to_string(uuid const& id) {
   std::string text;
-  text.reserve(36);
+  text.reserve(uuid_characters);
   for (auto const byte : id.value) {
     if (is_dash_position(text.size())) text += '-';
     text += hex_digits[byte >> 4];
@@ -43,7 +43,7 @@ std::string to_string(uuid const& id) {
 }
 
 std::optional<uuid> parse_uuid(std::string_view text) {
-  if (text.size() != 36) return std::nullopt;
+  if (text.size() != uuid_characters) return std::nullopt;
   uuid id;
   std::size_t nibble = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -29,6 +29,9 @@ struct uuid {
   auto operator<=>(uuid const&) const = default;
 };
 
+/// Of a UUID as text.
+constexpr std::size_t uuid_characters = 36;
+
 /// RFC 9562 5.7: 48 bits of Unix milliseconds, then random bits.
 uuid new_uuid_v7(world const&);
 

@@ -14,11 +14,11 @@ constexpr statement measure_files{
     "measure_draft_attachments",
     "SELECT count(*), coalesce(sum(octet_length(content)), 0) FROM draft_attachment WHERE draft_id "
     "= $1 AND name <> $2"};
-constexpr statement insert_file{
+constexpr statement insert_draft_file{
     "insert_draft_attachment",
     "INSERT INTO draft_attachment (draft_id, name, kek_id, wrapped, about, content) VALUES ($1, "
     "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"};
-constexpr statement select_files{
+constexpr statement select_draft_files{
     "select_draft_attachments",
     "SELECT name, kek_id, wrapped, about, content FROM draft_attachment WHERE draft_id = $1"};
 constexpr statement list_files{
@@ -67,7 +67,7 @@ draft_keeping keep_draft_attachment(pool& connections, certs::uuid const& draft,
         others[1].as<std::int64_t>() + bytes > room.bytes_max) {
       return draft_keeping::no_room;
     }
-    scope.run(insert_file, id, binary(file.name), file.key.kek_id, binary(file.key.value),
+    scope.run(insert_draft_file, id, binary(file.name), file.key.kek_id, binary(file.key.value),
               binary(file.about), binary(file.content));
     return draft_keeping::kept;
   });
@@ -78,7 +78,7 @@ std::vector<draft_attachment> list_draft_attachments(pool& connections, certs::u
 }
 
 std::vector<draft_attachment> open_draft_attachments(pool& connections, certs::uuid const& draft) {
-  return files_by(connections, select_files, draft);
+  return files_by(connections, select_draft_files, draft);
 }
 
 void remove_draft_attachments_but(pool& connections, certs::uuid const& draft,

@@ -43,7 +43,7 @@ constexpr statement update_draft{
 constexpr statement update_session_ends{
     "update_draft_session_ends",
     "UPDATE draft SET session_ends = " INTAKE_TIME_OF("$2") " WHERE id = $1"};
-constexpr statement update_tries{
+constexpr statement update_draft_tries{
     "update_draft_tries", "UPDATE draft SET tries = tries + 1 WHERE id = $1 RETURNING tries"};
 constexpr statement update_session{
     "update_draft_session",
@@ -160,7 +160,7 @@ bool save_draft(pool& connections, draft const& next) {
 
 int count_draft_try(pool& connections, certs::uuid const& id) {
   return write(connections, [&](session_scope const& scope) {
-    auto const rows = scope.run(update_tries, certs::to_string(id));
+    auto const rows = scope.run(update_draft_tries, certs::to_string(id));
     return rows.empty() ? 0 : rows[0][0].as<int>();
   });
 }

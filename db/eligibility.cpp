@@ -8,7 +8,7 @@
 namespace intake::db {
 namespace {
 
-constexpr enum_names<check_way, 3> ways{{"by-hand", "file", "clearinghouse"}};
+constexpr enum_names<check_way, 3> check_ways{{"by-hand", "file", "clearinghouse"}};
 
 #define INTAKE_CHECK_COLUMNS \
   "c.id, c.submission_id, c.version, c.coverage, c.how, c.service_date, "                       \
@@ -58,7 +58,7 @@ eligibility_check check_of(pqxx::row const& row) {
                           .submission = uuid_of(row[1]),
                           .version = row[2].as<std::int32_t>(),
                           .coverage = row[3].as<std::int16_t>(),
-                          .how = ways.parse(row[4].c_str()).value_or(check_way::by_hand),
+                          .how = check_ways.parse(row[4].c_str()).value_or(check_way::by_hand),
                           .service_date = row[5].as<std::string>(),
                           .as_of = time_of(row[6]),
                           .recorded = time_of(row[7]),
@@ -83,7 +83,7 @@ std::vector<listed_check> listed(pqxx::result const& rows) {
 }  // namespace
 
 std::string_view to_string(check_way how) {
-  return ways.of(how);
+  return check_ways.of(how);
 }
 
 std::string id_or_none(std::optional<certs::uuid> const& id) {
@@ -104,10 +104,11 @@ bool insert_check_rows(session_scope const& scope, new_check const& made) {
   auto const& head = made.head;
   // libpqxx sends no null in binary: an empty text stands for "none", and the statement knows it.
   auto const answer = made.answer ? binary(*made.answer) : binary({});
-  auto const added = scope.run(
-      insert_check, certs::to_string(head.id), certs::to_string(head.submission), head.version,
-      head.coverage, std::string(ways.of(head.how)), head.service_date, microseconds(head.as_of),
-      microseconds(head.recorded), id_or_none(head.actor), id_or_none(head.inquiry), answer);
+  auto const added =
+      scope.run(insert_check, certs::to_string(head.id), certs::to_string(head.submission),
+                head.version, head.coverage, std::string(check_ways.of(head.how)),
+                head.service_date, microseconds(head.as_of), microseconds(head.recorded),
+                id_or_none(head.actor), id_or_none(head.inquiry), answer);
   if (added.affected_rows() != 1) return false;
   insert_key_row(scope, {head.id, head.submission, head.key.value()});
   for (auto const& part : made.parts) insert_part_row(scope, head.id, part.name, part.sealed);

@@ -10,7 +10,7 @@
 namespace intake::db {
 namespace {
 
-constexpr enum_names<file_way, 3> ways{{"upload", "folder", "clearinghouse"}};
+constexpr enum_names<file_way, 3> file_ways{{"upload", "folder", "clearinghouse"}};
 
 constexpr statement select_numbers{
     "select_control_numbers",
@@ -68,7 +68,7 @@ constexpr statement select_latest_inquiries{
     "a.number DESC LIMIT 1), ''), (SELECT b.over_line FROM eligibility_batch b WHERE b.id = "
     "i.batch_id) FROM eligibility_inquiry i WHERE i.submission_id = ANY "
     "($1::uuid[]) ORDER BY i.submission_id, i.coverage, i.created DESC, i.id DESC"};
-constexpr statement insert_file{
+constexpr statement insert_payer_file{
     "insert_eligibility_file",
     "INSERT INTO eligibility_file (id, content_hash, received, how, actor, answers, kept, kek_id, "
     "wrapped, content) VALUES ($1, $2, " INTAKE_TIME_OF(
@@ -86,7 +86,7 @@ constexpr statement insert_acknowledgement{
         "$7") " FROM (SELECT id FROM eligibility_batch WHERE interchange = $2::bigint OR "
               "group_control = $3::bigint ORDER BY created DESC LIMIT 1) b WHERE $4 = '' OR EXISTS "
               "(SELECT FROM eligibility_inquiry i WHERE i.batch_id = b.id AND i.set_control = $4)"};
-constexpr statement select_files{
+constexpr statement select_payer_files{
     "select_eligibility_files",
     "SELECT id, " INTAKE_MICROSECONDS_OF(
         "received") ", how, actor, answers, kept FROM eligibility_file WHERE how <> "
@@ -251,8 +251,8 @@ file_outcome add_answer_file(pool& connections, answer_file const& file) {
   auto const id = certs::to_string(file.id);
   return write(connections, [&](session_scope const& scope) {
     auto const added =
-        scope.run(insert_file, id, binary(file.content_hash), microseconds(file.received),
-                  std::string(ways.of(file.how)), id_or_none(file.actor), file.answers,
+        scope.run(insert_payer_file, id, binary(file.content_hash), microseconds(file.received),
+                  std::string(file_ways.of(file.how)), id_or_none(file.actor), file.answers,
                   static_cast<std::int64_t>(file.checks.size()), file.key.kek_id,
                   binary(file.key.value), binary(file.content));
     if (added.affected_rows() != 1) return file_outcome{};
@@ -279,10 +279,10 @@ std::vector<listed_file> list_files(pool& connections) {
       unmatched[uuid_of(row[0])].push_back({row[1].as<std::int64_t>(), row[2].as<std::string>()});
     }
     std::vector<listed_file> list;
-    for (auto const& row : scope.run(select_files)) {
+    for (auto const& row : scope.run(select_payer_files)) {
       listed_file found{.id = uuid_of(row[0]),
                         .received = time_of(row[1]),
-                        .how = ways.parse(row[2].c_str()).value_or(file_way::upload),
+                        .how = file_ways.parse(row[2].c_str()).value_or(file_way::upload),
                         .actor = {},
                         .answers = row[4].as<std::int64_t>(),
                         .kept = row[5].as<std::int64_t>(),

@@ -39,7 +39,7 @@ constexpr statement select_corrections{"select_corrections", INTAKE_INVITATION_C
                                        "WHERE submission_id = $1 ORDER BY created DESC, id"};
 constexpr statement select_one{"select_invitation",
                                INTAKE_INVITATION_COLUMNS "WHERE selector = $1"};
-constexpr statement update_tries{
+constexpr statement update_invitation_tries{
     "update_invitation_tries",
     "UPDATE invitation SET tries = tries + 1 WHERE id = $1 RETURNING tries"};
 constexpr statement update_opened{
@@ -150,7 +150,7 @@ std::optional<invitation> find_invitation(pool& connections, invitation_selector
 
 int count_invitation_try(pool& connections, certs::uuid id) {
   return write(connections, [&](session_scope const& scope) {
-    auto const rows = scope.run(update_tries, certs::to_string(id));
+    auto const rows = scope.run(update_invitation_tries, certs::to_string(id));
     return rows.empty() ? 0 : rows[0][0].as<int>();
   });
 }

@@ -7,8 +7,6 @@
 namespace intake::db {
 namespace {
 
-using std::chrono::microseconds;
-
 /// `last_seen` is moved no more often, so that a page costs no write.
 constexpr std::chrono::minutes touch_interval{1};
 
@@ -75,8 +73,8 @@ int delete_with(pool& connections, statement const& what, auto const&... values)
 void start_session(pool& connections, session const& started) {
   write(connections, [&](session_scope const& scope) {
     scope.run(insert_session, binary(started.id_hash), certs::to_string(started.account),
-              binary(started.csrf_secret), db::microseconds(started.started),
-              db::microseconds(started.last_seen));
+              binary(started.csrf_secret), microseconds(started.started),
+              microseconds(started.last_seen));
   });
 }
 
@@ -90,7 +88,7 @@ std::optional<resumed_session> resume_session(pool& connections, certs::hash256 
   if (!found || has_ended(found->record, now, limits)) return std::nullopt;
   if (limits.touches && now >= found->record.last_seen + touch_interval) {
     write(connections, [&](session_scope const& scope) {
-      scope.run(touch_session, binary(id_hash), db::microseconds(now));
+      scope.run(touch_session, binary(id_hash), microseconds(now));
     });
     found->record.last_seen = now;
   }
@@ -124,8 +122,8 @@ int end_all_sessions(pool& connections, certs::uuid account) {
 }
 
 int remove_ended_sessions(pool& connections, certs::utc_time now, session_limits const& limits) {
-  return delete_with(connections, delete_ended_sessions, db::microseconds(now - limits.idle),
-                     db::microseconds(now - limits.absolute));
+  return delete_with(connections, delete_ended_sessions, microseconds(now - limits.idle),
+                     microseconds(now - limits.absolute));
 }
 
 }  // namespace intake::db

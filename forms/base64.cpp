@@ -20,7 +20,7 @@ constexpr std::array<std::uint8_t, 256> make_digits() {
   return digits;
 }
 
-constexpr auto digits = make_digits();
+constexpr auto base64_digits = make_digits();
 
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
@@ -36,7 +36,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
   int padding = 0;
   for (char const c : text) {
     if (is_space(c)) continue;
-    auto const digit = digits[static_cast<unsigned char>(c)];
+    auto const digit = base64_digits[static_cast<unsigned char>(c)];
     bool const pad = c == '=';
     if ((digit == no_digit && !pad) || (padding != 0 && !pad)) return std::nullopt;
     if (pad) ++padding;

@@ -20,7 +20,7 @@ struct unit_row {
 // Kinds: M mass in g, L length in m, V volume in L, T time in s, C temperature in K, P pressure in
 // Pa, E energy in J, F frequency in 1/s, 1 number, B body mass index in kg/m2, A plane angle in
 // deg, c concentration in mg/dL, m substance concentration in mmol/L, r dose rate in mg/d.
-constexpr std::array units{
+constexpr std::array known_units{
     unit_row{"g", 'M', "1", "1", "0"},
     unit_row{"kg", 'M', "1000", "1", "0"},
     unit_row{"mg", 'M', "0.001", "1", "0"},
@@ -95,8 +95,8 @@ std::string without_annotations(std::string_view code) {
 
 unit_row const* find_unit(std::string_view code) {
   auto const plain = without_annotations(code);
-  auto const found = std::ranges::find(units, plain, &unit_row::code);
-  return found == units.end() ? nullptr : &*found;
+  auto const found = std::ranges::find(known_units, plain, &unit_row::code);
+  return found == known_units.end() ? nullptr : &*found;
 }
 
 decimal number(std::string_view text) {

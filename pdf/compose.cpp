@@ -40,11 +40,11 @@ text_style const& style_of(tone voice) {
   return style::body;
 }
 
+}  // namespace
+
 void append(std::vector<text_line>& to, std::vector<text_line> more) {
   to.insert(to.end(), more.begin(), more.end());
 }
-
-}  // namespace
 
 flow composer::compose(std::span<block const> blocks) {
   for (auto const& each : blocks) std::visit(*this, each);

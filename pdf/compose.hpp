@@ -11,6 +11,9 @@
 
 namespace intake::pdf {
 
+/// Puts the lines of one text below those of another.
+void append(std::vector<text_line>& to, std::vector<text_line> more);
+
 /// Turns a section's blocks into strips. What an answer must read on paper goes to the fidelity
 /// check from here, straight from the block.
 class composer {

@@ -12,10 +12,6 @@ constexpr float figure_gap_pt = 12;
 constexpr float caption_height_pt = 13;
 constexpr float number_radius_pt = 5.2F;
 
-void append(std::vector<text_line>& to, std::vector<text_line> more) {
-  to.insert(to.end(), more.begin(), more.end());
-}
-
 int strength_of(body_mark const& from) {
   int number = 5;
   std::from_chars(from.strength.data(), from.strength.data() + from.strength.size(), number);

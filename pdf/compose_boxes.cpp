@@ -22,10 +22,6 @@ box_look look_of(notice_kind kind) {
   return {loud ? style::black : style::accent, loud ? 1.6F : style::border_pt, style::tint};
 }
 
-void append(std::vector<text_line>& to, std::vector<text_line> more) {
-  to.insert(to.end(), more.begin(), more.end());
-}
-
 /// A dotted or plain line for a pen.
 filled_box pen_line(float x, float y, float width) {
   return {x, y, width, style::rule_pt, style::quiet};

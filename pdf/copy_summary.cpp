@@ -11,63 +11,61 @@
 namespace intake::pdf {
 namespace {
 
-using words = summary_words;
-
 struct summary_row {
-  std::string words::*label;
+  std::string summary_words::*label;
   std::array<std::string_view, 4> link_ids;  ///< joined by commas
 };
 
 constexpr summary_row who_rows[] = {
-    {&words::visit, {"visit.kind", "visit.date"}},
-    {&words::filled_in_by, {"registration.filler", "registration.filler-name"}},
-    {&words::called, {"patient.name.preferred"}},
-    {&words::sex, {"patient.sex"}},
-    {&words::telephone, {"patient.phone", "patient.phone-message"}},
-    {&words::email, {"patient.email"}},
-    {&words::address,
+    {&summary_words::visit, {"visit.kind", "visit.date"}},
+    {&summary_words::filled_in_by, {"registration.filler", "registration.filler-name"}},
+    {&summary_words::called, {"patient.name.preferred"}},
+    {&summary_words::sex, {"patient.sex"}},
+    {&summary_words::telephone, {"patient.phone", "patient.phone-message"}},
+    {&summary_words::email, {"patient.email"}},
+    {&summary_words::address,
      {"patient.address.line", "patient.address.city", "patient.address.state",
       "patient.address.zip"}},
-    {&words::contact, {"contact.name", "contact.relation", "contact.phone"}},
-    {&words::language, {"patient.language.preferred"}},
-    {&words::interpreter, {"patient.language.interpreter"}},
-    {&words::needs, {"patient.needs"}},
-    {&words::doctor, {"care-team.primary"}},
-    {&words::referring, {"care-team.referring"}},
-    {&words::pharmacy, {"care-team.pharmacy"}},
+    {&summary_words::contact, {"contact.name", "contact.relation", "contact.phone"}},
+    {&summary_words::language, {"patient.language.preferred"}},
+    {&summary_words::interpreter, {"patient.language.interpreter"}},
+    {&summary_words::needs, {"patient.needs"}},
+    {&summary_words::doctor, {"care-team.primary"}},
+    {&summary_words::referring, {"care-team.referring"}},
+    {&summary_words::pharmacy, {"care-team.pharmacy"}},
 };
 
 constexpr summary_row pain_rows[] = {
-    {&words::peg, {"peg.mean"}},
-    {&words::worst_region, {"pain.main-region"}},
-    {&words::since, {"pain.duration"}},
-    {&words::began, {"pain.onset"}},
+    {&summary_words::peg, {"peg.mean"}},
+    {&summary_words::worst_region, {"pain.main-region"}},
+    {&summary_words::since, {"pain.duration"}},
+    {&summary_words::began, {"pain.onset"}},
 };
 
 struct plan_column {
-  std::string words::*title;
+  std::string summary_words::*title;
   std::string_view link_id;
   float share;
 };
 
 constexpr plan_column plan_columns[] = {
-    {&words::payer, "coverage.plan.payer", 1.5F},
-    {&words::plan, "coverage.plan.name", 1.3F},
-    {&words::member, "coverage.plan.member-id", 1.2F},
-    {&words::group, "coverage.plan.group-number", 1},
-    {&words::subscriber, "coverage.plan.subscriber", 1.2F},
-    {&words::referral, "coverage.plan.referral", 1},
+    {&summary_words::payer, "coverage.plan.payer", 1.5F},
+    {&summary_words::plan, "coverage.plan.name", 1.3F},
+    {&summary_words::member, "coverage.plan.member-id", 1.2F},
+    {&summary_words::group, "coverage.plan.group-number", 1},
+    {&summary_words::subscriber, "coverage.plan.subscriber", 1.2F},
+    {&summary_words::referral, "coverage.plan.referral", 1},
 };
 
 struct pain_score {
-  std::string words::*name;
+  std::string summary_words::*name;
   std::string_view link_id;
 };
 
-constexpr pain_score pain_scores[] = {{&words::now, "pain.now"},
-                                      {&words::worst, "pain.worst"},
-                                      {&words::least, "pain.best"},
-                                      {&words::most_days, "pain.average"}};
+constexpr pain_score pain_scores[] = {{&summary_words::now, "pain.now"},
+                                      {&summary_words::worst, "pain.worst"},
+                                      {&summary_words::least, "pain.best"},
+                                      {&summary_words::most_days, "pain.average"}};
 
 /// A key of the summary: a defect there is told apart from one in the form itself.
 std::string summary_key(std::string_view link_id) {
@@ -281,15 +279,16 @@ std::vector<block> treatment_ledger(std::span<filled_form const> packet,
   add_facts(out, pain_facts(given), facts_layout::flowing);
   add_plans(out, given, named.plans);
   struct ledger_column {
-    std::string words::*title;
+    std::string summary_words::*title;
     std::string_view link_id;
     float share;
   };
-  constexpr ledger_column columns[] = {{&words::treatment, "", 1.8F},
-                                       {&words::in_use, "treatment.when", 1},
-                                       {&words::how_long, "treatment.how-long", 1.2F},
-                                       {&words::helped, "treatment.helped", 0.9F},
-                                       {&words::why_stopped, "treatment.why-stopped", 1.3F}};
+  constexpr ledger_column columns[] = {
+      {&summary_words::treatment, "", 1.8F},
+      {&summary_words::in_use, "treatment.when", 1},
+      {&summary_words::how_long, "treatment.how-long", 1.2F},
+      {&summary_words::helped, "treatment.helped", 0.9F},
+      {&summary_words::why_stopped, "treatment.why-stopped", 1.3F}};
   table ledger{named.ledger, {}, {}};
   for (auto const& each : columns) ledger.columns.push_back({named.*each.title, "", each.share});
   for (auto const* each : tried.given) {

@@ -8,7 +8,7 @@ namespace intake::pdf {
 namespace {
 
 /// A page's text comes out as small as with zlib's own choice, in a fifth of its time.
-constexpr int level = 1;
+constexpr int deflate_level = 1;
 
 struct free_compressor {
   void operator()(libdeflate_compressor* made) const { libdeflate_free_compressor(made); }
@@ -18,7 +18,7 @@ struct free_compressor {
 
 struct deflater::state {
   std::unique_ptr<libdeflate_compressor, free_compressor> compressor{
-      libdeflate_alloc_compressor(level)};
+      libdeflate_alloc_compressor(deflate_level)};
 };
 
 deflater::deflater() : state_(std::make_unique<state>()) {

@@ -30,17 +30,21 @@ function(intake_embed target namespace function)
     math(EXPR index "${index} + 1")
   endforeach()
   string(APPEND asm "    .section .note.GNU-stack,\"\",@progbits\n")
-  string(REPLACE "::" "_" guard "${namespace}_${function}")
+  # Several of these headers may meet in one source.
+  string(REPLACE "::" "_" guard "${namespace}_embedded_file")
   file(CONFIGURE OUTPUT "${dir}/${function}.hpp" @ONLY CONTENT "#pragma once
 #include <span>
 #include <string_view>
 
 namespace ${namespace} {
 
+#ifndef ${guard}
+#define ${guard}
 struct embedded_file {
   std::string_view name;
   std::string_view bytes;
 };
+#endif
 
 /// The files put into the program at build time, sorted by name.
 std::span<embedded_file const> ${function}();

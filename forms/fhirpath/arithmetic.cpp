@@ -7,18 +7,6 @@
 namespace intake::forms::fhirpath {
 namespace {
 
-collection one(value of) {
-  collection result;
-  result.push_back(std::move(of));
-  return result;
-}
-
-std::optional<number> number_of(value const& of) {
-  if (auto const* whole = of.as<std::int32_t>()) return number::of(*whole);
-  if (auto const* exact = of.as<number>()) return *exact;
-  return std::nullopt;
-}
-
 /// An Integer where both sides were: an overflow gives nothing.
 collection whole_result(std::optional<number> const& result) {
   auto const whole = result ? to_integer(result->value) : std::nullopt;
@@ -50,12 +38,6 @@ collection on_numbers(operation op, number const& a, number const& b, bool whole
   }
   if (whole) return whole_result(result);
   return result ? one({std::move(*result)}) : collection{};
-}
-
-std::optional<measure> measure_of(value const& of) {
-  if (auto const* held = of.as_measure()) return *held;
-  auto const amount = number_of(of);
-  return amount ? std::optional{measure{*amount, "1", false}} : std::nullopt;
 }
 
 collection on_measures(operation op, measure const& a, measure b) {

@@ -11,12 +11,6 @@
 namespace intake::forms::fhirpath {
 namespace {
 
-std::optional<decimal> number_of(value const& of) {
-  if (auto const* whole = of.as<std::int32_t>()) return number::of(*whole).value;
-  if (auto const* exact = of.as<number>()) return exact->value;
-  return std::nullopt;
-}
-
 bool is_number(value const& of) {
   return of.as<std::int32_t>() != nullptr || of.as<number>() != nullptr;
 }
@@ -24,14 +18,6 @@ bool is_number(value const& of) {
 std::uint32_t places_of(value const& of) {
   auto const* exact = of.as<number>();
   return exact == nullptr ? 0 : exact->places;
-}
-
-/// As a quantity, where the other side is one: 1 is 1 '1'.
-std::optional<measure> measure_of(value const& of) {
-  if (auto const* held = of.as_measure()) return *held;
-  if (auto const* whole = of.as<std::int32_t>()) return measure{number::of(*whole), "1", false};
-  if (auto const* exact = of.as<number>()) return measure{*exact, "1", false};
-  return std::nullopt;
 }
 
 std::string folded(std::string_view text) {
@@ -52,8 +38,8 @@ std::string folded(std::string_view text) {
 
 bool numbers_are_equivalent(value const& a, value const& b) {
   auto const places = static_cast<int>(std::min(places_of(a), places_of(b)));
-  return rounded(*number_of(a), places, rounding::half_up) ==
-         rounded(*number_of(b), places, rounding::half_up);
+  return rounded(number_of(a)->value, places, rounding::half_up) ==
+         rounded(number_of(b)->value, places, rounding::half_up);
 }
 
 /// Two System values by =.
@@ -136,7 +122,7 @@ std::size_t mixed(std::size_t hash, std::size_t more) {
 std::size_t system_hash(value const& of) {
   if (auto const* text = of.as<std::string>()) return std::hash<std::string>{}(*text);
   if (auto const* flag = of.as<bool>()) return *flag ? 1 : 2;
-  if (auto const exact = number_of(of)) return std::hash<std::string>{}(exact->to_text());
+  if (auto const exact = number_of(of)) return std::hash<std::string>{}(exact->value.to_text());
   // Dates of different precision, quantities of different units may be equal.
   return 3;
 }
@@ -144,7 +130,7 @@ std::size_t system_hash(value const& of) {
 }  // namespace
 
 value_order compare(value const& a, value const& b) {
-  if (is_number(a) && is_number(b)) return {true, *number_of(a) <=> *number_of(b)};
+  if (is_number(a) && is_number(b)) return {true, number_of(a)->value <=> number_of(b)->value};
   if (auto const* x = a.as<std::string>()) {
     auto const* y = b.as<std::string>();
     return y == nullptr ? value_order{false, {}} : value_order{true, x->compare(*y) <=> 0};

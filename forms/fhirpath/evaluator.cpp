@@ -24,12 +24,6 @@ constexpr std::array<constant_row, 3> constants{{
     {"ucum", "http://unitsofmeasure.org"},
 }};
 
-collection one(value of) {
-  collection result;
-  result.push_back(std::move(of));
-  return result;
-}
-
 /// The fixed names of N1 and of FHIR's own supplement.
 std::optional<collection> constant_named(std::string_view name) {
   for (auto const& row : constants) {

@@ -9,12 +9,6 @@ namespace {
 constexpr std::int32_t decimal_places_default = 8;
 constexpr std::int32_t decimal_places_max = 31;
 
-collection one(value of) {
-  collection result;
-  result.push_back(std::move(of));
-  return result;
-}
-
 std::int32_t default_digits(temporal const& of) {
   if (of.kind == temporal_kind::date) return 8;
   return of.kind == temporal_kind::time ? 9 : 17;
@@ -108,7 +102,7 @@ collection time_of_day(call& of) {
   return one({*at});
 }
 
-constexpr function_row rows[] = {
+constexpr function_row boundary_rows[] = {
     {"lowBoundary", 0, 1, boundary<false>},
     {"highBoundary", 0, 1, boundary<true>},
     {"precision", 0, 0, precision},
@@ -121,7 +115,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> boundary_functions() {
-  return rows;
+  return boundary_rows;
 }
 
 }  // namespace intake::forms::fhirpath

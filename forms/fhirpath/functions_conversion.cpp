@@ -153,7 +153,7 @@ collection in_unit(call& of) {
   return result;
 }
 
-constexpr function_row rows[] = {
+constexpr function_row conversion_rows[] = {
     {"toBoolean", 0, 0, convert<to_boolean>},
     {"convertsToBoolean", 0, 0, converts<to_boolean>},
     {"toInteger", 0, 0, convert<to_integer_value>},
@@ -175,7 +175,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> conversion_functions() {
-  return rows;
+  return conversion_rows;
 }
 
 }  // namespace intake::forms::fhirpath

@@ -123,7 +123,7 @@ collection change(call& of) {
   return result;
 }
 
-constexpr function_row rows[] = {
+constexpr function_row encoding_rows[] = {
     {"encode", 1, 1, change<encoded>},
     {"decode", 1, 1, change<decoded>},
     {"escape", 1, 1, change<escaped>},
@@ -133,7 +133,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> encoding_functions() {
-  return rows;
+  return encoding_rows;
 }
 
 }  // namespace intake::forms::fhirpath

@@ -119,7 +119,7 @@ collection is_distinct(call& of) {
   return truth(distinct(of).size() == of.input.size());
 }
 
-constexpr function_row rows[] = {
+constexpr function_row existence_rows[] = {
     {"empty", 0, 0, is_empty},
     {"exists", 0, 1, exists},
     {"all", 1, 1, all},
@@ -140,7 +140,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> existence_functions() {
-  return rows;
+  return existence_rows;
 }
 
 }  // namespace intake::forms::fhirpath

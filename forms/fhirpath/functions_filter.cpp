@@ -180,7 +180,7 @@ collection sort(call& of) {
 
 constexpr std::size_t keys_max = 16;
 
-constexpr function_row rows[] = {
+constexpr function_row filter_rows[] = {
     {"where", 1, 1, where},         {"select", 1, 1, select},
     {"repeat", 1, 1, repeat},       {"ofType", 1, 1, of_type, true},
     {"as", 1, 1, as_type, true},    {"is", 1, 1, is_type_of, true},
@@ -194,7 +194,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> filter_functions() {
-  return rows;
+  return filter_rows;
 }
 
 }  // namespace intake::forms::fhirpath

@@ -66,7 +66,7 @@ collection weight(call& of) {
   return result;
 }
 
-constexpr function_row rows[] = {
+constexpr function_row form_rows[] = {
     {"ordinal", 0, 0, weight},
     {"weight", 0, 0, weight},
 };
@@ -79,7 +79,7 @@ constexpr std::array families{existence_functions,  filter_functions,   set_func
 }  // namespace
 
 std::span<function_row const> form_functions() {
-  return rows;
+  return form_rows;
 }
 
 function_row const* find_function(std::string_view name) {

@@ -9,18 +9,6 @@
 namespace intake::forms::fhirpath {
 namespace {
 
-collection one(value of) {
-  collection result;
-  result.push_back(std::move(of));
-  return result;
-}
-
-std::optional<number> number_of(value const& of) {
-  if (auto const* whole = of.as<std::int32_t>()) return number::of(*whole);
-  if (auto const* exact = of.as<number>()) return *exact;
-  return std::nullopt;
-}
-
 /// The one number of a collection; a fault where it is no number.
 std::optional<number> number_in(call& of, collection const& given) {
   auto const found = of.in.single(given, of.at);
@@ -133,7 +121,7 @@ collection extreme(call& of) {
   return best ? one(*best) : collection{};
 }
 
-constexpr function_row rows[] = {
+constexpr function_row number_rows[] = {
     {"abs", 0, 0, absolute},
     {"ceiling", 0, 0, to_whole<rounding::ceiling>},
     {"floor", 0, 0, to_whole<rounding::floor>},
@@ -153,7 +141,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> number_functions() {
-  return rows;
+  return number_rows;
 }
 
 }  // namespace intake::forms::fhirpath

@@ -45,7 +45,7 @@ collection exclude(call& of) {
   return result;
 }
 
-constexpr function_row rows[] = {
+constexpr function_row set_rows[] = {
     {"combine", 1, 1, combine},
     {"union", 1, 1, unite},
     {"intersect", 1, 1, intersect},
@@ -55,7 +55,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> set_functions() {
-  return rows;
+  return set_rows;
 }
 
 }  // namespace intake::forms::fhirpath

@@ -242,7 +242,7 @@ collection join(call& of) {
   return text(of, std::move(result));
 }
 
-constexpr function_row rows[] = {
+constexpr function_row text_rows[] = {
     {"indexOf", 1, 1, index_of},
     {"lastIndexOf", 1, 1, last_index_of},
     {"substring", 1, 2, substring},
@@ -265,7 +265,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> text_functions() {
-  return rows;
+  return text_rows;
 }
 
 }  // namespace intake::forms::fhirpath

@@ -82,7 +82,7 @@ collection needs_other_data(call& of) {
   return {};
 }
 
-constexpr function_row rows[] = {
+constexpr function_row tree_rows[] = {
     {"children", 0, 0, children},
     {"descendants", 0, 0, descendants},
     {"trace", 1, 2, trace},
@@ -97,7 +97,7 @@ constexpr function_row rows[] = {
 }  // namespace
 
 std::span<function_row const> tree_functions() {
-  return rows;
+  return tree_rows;
 }
 
 }  // namespace intake::forms::fhirpath

@@ -10,12 +10,6 @@
 namespace intake::forms::fhirpath {
 namespace {
 
-collection one(value of) {
-  collection result;
-  result.push_back(std::move(of));
-  return result;
-}
-
 collection from(std::optional<bool> truth) {
   return truth ? one({*truth}) : collection{};
 }

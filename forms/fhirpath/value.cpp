@@ -55,6 +55,24 @@ std::optional<value> read_quantity(node const& of) {
 
 }  // namespace
 
+collection one(value of) {
+  collection result;
+  result.push_back(std::move(of));
+  return result;
+}
+
+std::optional<number> number_of(value const& of) {
+  if (auto const* whole = of.as<std::int32_t>()) return number::of(*whole);
+  if (auto const* exact = of.as<number>()) return *exact;
+  return std::nullopt;
+}
+
+std::optional<measure> measure_of(value const& of) {
+  if (auto const* held = of.as_measure()) return *held;
+  auto const amount = number_of(of);
+  return amount ? std::optional{measure{*amount, "1", false}} : std::nullopt;
+}
+
 measure const* value::as_measure() const {
   auto const* held = as<std::shared_ptr<measure const>>();
   return held == nullptr ? nullptr : held->get();

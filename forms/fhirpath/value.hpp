@@ -79,8 +79,15 @@ struct value {
 
 using collection = std::vector<value>;
 
+collection one(value);
+
 value measure_value(measure);
 value text_value(std::string);
+
+/// An Integer or a Decimal; nothing for others.
+std::optional<number> number_of(value const&);
+/// A quantity, or a number as one: 1 is 1 '1'.
+std::optional<measure> measure_of(value const&);
 
 /// The value that an element has: a primitive's, a FHIR Quantity's. A System value is its own;
 /// nothing where there is none.

@@ -75,6 +75,26 @@ enum class set_purpose : std::uint8_t { example, production };
 /// Every word of a vocabulary, in the order of its enum.
 template <class Enum>
 std::span<std::string_view const> words_of();
+template <>
+std::span<std::string_view const> words_of<outcome>();
+template <>
+std::span<std::string_view const> words_of<payer_kind>();
+template <>
+std::span<std::string_view const> words_of<product>();
+template <>
+std::span<std::string_view const> words_of<network>();
+template <>
+std::span<std::string_view const> words_of<accident_kind>();
+template <>
+std::span<std::string_view const> words_of<yes_no>();
+template <>
+std::span<std::string_view const> words_of<plan_basis>();
+template <>
+std::span<std::string_view const> words_of<relation>();
+template <>
+std::span<std::string_view const> words_of<medicare_reason>();
+template <>
+std::span<std::string_view const> words_of<set_purpose>();
 
 /// The word for a value.
 template <class Enum>

@@ -44,12 +44,12 @@ std::string_view find(pair_row const (&rows)[N], std::string_view from) {
   return found == std::end(rows) ? std::string_view{} : found->to;
 }
 
-constexpr pair_row types[] = {{"A", "copay-percent"}, {"B", "copay"}, {"C", "deductible"}};
+constexpr pair_row amount_types[] = {{"A", "copay-percent"}, {"B", "copay"}, {"C", "deductible"}};
 constexpr pair_row terms[] = {{"7", "day"},      {"22", "annual"}, {"23", "annual"},
                               {"24", "annual"},  {"29", "annual"}, {"32", "lifetime"},
                               {"33", "lifetime"}};
 constexpr pair_row networks[] = {{"N", "out"}, {"Y", "in"}};
-constexpr pair_row units[] = {{"FAM", "family"}, {"IND", "individual"}};
+constexpr pair_row benefit_units[] = {{"FAM", "family"}, {"IND", "individual"}};
 
 class resource_writer {
  public:
@@ -174,7 +174,7 @@ class resource_writer {
     if (!row.plan.empty()) json_.member("name", row.plan);
     write_description(row);
     write_concept("network", hl7_network, find(networks, row.in_network));
-    write_concept("unit", hl7_unit, find(units, row.level));
+    write_concept("unit", hl7_unit, find(benefit_units, row.level));
     write_concept("term", x12_period, row.period, hl7_term, find(terms, row.period));
     write_benefits(row, money);
     if (row.authorisation == "Y" || row.authorisation == "N") {
@@ -206,7 +206,7 @@ class resource_writer {
       write_money("valueMoney", *money->remaining.cents);
       json_.end_object().end_array();
     }
-    write_concept("type", x12_benefit, row.code, hl7_type, find(types, row.code));
+    write_concept("type", x12_benefit, row.code, hl7_type, find(amount_types, row.code));
     if (money != nullptr) write_figures(row, *money);
     json_.end_object().end_array();
   }

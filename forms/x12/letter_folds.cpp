@@ -12,7 +12,7 @@ struct plain_row {
 };
 
 // As passports write them (ICAO 9303) where that says so; in the order of their code points.
-constexpr plain_row rows[] = {
+constexpr plain_row plain_letters[] = {
     {0x00B7, ""},   {0x00C6, "AE"}, {0x00D0, "D"},  {0x00D8, "O"},  {0x00DE, "TH"}, {0x00DF, "ss"},
     {0x00E6, "ae"}, {0x00F0, "d"},  {0x00F8, "o"},  {0x00FE, "th"}, {0x0110, "D"},  {0x0111, "d"},
     {0x0126, "H"},  {0x0127, "h"},  {0x0131, "i"},  {0x0138, "k"},  {0x0141, "L"},  {0x0142, "l"},
@@ -29,13 +29,13 @@ constexpr plain_row rows[] = {
     {0x201A, "'"},  {0x201C, "\""}, {0x201D, "\""}, {0x201E, "\""}, {0x2032, "'"},  {0x2044, "/"},
     {0x2212, "-"},  {0xA78B, "'"},  {0xA78C, "'"}};
 
-static_assert(std::ranges::is_sorted(rows, {}, &plain_row::letter));
+static_assert(std::ranges::is_sorted(plain_letters, {}, &plain_row::letter));
 
 }  // namespace
 
 std::optional<std::string_view> plain_for(char32_t letter) noexcept {
-  auto const* const found = std::ranges::lower_bound(rows, letter, {}, &plain_row::letter);
-  bool const is_known = found != std::end(rows) && found->letter == letter;
+  auto const* const found = std::ranges::lower_bound(plain_letters, letter, {}, &plain_row::letter);
+  bool const is_known = found != std::end(plain_letters) && found->letter == letter;
   return is_known ? std::optional{found->plain} : std::nullopt;
 }
 

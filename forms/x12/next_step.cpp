@@ -13,7 +13,7 @@ struct step_row {
 };
 
 // The first row that fits holds.
-constexpr step_row rows[] = {
+constexpr step_row next_steps[] = {
     {"", "S", {next_action::wait, 0}},
     {"", "Y", {next_action::wait, 0}},
     {"", "W", {next_action::schedule, 30}},
@@ -46,10 +46,10 @@ int demand_of(next_action action) {
 }  // namespace
 
 next_step next_step_for(std::string_view reject_code, std::string_view follow_up_code) noexcept {
-  auto const* const found = std::ranges::find_if(rows, [&](step_row const& row) {
+  auto const* const found = std::ranges::find_if(next_steps, [&](step_row const& row) {
     return fits(row.reject_code, reject_code) && fits(row.follow_up_code, follow_up_code);
   });
-  return found == std::end(rows) ? next_step{} : found->step;
+  return found == std::end(next_steps) ? next_step{} : found->step;
 }
 
 bool demands_more(next_step const& a, next_step const& b) noexcept {

@@ -16,7 +16,7 @@ struct remark_row {
 constexpr remark_code last_error = remark_code::nothing_inside;
 
 using enum remark_code;
-constexpr remark_row rows[] = {
+constexpr remark_row remark_rows[] = {
     {empty_file, "empty-file", "The file is empty."},
     {not_x12, "not-x12", "The text does not begin with an ISA segment: it is no X12 file."},
     {utf16, "utf-16", "The text is UTF-16; X12 has one byte for every character."},
@@ -107,8 +107,8 @@ constexpr remark_row rows[] = {
 };
 
 constexpr bool rows_are_in_order() {
-  for (std::size_t i = 0; i < std::size(rows); ++i) {
-    if (static_cast<std::size_t>(rows[i].code) != i) return false;
+  for (std::size_t i = 0; i < std::size(remark_rows); ++i) {
+    if (static_cast<std::size_t>(remark_rows[i].code) != i) return false;
   }
   return true;
 }
@@ -117,11 +117,11 @@ static_assert(rows_are_in_order());
 }  // namespace
 
 std::string_view name_of(remark_code code) {
-  return rows[static_cast<std::size_t>(code)].name;
+  return remark_rows[static_cast<std::size_t>(code)].name;
 }
 
 std::string reason_of(remark const& one) {
-  std::string reason{rows[static_cast<std::size_t>(one.code)].sentence};
+  std::string reason{remark_rows[static_cast<std::size_t>(one.code)].sentence};
   if (!one.detail.empty()) reason += " (" + one.detail + ")";
   return reason;
 }

@@ -25,7 +25,7 @@ constexpr std::uint64_t report_every_bytes = 64 << 20;
 /// What a clinic's forms and rules have; a film in their folder is a mistake.
 constexpr std::uintmax_t configured_file_bytes_max = 64 << 20;
 
-void refuse(std::string const& sentence, std::string hint) {
+void refuse_folder(std::string const& sentence, std::string hint) {
   throw command_failed(exit_code::usage, sentence, std::move(hint));
 }
 
@@ -37,7 +37,7 @@ class folder_lock {
     file_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
     if (file_ >= 0) ::close(file_);
-    refuse("another backup is being written into " + folder.string(), "wait for it to end");
+    refuse_folder("another backup is being written into " + folder.string(), "wait for it to end");
   }
   ~folder_lock() { ::close(file_); }
   folder_lock(folder_lock const&) = delete;
@@ -49,12 +49,13 @@ class folder_lock {
 
 void prepare(fs::path const& folder) {
   if (is_finished(folder.string())) {
-    refuse(folder.string() + " holds a finished backup",
-           "name a new folder: a backup is never overwritten");
+    refuse_folder(folder.string() + " holds a finished backup",
+                  "name a new folder: a backup is never overwritten");
   }
   bool const begun = fs::exists(folder / unfinished_name);
   if (!begun && fs::exists(folder) && !fs::is_empty(folder)) {
-    refuse(folder.string() + " is not empty, and what is in it is no backup", "name a new folder");
+    refuse_folder(folder.string() + " is not empty, and what is in it is no backup",
+                  "name a new folder");
   }
   fs::create_directories(folder);
   fs::permissions(folder, fs::perms::owner_all);

@@ -29,7 +29,7 @@ struct typed_place {
 
 using problems = std::vector<problem>;
 
-struct shown_form {
+struct place_form {
   int status = 200;
   typed_place typed{};
   problems wrong{};
@@ -59,7 +59,7 @@ void add_existing(page_model& model, application const& app, location const& pla
   there.add("UNDO").set("FILE_VALUE", fmt::format("{}, {}", of_file->name, of_file->zone));
 }
 
-response show(application const& app, call const& c, shown_form const& form) {
+response show(application const& app, call const& c, place_form const& form) {
   page_model model;
   auto const title = form.place == nullptr ? std::string("Add a place") : form.place->name;
   model.set("TITLE", title)
@@ -125,7 +125,7 @@ wish wish_of(typed_place const& typed) {
 }
 
 response finish(application& app, application& now, call const& c, wish const& wanted,
-                shown_form again) {
+                place_form again) {
   if (again.wrong.empty()) again.wrong = why_not_closed(now, wanted);
   if (!again.wrong.empty()) return show(now, c, again);
   if (has_seen(now, c, wanted.key) && carry_out(now, c, wanted)) return see_other("/desk/clinic");

@@ -13,7 +13,7 @@ namespace intake::service::clinic {
 namespace {
 
 /// What stands in the form when it is shown.
-struct shown_form {
+struct setting_form {
   int status = 200;
   std::string value;
   std::string reason{};
@@ -32,7 +32,7 @@ std::string words(std::string value) {
 }
 
 void add_field(page_model& model, application const& app, known_setting const& known,
-               shown_form const& form) {
+               setting_form const& form) {
   auto& field = model.add(std::string(sections[static_cast<std::size_t>(known.field)]));
   field.set("VALUE", form.value);
   if (!known.language.empty()) field.add("FOREIGN").set("CODE", std::string(known.language));
@@ -44,7 +44,7 @@ void add_field(page_model& model, application const& app, known_setting const& k
 }
 
 response show(application const& app, call const& c, known_setting const& known,
-              shown_form const& form) {
+              setting_form const& form) {
   page_model model;
   auto const& of_files = app.live.of_files();
   model.set("TITLE", std::string(known.title))
@@ -126,10 +126,10 @@ response setting_change(application& app, call const& c) {
   auto& now = looked_at_now(app);
   wish const wanted{std::string(known->key), typed_value(c, *known),
                     known->explains_less ? one_line(desk::field_of_body(c, "reason")) : ""};
-  shown_form again{.status = 422,
-                   .value = shown_again(*known, wanted, now),
-                   .reason = wanted.reason,
-                   .wrong = why_refused(now, c, *known, wanted)};
+  setting_form again{.status = 422,
+                     .value = shown_again(*known, wanted, now),
+                     .reason = wanted.reason,
+                     .wrong = why_refused(now, c, *known, wanted)};
   if (again.wrong) return show(now, c, *known, again);
   if (changes_nothing(now, *known, wanted)) return see_other("/desk/clinic");
   if (!has_seen(now, c, known->key) || !carry_out(now, c, wanted)) {

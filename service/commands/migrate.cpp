@@ -4,22 +4,10 @@
 #include <fmt/format.h>
 
 namespace intake::service::commands {
-namespace {
-
-/// The database's name in a libpq connection string of ours, "dbname=intake".
-std::string database_name(std::string const& conninfo) {
-  auto const at = conninfo.find("dbname=");
-  if (at == std::string::npos) return "intake";
-  auto const begin = at + 7;
-  return conninfo.substr(begin, conninfo.find(' ', begin) - begin);
-}
-
-}  // namespace
-
 exit_code migrate(surroundings const& around, config const& settings,
                   migrate_options const& options) {
   if (!options.bootstrap.empty()) {
-    db::bootstrap(options.bootstrap, database_name(settings.database_migrate));
+    db::bootstrap(options.bootstrap, db::database_name(settings.database_migrate));
   }
   auto const outcome = db::migrate(settings.database_migrate);
   if (outcome.before == outcome.after) {

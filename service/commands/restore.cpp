@@ -72,13 +72,6 @@ void check_all(surroundings const& around, backup::archive const& from) {
              backup::to_sentence(from.contents()));
 }
 
-/// The database's name in a libpq connection string of ours, "dbname=intake".
-std::string database_name(std::string const& conninfo) {
-  auto const at = conninfo.find("dbname=");
-  if (at == std::string::npos) return "intake";
-  return conninfo.substr(at + 7, conninfo.find(' ', at) - at - 7);
-}
-
 }  // namespace
 
 exit_code restore(surroundings const& around, config const& settings,
@@ -89,7 +82,7 @@ exit_code restore(surroundings const& around, config const& settings,
   require_same_keys(settings, options.folder);
   check_all(around, from);
   if (!options.bootstrap.empty()) {
-    db::bootstrap(options.bootstrap, database_name(settings.database_migrate));
+    db::bootstrap(options.bootstrap, db::database_name(settings.database_migrate));
   }
   require_unused(settings);
   backup::load_database(from, settings.database_migrate,

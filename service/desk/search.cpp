@@ -16,7 +16,7 @@
 namespace intake::service::desk {
 namespace {
 
-constexpr std::size_t rows_a_page = 25;
+constexpr std::size_t found_a_page = 25;
 constexpr std::size_t typed_bytes_max = 200;
 
 std::string name_shown(summary const& s) {
@@ -112,7 +112,7 @@ response search_run(application& app, call const& c) {
     return show(app, c, 422, model);
   }
   auto page = search(app.desk, app.keys, app.keks, asked,
-                     certs::parse_uuid(field_of_body(c, "below")), rows_a_page);
+                     certs::parse_uuid(field_of_body(c, "below")), found_a_page);
   std::ranges::sort(page.found, std::greater{},
                     [](found_submission const& each) { return each.head.first_received; });
   auto entry = entry_of(c, "search");

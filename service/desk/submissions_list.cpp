@@ -20,7 +20,7 @@
 namespace intake::service::desk {
 namespace {
 
-constexpr int rows_a_page = 50;
+constexpr int submissions_a_page = 50;
 
 struct outcome_words {
   std::string_view code;
@@ -100,8 +100,8 @@ response submissions_list(application& app, call const& c) {
     if (!after)
       return refuse(app, 400, "The address of this page of the list is not one of ours.", &c.asked);
   }
-  auto rows = db::list_newest(app.desk, after, rows_a_page + 1);
-  bool const more = rows.size() > rows_a_page;
+  auto rows = db::list_newest(app.desk, after, submissions_a_page + 1);
+  bool const more = rows.size() > submissions_a_page;
   if (more) rows.pop_back();
   page_model model;
   if (rows.empty()) {

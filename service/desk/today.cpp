@@ -39,7 +39,7 @@ struct state_button {
   std::string_view key;
 };
 
-constexpr state_button buttons[] = {
+constexpr state_button visit_buttons[] = {
     {appointment_state::expected, appointment_state::arrived, "Arrived", "a"},
     {appointment_state::expected, appointment_state::no_show, "No-show", "n"},
     {appointment_state::arrived, appointment_state::left, "Left", "l"},
@@ -92,7 +92,7 @@ void add_state(page_model& row, day_row const& each, std::string const& csrf,
   };
   // Whoever does not keep the day reads it.
   if (csrf.empty()) return;
-  for (auto const& button : buttons) {
+  for (auto const& button : visit_buttons) {
     if (button.from == appointment.state) add(db::to_string(button.to), button.words, button.key);
   }
   if (appointment.event_number > 0) add("undo", "Undo", "u");

@@ -22,7 +22,7 @@ namespace {
 
 using db::work_state;
 
-constexpr int rows_a_page = 25;
+constexpr int items_a_page = 25;
 constexpr int counted_max = 100;
 constexpr std::chrono::seconds undo_shown{10};
 
@@ -45,7 +45,7 @@ struct button {
   std::string_view words;
   std::string_view key;
 };
-constexpr button buttons[] = {
+constexpr button work_buttons[] = {
     {work_state::fresh, work_state::done, "Done", "d"},
     {work_state::fresh, work_state::review, "Take", "c"},
     {work_state::fresh, work_state::attention, "Needs attention", "t"},
@@ -129,7 +129,7 @@ struct row_maker {
           .set("WHO", names.name_of(*one.item.actor))
           .set("AGO", ago_words(one.item.at, c.asked.received));
     }
-    for (auto const& each : buttons) {
+    for (auto const& each : work_buttons) {
       if (each.from != one.item.state) continue;
       row.add("ACT")
           .set("ACTION", "/desk/work/" + id)
@@ -204,8 +204,8 @@ response work_page(application& app, call const& c) {
   sort_in_work(app, c.asked.received);
   auto const changes = db::work_changes(app.desk);
   auto const mine = asked->mine ? std::optional(c.staff->record.account) : std::nullopt;
-  auto rows = db::list_work(app.desk, {asked->state, mine}, asked->after, rows_a_page + 1);
-  bool const more = rows.size() > rows_a_page;
+  auto rows = db::list_work(app.desk, {asked->state, mine}, asked->after, items_a_page + 1);
+  bool const more = rows.size() > items_a_page;
   if (more) rows.pop_back();
   auto const csrf = csrf_token(c.staff->record);
   page_model model;

@@ -17,10 +17,10 @@ struct verdict_row {
   std::string_view name;
   std::string_view words;
 };
-constexpr verdict_row verdicts[] = {{"active", "Active"},
-                                    {"inactive", "Inactive"},
-                                    {"unclear", "Unclear"},
-                                    {"could-not-check", "Could not check"}};
+constexpr verdict_row verdict_rows[] = {{"active", "Active"},
+                                        {"inactive", "Inactive"},
+                                        {"unclear", "Unclear"},
+                                        {"could-not-check", "Could not check"}};
 
 constexpr forms::json_limits result_limits{.bytes_max = 32U << 20U, .depth_max = 8};
 
@@ -267,17 +267,17 @@ std::optional<Value> read_back(std::string text, Each each) {
 }  // namespace
 
 std::string_view name_of(verdict status) {
-  return verdicts[static_cast<std::size_t>(status)].name;
+  return verdict_rows[static_cast<std::size_t>(status)].name;
 }
 
 std::string_view words_of(verdict status) {
-  return verdicts[static_cast<std::size_t>(status)].words;
+  return verdict_rows[static_cast<std::size_t>(status)].words;
 }
 
 std::optional<verdict> verdict_from(std::string_view name) {
-  auto const* const found = std::ranges::find(verdicts, name, &verdict_row::name);
-  if (found == std::end(verdicts)) return std::nullopt;
-  return static_cast<verdict>(found - std::begin(verdicts));
+  auto const* const found = std::ranges::find(verdict_rows, name, &verdict_row::name);
+  if (found == std::end(verdict_rows)) return std::nullopt;
+  return static_cast<verdict>(found - std::begin(verdict_rows));
 }
 
 std::string write_result(check_result const& result) {

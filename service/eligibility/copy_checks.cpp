@@ -16,9 +16,9 @@ namespace {
 
 constexpr std::size_t money_lines_max = 6;
 
-constexpr pdf::cover_verdict verdicts[] = {pdf::cover_verdict::active, pdf::cover_verdict::inactive,
-                                           pdf::cover_verdict::unclear,
-                                           pdf::cover_verdict::unclear};
+constexpr pdf::cover_verdict cover_verdicts[] = {
+    pdf::cover_verdict::active, pdf::cover_verdict::inactive, pdf::cover_verdict::unclear,
+    pdf::cover_verdict::unclear};
 
 std::string way_of(check_source const& from, db::eligibility_check const& head) {
   if (head.how == db::check_way::clearinghouse) return "clearinghouse";
@@ -70,7 +70,7 @@ void add_money(pdf::copy_eligibility& printed, check_result const& result) {
 pdf::copy_eligibility printed_check(check_source const& from, opened_record const& record,
                                     db::eligibility_check const& head, check_result const& result) {
   pdf::copy_eligibility printed{.plan = result.asked.payer,
-                                .verdict = verdicts[static_cast<std::size_t>(result.status)],
+                                .verdict = cover_verdicts[static_cast<std::size_t>(result.status)],
                                 .headline = std::string(words_of(result.status)),
                                 .as_of = from.clock.date_and_time(head.as_of),
                                 .asked_by = result.simulated ? "a simulator" : way_of(from, head),

@@ -14,8 +14,8 @@ namespace {
 
 namespace x12 = forms::x12;
 
-constexpr verdict verdicts[] = {verdict::active, verdict::inactive, verdict::unclear,
-                                verdict::could_not_check};
+constexpr verdict answer_verdicts[] = {verdict::active, verdict::inactive, verdict::unclear,
+                                       verdict::could_not_check};
 
 std::string text_of(std::string_view said) {
   return std::string(said);
@@ -312,7 +312,7 @@ check_result result_of(x12::response const& response, x12::answer const& answer,
                        asked_about const& asked, x12::day_number day) {
   auto const said = x12::verdict_of(response, answer, day);
   check_result result;
-  result.status = verdicts[static_cast<std::size_t>(said.status)];
+  result.status = answer_verdicts[static_cast<std::size_t>(said.status)];
   result.reason = text_of(name_of(said.reason));
   result.asked = asked;
   add_person(result, response, answer);

@@ -17,7 +17,6 @@
 namespace intake::service::fhir {
 namespace {
 
-constexpr std::size_t uuid_characters = 36;
 // http://hl7.org/fhir/R4/datatypes.html#id: 64 letters, of which the submission and a dot take 37.
 constexpr std::size_t name_characters_max = 27;
 constexpr std::size_t hash_characters = 24;
@@ -30,11 +29,12 @@ bool is_id_letter(char c) {
 }  // namespace
 
 std::optional<resource_id> read_resource_id(std::string_view text) {
-  auto const submission = certs::parse_uuid(text.substr(0, uuid_characters));
+  auto const submission = certs::parse_uuid(text.substr(0, certs::uuid_characters));
   if (!submission) return std::nullopt;
-  if (text.size() == uuid_characters) return resource_id{*submission, {}};
-  if (text[uuid_characters] != '.' || text.size() < uuid_characters + 2) return std::nullopt;
-  return resource_id{*submission, text.substr(uuid_characters + 1)};
+  if (text.size() == certs::uuid_characters) return resource_id{*submission, {}};
+  if (text[certs::uuid_characters] != '.' || text.size() < certs::uuid_characters + 2)
+    return std::nullopt;
+  return resource_id{*submission, text.substr(certs::uuid_characters + 1)};
 }
 
 std::string write_resource_id(certs::uuid const& submission, std::string_view name) {

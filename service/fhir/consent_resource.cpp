@@ -90,7 +90,7 @@ std::string write_consent(application const& app, client_record const& record,
   return text;
 }
 
-constexpr parameter_row parameters[] = {
+constexpr parameter_row consent_parameters[] = {
     {"_id", "token", parameter_use::id},
     {"identifier", "token", parameter_use::identifier},
     {"patient", "reference", parameter_use::submission},
@@ -105,9 +105,9 @@ std::vector<search_match> make(application& app, client_reader const& who,
   return consents_of(app, from, {from.record.forms, who.audiences});
 }
 
-constexpr record_type type{"Consent",           "consent-read",
-                           "consents-searched", {forms::form_audience::consent},
-                           parameters,          make};
+constexpr record_type consent_row{"Consent",           "consent-read",
+                                  "consents-searched", {forms::form_audience::consent},
+                                  consent_parameters,  make};
 
 }  // namespace
 
@@ -127,7 +127,7 @@ std::vector<search_match> consents_of(application const& app, client_record cons
 }
 
 record_type const& consent_type() {
-  return type;
+  return consent_row;
 }
 
 }  // namespace intake::service::fhir

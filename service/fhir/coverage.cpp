@@ -12,8 +12,7 @@
 namespace intake::service::fhir {
 namespace {
 
-constexpr std::size_t uuid_characters = 36;
-constexpr std::string_view parameters[] = {"_id", "response", "patient", "beneficiary"};
+constexpr std::string_view coverage_parameters[] = {"_id", "response", "patient", "beneficiary"};
 
 db::audit_entry entry_for(call const& c, client_reader const& who,
                           db::submission_head const& head) {
@@ -44,7 +43,7 @@ std::variant<std::vector<coverage_resource>, response> read_all(application& app
 std::string_view submission_in(form_field const& asked) {
   std::string_view value = asked.value;
   if (auto const slash = value.rfind('/'); slash != value.npos) value.remove_prefix(slash + 1);
-  return value.substr(0, uuid_characters);
+  return value.substr(0, certs::uuid_characters);
 }
 
 }  // namespace
@@ -52,8 +51,9 @@ std::string_view submission_in(form_field const& asked) {
 response coverage_search(application& app, call const& c) {
   auto who = identify_reader(app, c, {forms::form_audience::coverage});
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
-  auto search = read_single_search(
-      c, parameters, "Coverage is searched by one of _id, response, patient and beneficiary.");
+  auto search =
+      read_single_search(c, coverage_parameters,
+                         "Coverage is searched by one of _id, response, patient and beneficiary.");
   if (auto* refusal = std::get_if<response>(&search)) return std::move(*refusal);
   auto const& [asked, page] = std::get<single_search>(search);
   auto read = read_all(app, c, std::get<client_reader>(who), submission_in(asked));
@@ -70,7 +70,8 @@ response coverage_read(application& app, call const& c) {
   auto who = identify_reader(app, c, {forms::form_audience::coverage});
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
   auto const wanted = c.path["id"];
-  auto read = read_all(app, c, std::get<client_reader>(who), wanted.substr(0, uuid_characters));
+  auto read =
+      read_all(app, c, std::get<client_reader>(who), wanted.substr(0, certs::uuid_characters));
   if (auto* fault = std::get_if<response>(&read)) return std::move(*fault);
   auto& all = std::get<std::vector<coverage_resource>>(read);
   auto const found = std::ranges::find(all, wanted, &coverage_resource::id);

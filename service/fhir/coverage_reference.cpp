@@ -7,18 +7,17 @@
 namespace intake::service::fhir {
 namespace {
 
-constexpr std::string_view type = "Coverage/";
-constexpr std::size_t uuid_characters = 36;
+constexpr std::string_view type_and_slash = "Coverage/";
 
 }  // namespace
 
 std::optional<coverage_reference> read_coverage_reference(std::string_view value) {
-  if (value.starts_with(type)) value.remove_prefix(type.size());
-  auto const id = certs::parse_uuid(value.substr(0, uuid_characters));
-  if (!id || value.size() < uuid_characters + 2 || value[uuid_characters] != '-') {
+  if (value.starts_with(type_and_slash)) value.remove_prefix(type_and_slash.size());
+  auto const id = certs::parse_uuid(value.substr(0, certs::uuid_characters));
+  if (!id || value.size() < certs::uuid_characters + 2 || value[certs::uuid_characters] != '-') {
     return std::nullopt;
   }
-  auto const text = value.substr(uuid_characters + 1);
+  auto const text = value.substr(certs::uuid_characters + 1);
   coverage_reference named{*id, 0};
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), named.number);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
@@ -26,7 +25,7 @@ std::optional<coverage_reference> read_coverage_reference(std::string_view value
 }
 
 std::string to_text(coverage_reference const& named) {
-  return fmt::format("{}{}-{}", type, certs::to_string(named.submission), named.number);
+  return fmt::format("{}{}-{}", type_and_slash, certs::to_string(named.submission), named.number);
 }
 
 }  // namespace intake::service::fhir

@@ -9,15 +9,16 @@
 namespace intake::service::fhir {
 namespace {
 
-constexpr parameter_row parameters[] = {{"_id", "token", parameter_use::id},
-                                        {"identifier", "token", parameter_use::identifier},
-                                        {"patient", "reference", parameter_use::submission},
-                                        {"subject", "reference", parameter_use::submission},
-                                        {"related", "reference", parameter_use::submission},
-                                        {"_lastUpdated", "date", parameter_use::changed},
-                                        {"_sort", "", parameter_use::sort},
-                                        {"_count", "", parameter_use::count},
-                                        {"_cursor", "", parameter_use::cursor}};
+constexpr parameter_row document_parameters[] = {
+    {"_id", "token", parameter_use::id},
+    {"identifier", "token", parameter_use::identifier},
+    {"patient", "reference", parameter_use::submission},
+    {"subject", "reference", parameter_use::submission},
+    {"related", "reference", parameter_use::submission},
+    {"_lastUpdated", "date", parameter_use::changed},
+    {"_sort", "", parameter_use::sort},
+    {"_count", "", parameter_use::count},
+    {"_cursor", "", parameter_use::cursor}};
 
 void write_related(forms::json_writer& out, application const& app, client_reader const& who,
                    client_record const& from) {
@@ -72,13 +73,13 @@ std::vector<search_match> make(application& app, client_reader const& who,
 }
 
 // What copies a client has, its scopes together say: one audience alone makes none.
-constexpr record_type type{"DocumentReference", "document-read", "documents-searched",
-                           every_audience,      parameters,      make};
+constexpr record_type document_row{"DocumentReference", "document-read",     "documents-searched",
+                                   every_audience,      document_parameters, make};
 
 }  // namespace
 
 record_type const& document_type() {
-  return type;
+  return document_row;
 }
 
 }  // namespace intake::service::fhir

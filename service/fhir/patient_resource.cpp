@@ -121,12 +121,12 @@ void write_communication(forms::json_writer& out, packet_view const& packet) {
   out.member("display", std::string_view(doctor)).end_object().end_array();
 }
 
-constexpr parameter_row parameters[] = {{"_id", "token", parameter_use::id},
-                                        {"identifier", "token", parameter_use::identifier},
-                                        {"_lastUpdated", "date", parameter_use::changed},
-                                        {"_sort", "", parameter_use::sort},
-                                        {"_count", "", parameter_use::count},
-                                        {"_cursor", "", parameter_use::cursor}};
+constexpr parameter_row patient_parameters[] = {{"_id", "token", parameter_use::id},
+                                                {"identifier", "token", parameter_use::identifier},
+                                                {"_lastUpdated", "date", parameter_use::changed},
+                                                {"_sort", "", parameter_use::sort},
+                                                {"_count", "", parameter_use::count},
+                                                {"_cursor", "", parameter_use::cursor}};
 
 std::vector<search_match> make(application&, client_reader const& who, client_record const& from,
                                resource_filter const&) {
@@ -135,9 +135,9 @@ std::vector<search_match> make(application&, client_reader const& who, client_re
   return {{certs::to_string(from.head.id), std::move(json)}};
 }
 
-constexpr record_type type{"Patient",           "patient-read",
-                           "patients-searched", {forms::form_audience::demographic},
-                           parameters,          make};
+constexpr record_type patient_row{"Patient",           "patient-read",
+                                  "patients-searched", {forms::form_audience::demographic},
+                                  patient_parameters,  make};
 
 }  // namespace
 
@@ -163,7 +163,7 @@ std::string write_patient(client_record const& from, packet_view const& packet) 
 }
 
 record_type const& patient_type() {
-  return type;
+  return patient_row;
 }
 
 }  // namespace intake::service::fhir

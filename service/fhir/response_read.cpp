@@ -8,16 +8,17 @@
 namespace intake::service::fhir {
 namespace {
 
-constexpr parameter_row parameters[] = {{"_id", "token", parameter_use::id},
-                                        {"identifier", "token", parameter_use::identifier},
-                                        {"patient", "reference", parameter_use::submission},
-                                        {"subject", "reference", parameter_use::submission},
-                                        {"questionnaire", "reference", parameter_use::form},
-                                        {"authored", "date", parameter_use::authored},
-                                        {"_lastUpdated", "date", parameter_use::changed},
-                                        {"_sort", "", parameter_use::sort},
-                                        {"_count", "", parameter_use::count},
-                                        {"_cursor", "", parameter_use::cursor}};
+constexpr parameter_row response_parameters[] = {
+    {"_id", "token", parameter_use::id},
+    {"identifier", "token", parameter_use::identifier},
+    {"patient", "reference", parameter_use::submission},
+    {"subject", "reference", parameter_use::submission},
+    {"questionnaire", "reference", parameter_use::form},
+    {"authored", "date", parameter_use::authored},
+    {"_lastUpdated", "date", parameter_use::changed},
+    {"_sort", "", parameter_use::sort},
+    {"_count", "", parameter_use::count},
+    {"_cursor", "", parameter_use::cursor}};
 
 /// "url" or "url|version".
 bool is_named(forms::questionnaire const& form, std::string_view canonical) {
@@ -40,13 +41,14 @@ std::vector<search_match> make(application& app, client_reader const& who,
   return made;
 }
 
-constexpr record_type type{"QuestionnaireResponse", "response-read", "responses-searched",
-                           every_audience,          parameters,      make};
+constexpr record_type response_row{"QuestionnaireResponse", "response-read",
+                                   "responses-searched",    every_audience,
+                                   response_parameters,     make};
 
 }  // namespace
 
 record_type const& response_type() {
-  return type;
+  return response_row;
 }
 
 response response_read(application& app, call const& c) {
@@ -55,11 +57,11 @@ response response_read(application& app, call const& c) {
                             "A submission has a response to each of its forms: search for them "
                             "with identifier=urn:uuid: and this id.");
   }
-  return read_resource(app, c, type);
+  return read_resource(app, c, response_row);
 }
 
 response response_search(application& app, call const& c) {
-  return search_resources(app, c, type);
+  return search_resources(app, c, response_row);
 }
 
 }  // namespace intake::service::fhir

@@ -17,9 +17,8 @@ namespace intake::service::fhir {
 namespace {
 
 constexpr std::size_t count_max = 200;
-constexpr std::size_t values_max = 100;
+constexpr std::size_t parameter_values_max = 100;
 constexpr std::string_view urn_uuid = "urn:uuid:";
-constexpr std::size_t uuid_characters = 36;
 
 /// A sentence for the client, thrown inside this file only.
 struct bad_parameter {
@@ -33,8 +32,8 @@ std::vector<std::string> by_comma(std::string_view text) {
     if (end > begin) values.emplace_back(text.substr(begin, end - begin));
     begin = end + 1;
   }
-  if (values.empty() || values.size() > values_max) {
-    throw bad_parameter{fmt::format("A parameter takes 1 to {} values.", values_max)};
+  if (values.empty() || values.size() > parameter_values_max) {
+    throw bad_parameter{fmt::format("A parameter takes 1 to {} values.", parameter_values_max)};
   }
   return values;
 }
@@ -110,7 +109,8 @@ class question_reader {
     std::vector<certs::uuid> about;
     for (auto& each : by_comma(value)) {
       // "UUID-1" of a coverage begins with its submission as well.
-      if (auto const id = certs::parse_uuid(each.substr(0, uuid_characters))) about.push_back(*id);
+      if (auto const id = certs::parse_uuid(each.substr(0, certs::uuid_characters)))
+        about.push_back(*id);
       into_.ids.push_back(std::move(each));
     }
     narrow(into_.submissions, std::move(about));
@@ -128,7 +128,7 @@ class question_reader {
     std::vector<certs::uuid> about;
     for (auto const& each : by_comma(value)) {
       auto const slash = each.rfind('/');
-      auto const id = each.substr(slash == each.npos ? 0 : slash + 1, uuid_characters);
+      auto const id = each.substr(slash == each.npos ? 0 : slash + 1, certs::uuid_characters);
       if (auto const submission = certs::parse_uuid(id)) about.push_back(*submission);
     }
     narrow(into_.submissions, std::move(about));

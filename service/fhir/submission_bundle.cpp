@@ -17,7 +17,7 @@ using forms::json_kind;
 using forms::json_value;
 
 constexpr std::size_t responses_max = 40;
-constexpr std::ptrdiff_t values_max = 500'000;
+constexpr std::ptrdiff_t packet_values_max = 500'000;
 constexpr std::string_view uri_system = "urn:ietf:rfc:3986";
 constexpr std::string_view uuid_prefix = "urn:uuid:";
 
@@ -124,7 +124,7 @@ submission_bundle read_root(forms::library const& library, request const& asked,
 std::variant<submission_bundle, bundle_refusal> read_submission(forms::library const& library,
                                                                 request const& asked) {
   // A value more needs a comma more; base64 has none.
-  if (std::ranges::count(asked.body, ',') > values_max) {
+  if (std::ranges::count(asked.body, ',') > packet_values_max) {
     return bundle_refusal{outcome_response(413, "There are too many values in one packet.")};
   }
   auto const document = forms::read_json(asked.body, {.bytes_max = packet_with_files_bytes_max});

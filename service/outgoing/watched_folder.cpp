@@ -25,11 +25,10 @@ namespace {
 
 namespace files_system = std::filesystem;
 
-constexpr int tasks_at_once = 8;
-constexpr std::chrono::minutes hold{10};
+constexpr int files_at_once = 8;
+constexpr std::chrono::minutes file_hold{10};
 constexpr unsigned file_mode = 0640;
 constexpr std::string_view part_ending = ".part";
-constexpr std::size_t uuid_characters = 36;
 
 /// ".UUID.VERSION.INSTANCE.pdf.part": hidden, and known again after an interruption.
 std::string part_name(db::submission_head const& head, std::string const& instance,
@@ -47,9 +46,9 @@ struct left_file {
 std::optional<left_file> read_part_name(std::string_view name, std::string const& instance) {
   if (!name.starts_with('.') || !name.ends_with(part_ending)) return std::nullopt;
   name.remove_prefix(1);
-  auto const id = certs::parse_uuid(name.substr(0, uuid_characters));
-  if (!id || name.size() < uuid_characters + 2) return std::nullopt;
-  auto const rest = name.substr(uuid_characters + 1);
+  auto const id = certs::parse_uuid(name.substr(0, certs::uuid_characters));
+  if (!id || name.size() < certs::uuid_characters + 2) return std::nullopt;
+  auto const rest = name.substr(certs::uuid_characters + 1);
   left_file found{*id, 0};
   auto const [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), found.version);
   auto const after = rest.substr(static_cast<std::size_t>(end - rest.data()));
@@ -208,7 +207,7 @@ void watched_folder::once(std::stop_token const& stop) {
   finish_what_was_left();
   for (;;) {
     auto const tasks =
-        db::take_tasks(app_.desk, folder_topic, tasks_at_once, app_.world.now(), hold);
+        db::take_tasks(app_.desk, folder_topic, files_at_once, app_.world.now(), file_hold);
     if (tasks.empty()) return;
     for (auto const& task : tasks) {
       if (stop.stop_requested()) return;

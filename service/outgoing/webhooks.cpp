@@ -16,10 +16,10 @@
 namespace intake::service::outgoing {
 namespace {
 
-constexpr int tasks_at_once = 8;
+constexpr int calls_at_once = 8;
 constexpr std::chrono::seconds answer_max{10};
 /// Nobody else takes them while all of them are tried.
-constexpr std::chrono::seconds hold{tasks_at_once * 10 + 60};
+constexpr std::chrono::seconds call_hold{calls_at_once * 10 + 60};
 constexpr int gone = 410;
 
 https_peer peer_of(config const& settings) {
@@ -129,7 +129,7 @@ void webhooks::deliver(db::outbox_task const& task, std::stop_token const& stop)
 void webhooks::once(std::stop_token const& stop) {
   for (auto const& event : record_events) {
     auto const tasks =
-        db::take_tasks(app_.desk, event.topic, tasks_at_once, app_.world.now(), hold);
+        db::take_tasks(app_.desk, event.topic, calls_at_once, app_.world.now(), call_hold);
     for (auto const& task : tasks) {
       if (stop.stop_requested()) return;
       deliver(task, stop);

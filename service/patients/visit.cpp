@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view draft_table = "draft";
 constexpr std::string_view draft_form = "visit";
-constexpr certs::part_name content_part{certs::part_kind::answers, 0};
+constexpr certs::part_name draft_part{certs::part_kind::answers, 0};
 constexpr std::chrono::hours lifetime{24 * 30};
 /// The receipt and the patient's own copy can be had for this long.
 constexpr std::chrono::hours lifetime_when_sent{1};
@@ -51,7 +51,7 @@ std::optional<visit> opened(application& app, std::optional<db::draft> row, cert
   visit found;
   found.row = std::move(*row);
   auto const content =
-      certs::open(app.keks, found.row.key, place_of(found.row), content_part, found.row.content);
+      certs::open(app.keks, found.row.key, place_of(found.row), draft_part, found.row.content);
   auto const day = app.clock.fhir_date(now);
   if (content && read_visit(app.forms, std::string(certs::as_text(*content)), day, found)) {
     return found;
@@ -62,7 +62,7 @@ std::optional<visit> opened(application& app, std::optional<db::draft> row, cert
 
 void seal_into_row(application& app, visit& v, certs::utc_time now) {
   auto const text = write_visit(v);
-  certs::plain_part const parts[] = {{content_part, certs::as_bytes(text)}};
+  certs::plain_part const parts[] = {{draft_part, certs::as_bytes(text)}};
   auto sealed = certs::seal(app.world, app.keks, place_of(v.row), parts);
   v.row.key = std::move(sealed.key);
   v.row.content = std::move(sealed.parts.front().content.value);

@@ -81,8 +81,8 @@ void open_again(begun_form& begun, std::vector<forms::item const*> const& groups
   }
 }
 
-void read_form(form_store const& store, forms::json_value const& each, std::string_view day,
-               visit& into) {
+void read_form_content(form_store const& store, forms::json_value const& each, std::string_view day,
+                       visit& into) {
   auto const* resource = each.find("response", json_kind::object);
   if (resource == nullptr) return;
   auto const canonical = resource->text_of("questionnaire");
@@ -150,7 +150,7 @@ bool read_visit(form_store const& store, std::string text, std::string_view day,
   into.help_language = root.text_of("help-language");
   into.correction = read_correction(root);
   if (auto const* all = root.find("forms", json_kind::array)) {
-    for (auto const& each : *all) read_form(store, each, day, into);
+    for (auto const& each : *all) read_form_content(store, each, day, into);
   }
   return true;
 }

@@ -14,7 +14,7 @@ using forms::problem_code;
 
 constexpr std::string_view file_table = "draft_attachment";
 constexpr certs::part_name about_part{certs::part_kind::summary, 0};
-constexpr certs::part_name content_part{certs::part_kind::attachment, 1};
+constexpr certs::part_name file_part{certs::part_kind::attachment, 1};
 constexpr db::draft_room room{.files_max = static_cast<std::int64_t>(attachments_max),
                               .bytes_max = static_cast<std::int64_t>(attachments_bytes_max)};
 
@@ -66,7 +66,7 @@ std::optional<opened_file> open_row(application& app, visit const& v,
   if (!file) return std::nullopt;
   opened_file out{std::move(*file), {}};
   if (row.content.empty()) return out;
-  auto const content = certs::open(*key, place, content_part, row.content);
+  auto const content = certs::open(*key, place, file_part, row.content);
   if (!content) return std::nullopt;
   out.bytes = certs::as_text(*content);
   return out;
@@ -91,7 +91,7 @@ db::draft_attachment sealed(application const& app, visit const& v, kept_file co
   row.name = name_of_file(app, file.hash);
   auto const text = write_about(about);
   certs::plain_part const parts[] = {{about_part, certs::as_bytes(text)},
-                                     {content_part, certs::as_bytes(file.bytes)}};
+                                     {file_part, certs::as_bytes(file.bytes)}};
   auto made = certs::seal(app.world, app.keks, place_of(v, row.name), parts);
   row.key = std::move(made.key);
   row.about = std::move(made.parts[0].content.value);

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr int upright = 1;
+constexpr int upright_orientation = 1;
 constexpr std::uint32_t orientation_tag = 0x0112;
 constexpr std::uint32_t type_short = 3;
 constexpr std::size_t entry_bytes = 12;
@@ -39,7 +39,7 @@ class tiff_numbers {
 
 int tiff_orientation(std::string_view tiff) {
   tiff_numbers const numbers(tiff);
-  if (!numbers.is_tiff()) return upright;
+  if (!numbers.is_tiff()) return upright_orientation;
   std::size_t const directory = numbers.at(4, 4);
   auto const entries = numbers.at(directory, 2);
   for (std::size_t i = 0; i < entries; ++i) {
@@ -47,14 +47,15 @@ int tiff_orientation(std::string_view tiff) {
     if (numbers.at(entry, 2) != orientation_tag) continue;
     auto const value = numbers.at(entry + 8, 2);
     bool const good = numbers.at(entry + 2, 2) == type_short && value >= 1 && value <= 8;
-    return good ? static_cast<int>(value) : upright;
+    return good ? static_cast<int>(value) : upright_orientation;
   }
-  return upright;
+  return upright_orientation;
 }
 
 int exif_orientation(std::string_view segment) {
   constexpr auto head = "Exif\0\0"sv;
-  return segment.starts_with(head) ? tiff_orientation(segment.substr(head.size())) : upright;
+  return segment.starts_with(head) ? tiff_orientation(segment.substr(head.size()))
+                                   : upright_orientation;
 }
 
 }  // namespace intake::service::worker

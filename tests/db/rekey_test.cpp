@@ -29,7 +29,7 @@ rewrap_pass pass_of(std::function<void(std::int64_t)> after = [](std::int64_t) {
   return {"kek-2", turned, std::move(after)};
 }
 
-void fill(database const& home, int rows) {
+void store_rows(database const& home, int rows) {
   home.sql(
       "INSERT INTO wrapped_key (submission_id, version, kek_id, wrapped) "
       "SELECT gen_random_uuid(), 1, 'kek-1', decode(lpad(to_hex(n), 80, '0'), 'hex') "
@@ -49,7 +49,7 @@ std::string sum(database const& home) {
 
 TEST(rekey, every_row_of_every_table_is_under_the_current_key_after_one_pass) {
   database const home;
-  fill(home, 1203);
+  store_rows(home, 1203);
   auto const role = home.conninfo("intake_rekey");
   ASSERT_EQ(count_wrapped_keys(role).size(), 1U);
   std::vector<std::int64_t> told;
@@ -67,7 +67,7 @@ struct stop_here : std::exception {};
 
 TEST(rekey, goes_on_where_it_was_ended) {
   database const home;
-  fill(home, 1600);
+  store_rows(home, 1600);
   auto const role = home.conninfo("intake_rekey");
   EXPECT_THROW(rewrap_rows(role, pass_of([](std::int64_t) { throw stop_here(); })), stop_here);
   EXPECT_EQ(home.value("SELECT count(*) FROM wrapped_key WHERE kek_id = 'kek-2'"), "500");
@@ -78,7 +78,7 @@ TEST(rekey, goes_on_where_it_was_ended) {
 // A key that was destroyed, or a draft that was saved again, while the pass had read it already.
 TEST(rekey, a_row_that_changed_meanwhile_is_left_alone) {
   database const home;
-  fill(home, 700);
+  store_rows(home, 700);
   bool first = true;
   rewrap_pass const pass{"kek-2",
                          [&](certs::wrapped_key const& old) {
@@ -99,7 +99,7 @@ TEST(rekey, a_row_that_changed_meanwhile_is_left_alone) {
 
 TEST(rekey, reads_every_data_key) {
   database const home;
-  fill(home, 10);
+  store_rows(home, 10);
   std::size_t seen = 0;
   for_each_wrapped_key(home.conninfo("intake_rekey"), [&](certs::wrapped_key const& each) {
     ++seen;

@@ -21,14 +21,14 @@ std::string nested(std::size_t depth) {
   return std::string(depth, '[') + std::string(depth, ']');
 }
 
-struct refused_case {
+struct refused_json_case {
   std::string_view name;
   std::string text;
   std::string_view code;
 };
 
 TEST(JsonReader, RefusesWithItsCode) {
-  refused_case const cases[] = {
+  refused_json_case const cases[] = {
       {"duplicate member", R"({"a":1,"b":2,"a":3})", "duplicate-key"},
       {"duplicate after an escape", R"({"status":1,"st\u0061tus":2})", "duplicate-key"},
       {"duplicate in a large object",

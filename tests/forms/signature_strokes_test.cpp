@@ -26,18 +26,18 @@ TEST(Signature, IsReadAsItWasDrawn) {
   EXPECT_EQ(write_signature(*read), signed_text);
 }
 
-struct refused_case {
+struct refused_strokes_case {
   std::string_view name;
   std::string_view text;
 };
 
-class RefusedSignature : public ::testing::TestWithParam<refused_case> {};
+class RefusedSignature : public ::testing::TestWithParam<refused_strokes_case> {};
 
 TEST_P(RefusedSignature, IsNone) {
   EXPECT_FALSE(read_signature(std::string(GetParam().text)));
 }
 
-refused_case const refused[] = {
+refused_strokes_case const refused[] = {
     {"Nothing", ""},
     {"NoObject", "[]"},
     {"NoStrokes", R"({"width":600,"height":200})"},

@@ -5,6 +5,7 @@
 #include "service/commands/commands.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/fhir_client.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -22,15 +23,6 @@ namespace {
 using db::account_role;
 using testing::HasSubstr;
 using testing::Not;
-
-std::string submit_sample(clinic& c) {
-  c.now += std::chrono::seconds(1);
-  auto packet = sample_packet();
-  auto const id = packet.find("urn:uuid:") + 9;
-  packet.replace(id, 36, certs::to_string(certs::new_uuid_v7(c.app().world)));
-  EXPECT_EQ(c.post_fhir(packet).status, 201);
-  return c.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1");
-}
 
 using field_list = std::vector<std::pair<std::string, std::string>>;
 

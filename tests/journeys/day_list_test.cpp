@@ -4,6 +4,7 @@
 #include "service/commands/commands.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/fhir_client.hpp"
 
 #include <cstdio>
 #include <fstream>
@@ -39,14 +40,6 @@ std::string book(clinic& c, service::expected_person who,
 void at_noon(clinic& c) {
   auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
   c.now = *c.app().clock.instant(day, std::chrono::hours(12));
-}
-
-std::string submit_sample(clinic& c) {
-  auto packet = sample_packet();
-  auto const id = packet.find("urn:uuid:") + 9;
-  packet.replace(id, 36, certs::to_string(certs::new_uuid_v7(c.app().world)));
-  EXPECT_EQ(c.post_fhir(packet).status, 201);
-  return c.rows().value("SELECT id FROM submission ORDER BY id DESC LIMIT 1");
 }
 
 std::string sample_birth_date() {

@@ -1,6 +1,7 @@
 #include "service/commands/commands.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/fhir_client.hpp"
 
 #include <cstdio>
 #include <fstream>
@@ -15,16 +16,6 @@ using db::account_role;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-std::string submit_sample(clinic& c) {
-  c.now += std::chrono::seconds(1);
-  auto packet = sample_packet();
-  auto const id = packet.find("urn:uuid:") + 9;
-  packet.replace(id, 36, certs::to_string(certs::new_uuid_v7(c.app().world)));
-  auto const answer = c.post_fhir(packet);
-  EXPECT_EQ(answer.status, 201) << body_of(answer);
-  return c.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1");
-}
 
 std::string pdf_path(std::string const& id) {
   return "/desk/submissions/" + id + ".pdf";

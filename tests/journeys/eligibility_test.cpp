@@ -24,7 +24,7 @@ void at_noon(clinic& c) {
   c.now = *c.app().clock.instant(day, std::chrono::hours(12));
 }
 
-std::string submit_sample(clinic& c, std::string const& given = "Nora") {
+std::string submit_plan_of(clinic& c, std::string const& given = "Nora") {
   auto packet = sample_packet();
   packet.replace(packet.find("urn:uuid:") + 9, 36,
                  certs::to_string(certs::new_uuid_v7(c.app().world)));
@@ -51,7 +51,7 @@ void book_sample(clinic& c, std::string const& given = "Nora", int minutes = 30)
 struct billing_day {
   explicit billing_day(clinic& home) : c(home) {
     at_noon(c);
-    submission = submit_sample(c);
+    submission = submit_plan_of(c);
     book_sample(c);
     c.sign_in("bills", account_role::billing);
   }
@@ -283,7 +283,7 @@ TEST(EligibilityByHand, IsPrintedOnStaffsCopiesAndNotOnThePatients) {
 TEST(EligibilityList, IsExportedWithoutFormulas) {
   clinic c;
   at_noon(c);
-  submit_sample(c, "=1+1");
+  submit_plan_of(c, "=1+1");
   book_sample(c, "=1+1");
   c.sign_in("bills", account_role::billing);
   auto const csv = c.get("/desk/eligibility.csv");

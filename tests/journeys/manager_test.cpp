@@ -5,6 +5,7 @@
 #include "service/appointment_book.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/fhir_client.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -25,15 +26,6 @@ using testing::Not;
 void at_noon(clinic& c) {
   auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
   c.now = *c.app().clock.instant(day, std::chrono::hours(12));
-}
-
-std::string submit_sample(clinic& c) {
-  c.now += std::chrono::seconds(1);
-  auto packet = sample_packet();
-  auto const id = packet.find("urn:uuid:") + 9;
-  packet.replace(id, 36, certs::to_string(certs::new_uuid_v7(c.app().world)));
-  EXPECT_EQ(c.post_fhir(packet).status, 201);
-  return c.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1");
 }
 
 /// PEG answers alone, whose mean is `mean`.

@@ -31,18 +31,19 @@ class LineBreak : public testing::Test {
   line_breaker breaker_;
 };
 
-using lines = std::vector<std::u16string>;
+using broken_lines = std::vector<std::u16string>;
 
 TEST_F(LineBreak, KeepsAShortTextWhole) {
-  EXPECT_EQ(broken(u"Back pain", 20), (lines{u"Back pain"}));
+  EXPECT_EQ(broken(u"Back pain", 20), (broken_lines{u"Back pain"}));
 }
 
 TEST_F(LineBreak, BreaksAtSpacesAndLetsThemHang) {
-  EXPECT_EQ(broken(u"dull ache   in the back", 5), (lines{u"dull ache", u"in the", u"back"}));
+  EXPECT_EQ(broken(u"dull ache   in the back", 5),
+            (broken_lines{u"dull ache", u"in the", u"back"}));
 }
 
 TEST_F(LineBreak, NeverBreaksAtANonBreakingSpace) {
-  EXPECT_EQ(broken(u"take 500\u00A0mg now", 5), (lines{u"take", u"500\u00A0mg", u"now"}));
+  EXPECT_EQ(broken(u"take 500\u00A0mg now", 5), (broken_lines{u"take", u"500\u00A0mg", u"now"}));
 }
 
 TEST_F(LineBreak, SplitsALongWordBetweenGraphemes) {
@@ -51,7 +52,7 @@ TEST_F(LineBreak, SplitsALongWordBetweenGraphemes) {
 }
 
 TEST_F(LineBreak, GivesOneGraphemeALineWhereNoneFits) {
-  EXPECT_EQ(broken(u"abc", 0.1), (lines{u"a", u"b", u"c"}));
+  EXPECT_EQ(broken(u"abc", 0.1), (broken_lines{u"a", u"b", u"c"}));
 }
 
 TEST_F(LineBreak, LosesNothingAndStaysInsideTheLine) {

@@ -54,14 +54,23 @@ std::string const& compile_commands() {
   return text;
 }
 
-/// The sources that compile_commands.json names, relative to the top.
+/// What stands in a text between `begin` and the next quotation mark, wherever it does.
+std::set<std::string> quoted_after(std::string const& text, std::string const& begin) {
+  std::set<std::string> found;
+  for (auto at = text.find(begin); at != text.npos; at = text.find(begin, at)) {
+    at += begin.size();
+    found.insert(text.substr(at, text.find('"', at) - at));
+  }
+  return found;
+}
+
+/// The sources that compile_commands.json names, relative to the top; where several are compiled at
+/// once it names a file that includes them.
 std::set<std::string> compiled_sources() {
-  std::set<std::string> paths;
-  std::string const& commands = compile_commands();
-  std::string const key = "\"file\": \"" INTAKE_SOURCE "/";
-  for (auto at = commands.find(key); at != commands.npos; at = commands.find(key, at)) {
-    at += key.size();
-    paths.insert(commands.substr(at, commands.find('"', at) - at));
+  auto paths = quoted_after(compile_commands(), "\"file\": \"" INTAKE_SOURCE "/");
+  for (auto const& file : quoted_after(compile_commands(), "\"file\": \"")) {
+    if (file.find("/Unity/unity_") == file.npos) continue;
+    paths.merge(quoted_after(slurp(file), "#include \"" INTAKE_SOURCE "/"));
   }
   return paths;
 }

@@ -31,23 +31,24 @@ int look_around(void* of, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<exchange*>(of)->stop.stop_requested() ? 1 : 0;
 }
 
-struct fault_row {
+struct https_fault_row {
   CURLcode code;
   https_fault fault;
 };
-constexpr fault_row faults[] = {{CURLE_URL_MALFORMAT, https_fault::bad_settings},
-                                {CURLE_UNSUPPORTED_PROTOCOL, https_fault::bad_settings},
-                                {CURLE_SSL_CACERT_BADFILE, https_fault::bad_settings},
-                                {CURLE_SSL_CERTPROBLEM, https_fault::bad_settings},
-                                {CURLE_COULDNT_RESOLVE_HOST, https_fault::cannot_connect},
-                                {CURLE_COULDNT_CONNECT, https_fault::cannot_connect},
-                                {CURLE_PEER_FAILED_VERIFICATION, https_fault::server_unverified},
-                                {CURLE_SSL_CONNECT_ERROR, https_fault::client_refused},
-                                {CURLE_ABORTED_BY_CALLBACK, https_fault::stopped},
-                                {CURLE_OPERATION_TIMEDOUT, https_fault::timed_out}};
+constexpr https_fault_row https_faults[] = {
+    {CURLE_URL_MALFORMAT, https_fault::bad_settings},
+    {CURLE_UNSUPPORTED_PROTOCOL, https_fault::bad_settings},
+    {CURLE_SSL_CACERT_BADFILE, https_fault::bad_settings},
+    {CURLE_SSL_CERTPROBLEM, https_fault::bad_settings},
+    {CURLE_COULDNT_RESOLVE_HOST, https_fault::cannot_connect},
+    {CURLE_COULDNT_CONNECT, https_fault::cannot_connect},
+    {CURLE_PEER_FAILED_VERIFICATION, https_fault::server_unverified},
+    {CURLE_SSL_CONNECT_ERROR, https_fault::client_refused},
+    {CURLE_ABORTED_BY_CALLBACK, https_fault::stopped},
+    {CURLE_OPERATION_TIMEDOUT, https_fault::timed_out}};
 
 https_fault fault_of(CURLcode code) {
-  for (auto const& each : faults) {
+  for (auto const& each : https_faults) {
     if (each.code == code) return each.fault;
   }
   return https_fault::cut_off;

@@ -23,20 +23,21 @@ std::size_t drop_piece(char*, std::size_t size, std::size_t count, void*) {
   return size * count;
 }
 
-struct fault_row {
+struct smtp_fault_row {
   CURLcode code;
   smtp_fault fault;
 };
-constexpr fault_row faults[] = {{CURLE_URL_MALFORMAT, smtp_fault::bad_settings},
-                                {CURLE_UNSUPPORTED_PROTOCOL, smtp_fault::bad_settings},
-                                {CURLE_SSL_CACERT_BADFILE, smtp_fault::bad_settings},
-                                {CURLE_COULDNT_RESOLVE_HOST, smtp_fault::cannot_connect},
-                                {CURLE_COULDNT_CONNECT, smtp_fault::cannot_connect},
-                                {CURLE_PEER_FAILED_VERIFICATION, smtp_fault::server_unverified},
-                                {CURLE_SSL_CONNECT_ERROR, smtp_fault::server_unverified},
-                                {CURLE_USE_SSL_FAILED, smtp_fault::server_unverified},
-                                {CURLE_LOGIN_DENIED, smtp_fault::user_refused},
-                                {CURLE_OPERATION_TIMEDOUT, smtp_fault::timed_out}};
+constexpr smtp_fault_row smtp_faults[] = {
+    {CURLE_URL_MALFORMAT, smtp_fault::bad_settings},
+    {CURLE_UNSUPPORTED_PROTOCOL, smtp_fault::bad_settings},
+    {CURLE_SSL_CACERT_BADFILE, smtp_fault::bad_settings},
+    {CURLE_COULDNT_RESOLVE_HOST, smtp_fault::cannot_connect},
+    {CURLE_COULDNT_CONNECT, smtp_fault::cannot_connect},
+    {CURLE_PEER_FAILED_VERIFICATION, smtp_fault::server_unverified},
+    {CURLE_SSL_CONNECT_ERROR, smtp_fault::server_unverified},
+    {CURLE_USE_SSL_FAILED, smtp_fault::server_unverified},
+    {CURLE_LOGIN_DENIED, smtp_fault::user_refused},
+    {CURLE_OPERATION_TIMEDOUT, smtp_fault::timed_out}};
 
 constexpr std::string_view fault_words[] = {
     "the mail server's settings are not fit",
@@ -64,8 +65,8 @@ void prepare(CURL* h, smtp_peer const& peer) {
 }
 
 smtp_fault fault_of(CURL* handle, CURLcode code) {
-  auto const* const found = std::ranges::find(faults, code, &fault_row::code);
-  if (found != std::end(faults)) return found->fault;
+  auto const* const found = std::ranges::find(smtp_faults, code, &smtp_fault_row::code);
+  if (found != std::end(smtp_faults)) return found->fault;
   long answered = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answered);
   return answered >= 500 && answered < 600 ? smtp_fault::message_refused : smtp_fault::cut_off;

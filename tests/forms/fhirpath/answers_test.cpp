@@ -73,7 +73,7 @@ expression_hooks hooks() {
   return fhirpath::hooks_for({"2026-11-28T09:00:00-05:00", {}});
 }
 
-response read(questionnaire const& form, std::string_view items) {
+response response_of(questionnaire const& form, std::string_view items) {
   auto const document = read_json(response_text(items));
   return read_response(form, document.value().root());
 }
@@ -82,11 +82,12 @@ std::vector<std::string> problems(questionnaire const& form, std::string_view it
   auto const all = hooks();
   validation_context context{"2026-11-28", {}, {}};
   context.expressions = &all;
-  return summaries(validate(form, read(form, items), context));
+  return summaries(validate(form, response_of(form, items), context));
 }
 
 std::string computed(questionnaire const& form, std::string_view items, std::string_view link_id) {
-  return first_text(form, recompute(form, read(form, items).answers, hooks()).answers, link_id);
+  return first_text(form, recompute(form, response_of(form, items).answers, hooks()).answers,
+                    link_id);
 }
 
 constexpr std::string_view two_visits = R"({"linkId":"v","item":[
@@ -105,7 +106,7 @@ TEST(FhirpathVariables, AreThoseOfTheNearestScope) {
   auto const form = form_of(visits(
       variable("sum", "item.where(linkId='x').answer.value + item.where(linkId='y').answer.value"),
       item_text("s", "integer", variable("sum", "%sum * 2") + "," + calculated("%sum + 1"))));
-  auto const all = recompute(form, read(form, two_visits).answers, hooks()).answers;
+  auto const all = recompute(form, response_of(form, two_visits).answers, hooks()).answers;
   std::vector<std::string> sums;
   for (auto const* one : answers_to(form, all, "s")) sums.push_back(plain_text(one->value));
   EXPECT_THAT(sums, ElementsAre("7", "61"));
@@ -146,7 +147,7 @@ TEST(FhirpathEnablement, DropsWhatAskedForWhatWasDropped) {
   auto const form =
       form_of(R"({"linkId":"a","text":"A","type":"boolean"},)" +
               item_text("b", "boolean", asks("a")) + "," + item_text("c", "boolean", asks("b")));
-  auto const given = read(form, R"({"linkId":"b","answer":[{"valueBoolean":true}]},
+  auto const given = response_of(form, R"({"linkId":"b","answer":[{"valueBoolean":true}]},
                                    {"linkId":"c","answer":[{"valueBoolean":true}]})");
   auto const all = hooks();
   EXPECT_TRUE(without_disabled(form, given.answers, &all).items.empty());
@@ -249,7 +250,8 @@ TEST(FhirpathInitialValues, PrefillWhatNobodyAnswered) {
   auto const patient = read_json(
       R"({"resourceType":"Patient","name":[{"given":["Ann","Bea"]}],"birthDate":"1965-06-15"})");
   auto const all = fhirpath::hooks_for({"2026-11-28", {{"patient", &patient.value().root()}}});
-  auto const given = read(form, R"({"linkId":"next","answer":[{"valueDate":"2027-01-01"}]})");
+  auto const given =
+      response_of(form, R"({"linkId":"next","answer":[{"valueDate":"2027-01-01"}]})");
   auto const filled = with_initial_expressions(form, given.answers, all);
   EXPECT_EQ(first_text(form, filled, "name"), "Ann");
   EXPECT_EQ(first_text(form, filled, "born"), "1965-06-15");

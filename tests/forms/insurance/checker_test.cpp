@@ -18,12 +18,12 @@ using testing::places;
 using testing::rule_files;
 using testing::small_files;
 
-auto const today = *read_iso_date("2026-11-23");
+auto const checked_day = *read_iso_date("2026-11-23");
 
 check_report check(rule_files const& files) {
   std::vector<named_text> texts;
   for (auto const& [name, text] : files) texts.push_back({name, text});
-  return check_rules(texts, today);
+  return check_rules(texts, checked_day);
 }
 
 finding only(check_report const& report, std::string_view code) {

@@ -13,11 +13,11 @@ using testing::example_files;
 using ::testing::HasSubstr;
 using testing::read_good;
 
-auto const today = *read_iso_date("2026-11-23");
+auto const explained_day = *read_iso_date("2026-11-23");
 
 visit_facts ordinary() {
   visit_facts visit;
-  visit.date_of_service = today;
+  visit.date_of_service = explained_day;
   visit.accident = accident_kind::none;
   visit.age_years = 71;
   return visit;
@@ -56,7 +56,7 @@ TEST(explain, says_who_pays_first_or_that_nobody_knows) {
 
 TEST(plan_list, holds_every_plan_that_counts_today_and_every_payer_without_contracts) {
   auto const set = read_good(example_files());
-  auto const plans = listed_plans(set, today);
+  auto const plans = listed_plans(set, explained_day);
   std::vector<std::string> ended;
   std::size_t payers = 0;
   for (auto const& plan : plans) {
@@ -73,7 +73,7 @@ TEST(plan_list, is_searched_by_name_and_alias) {
   auto const set = read_good(example_files());
   auto const found = [&](char const* words) {
     std::string ids;
-    for (auto const& plan : search_plans(listed_plans(set, today), words)) {
+    for (auto const& plan : search_plans(listed_plans(set, explained_day), words)) {
       ids += (plan.row == nullptr ? plan.of->id : plan.row->id) + ' ';
     }
     return ids;

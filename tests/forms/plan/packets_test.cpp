@@ -151,7 +151,7 @@ TEST(packets, an_answer_that_still_counts_is_not_asked_for_again) {
   EXPECT_GT(with_expiry, 0U);
 }
 
-struct refused_case {
+struct refused_packet_case {
   char const* name;
   std::string text;
   char const* code;
@@ -167,7 +167,7 @@ std::string one_plan(std::string const& entry) {
 TEST(packets, refuses_plans_that_cannot_be_meant) {
   std::string const registration = R"({"form":"registration"})";
   for (auto const& [name, text, code, where] :
-       {refused_case{"no list", "{}", "missing-list", ""},
+       {refused_packet_case{"no list", "{}", "missing-list", ""},
         {"not an object", "[]", "wrong-type", ""},
         {"a form that is not there", one_plan(R"({"form":"nowhere"})"), "unknown-form",
          "packets[0].forms[0]"},

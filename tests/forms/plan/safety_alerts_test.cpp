@@ -99,7 +99,7 @@ TEST(safety_alerts, tell_patients_only_of_emergencies) {
   }
 }
 
-struct refused_case {
+struct refused_alert_case {
   char const* name;
   char const* members;
   char const* code;
@@ -108,8 +108,8 @@ struct refused_case {
 TEST(safety_alerts, refuses_what_would_stay_silent_or_cry_wolf) {
   constexpr auto condition = R"("all_of":[{"question":"pain.cancer","any_of":["yes"]}])";
   for (auto const& [name, members, code] :
-       {refused_case{"no condition", R"("level":"note","audience":"clinical","all_of":[])",
-                     "missing-answers"},
+       {refused_alert_case{"no condition", R"("level":"note","audience":"clinical","all_of":[])",
+                           "missing-answers"},
         {"no such level", R"("level":"bad","audience":"clinical",$)", "unknown-level"},
         {"no such audience", R"("level":"note","audience":"all",$)", "unknown-audience"},
         {"an emergency that tells nobody", R"("level":"emergency","audience":"clinical",$)",

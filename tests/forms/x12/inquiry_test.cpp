@@ -112,7 +112,7 @@ TEST(X12Inquiry, WhatIsWrittenIsReadWithoutADeviation) {
   EXPECT_TRUE(read_strict(text).has_value()) << text;
 }
 
-struct refused_case {
+struct refused_inquiry_case {
   std::string_view name;
   std::string json;
   std::string_view code;
@@ -141,7 +141,7 @@ std::string with_address(std::string_view members) {
 
 TEST(X12Inquiry, SaysWhyARequestCannotBeSent) {
   auto const good = request_of(one_inquiry());
-  refused_case const cases[] = {
+  refused_inquiry_case const cases[] = {
       {"no JSON", "{", "json-incomplete", ""},
       {"no object", "[]", "wrong-kind", ""},
       {"no envelope", R"({"inquiries":[]})", "missing", "envelope"},

@@ -19,7 +19,7 @@ struct chunk_case {
   std::string body;
 };
 
-std::vector<chunk_case> const cases{
+std::vector<chunk_case> const chunk_cases{
     {"one chunk", "3\r\nabc\r\n0\r\n\r\n", 0, "abc"},
     {"two chunks", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", 0, "abcde"},
     {"empty body", "0\r\n\r\n", 0, ""},
@@ -49,7 +49,7 @@ std::vector<chunk_case> const cases{
 };
 
 TEST(ChunkGate, GivesEachCaseItsStatusHoweverTheBytesAreCut) {
-  for (auto const& each : cases) {
+  for (auto const& each : chunk_cases) {
     auto const whole = read_chunks(each.bytes, each.bytes.size(), body_max);
     EXPECT_EQ(whole.status, each.status) << each.name;
     EXPECT_EQ(whole.body, each.body) << each.name;

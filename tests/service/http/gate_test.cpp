@@ -43,7 +43,7 @@ std::string head_of(std::size_t bytes) {
   return get_with("X-Pad: " + std::string(bytes - frame, 'p') + "\r\n");
 }
 
-std::vector<head_case> const cases{
+std::vector<head_case> const head_cases{
     {"plain get", get_with(""), 0},
     {"a browser's head", get_with("User-Agent: m\r\nAccept: */*\r\nCookie: a=1; b=2\r\n"), 0},
     {"value without white space", get_with("A:b\r\n"), 0},
@@ -183,13 +183,13 @@ std::vector<head_case> const cases{
 };
 
 TEST(HeadGate, GivesEachCaseItsStatus) {
-  for (auto const& each : cases) {
+  for (auto const& each : head_cases) {
     EXPECT_EQ(read_head_whole(each.bytes).status, each.status) << each.name;
   }
 }
 
 TEST(HeadGate, GivesTheSameVerdictHoweverTheBytesAreCut) {
-  for (auto const& each : cases) {
+  for (auto const& each : head_cases) {
     auto const whole = read_head_whole(each.bytes);
     EXPECT_EQ(read_head_bytewise(each.bytes), whole) << each.name;
     for (std::size_t cut = 1; cut < std::min<std::size_t>(each.bytes.size(), 200); ++cut) {
@@ -251,8 +251,8 @@ TEST(HeadGate, ReadsWhatFramingNeeds) {
 // The collection holds 28 messages; what each must come to was settled here, from RFC 9112.
 TEST(HeadGate, RefusesTheFramingCasesOfTheCorpus) {
   auto const corpus =
-      read_framing_corpus(INTAKE_SHARED "/corpus/badinput/http/own-framing-cases.tsv");
-  if (corpus.empty()) GTEST_SKIP() << "The corpus of framing cases is not on this machine";
+      read_framing_corpus(INTAKE_SHARED "/corpus/badinput/http/own-framing-head_cases.tsv");
+  if (corpus.empty()) GTEST_SKIP() << "The corpus of framing head_cases is not on this machine";
   for (auto const& [name, bytes] : corpus) {
     auto const outcome = read_message(bytes);
     bool const whole = name == "ok_cl";

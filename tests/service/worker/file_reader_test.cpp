@@ -16,16 +16,16 @@ namespace intake::service::worker {
 namespace {
 
 using namespace std::string_literals;
-using tests::blue;
-using tests::green;
-using tests::jpeg_file;
-using tests::plain_pdf;
-using tests::png_file;
-using tests::red;
-using tests::rgb;
-using tests::white;
-using tests::with_exif;
-using tests::with_segment;
+using intake::tests::blue;
+using intake::tests::green;
+using intake::tests::jpeg_file;
+using intake::tests::plain_pdf;
+using intake::tests::png_file;
+using intake::tests::red;
+using intake::tests::rgb;
+using intake::tests::white;
+using intake::tests::with_exif;
+using intake::tests::with_segment;
 
 std::string kept_jpeg(std::string const& file) {
   auto const read = read_file(file);
@@ -125,7 +125,7 @@ TEST(FileReader, AStrangeOrientationIsNone) {
 }
 
 TEST(FileReader, MakesLargePicturesSmaller) {
-  auto const photo = tests::quarters(4000, 3001);
+  auto const photo = intake::tests::quarters(4000, 3001);
   for (auto const& file : {write_jpeg(photo, 80), png_file(photo)}) {
     auto const size = pdf::jpeg_size(kept_jpeg(file));
     ASSERT_TRUE(size);

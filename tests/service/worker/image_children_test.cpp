@@ -12,12 +12,12 @@ namespace {
 using std::chrono::seconds;
 using tests::jpeg_file;
 
-image_settings settings() {
+image_settings one_child() {
   return {.command = {INTAKE_IMAGE_WORKER}, .wait_max = seconds(30), .read_max = seconds(30)};
 }
 
 TEST(ImageChildren, ReadWhatIsReadHere) {
-  image_children children(settings());
+  image_children children(one_child());
   for (auto const& file : {jpeg_file(), tests::png_file(), tests::plain_pdf()}) {
     auto const outcome = children.read(file);
     auto const* kept = std::get_if<clean_file>(&outcome);
@@ -38,7 +38,7 @@ TEST(ImageChildren, AFileThatIsTooLargeStartsNobody) {
 class ImageFault : public testing::TestWithParam<char const*> {};
 
 TEST_P(ImageFault, CostsItsFileAndNoOther) {
-  auto made = settings();
+  auto made = one_child();
   if (GetParam() == std::string("hang")) made.read_max = seconds(1);
   image_children children(made);
   EXPECT_TRUE(std::holds_alternative<child_failed>(children.read(GetParam())));
@@ -48,23 +48,23 @@ TEST_P(ImageFault, CostsItsFileAndNoOther) {
 
 #if defined(__SANITIZE_ADDRESS__)
 // Sanitized children have no limit of memory: they reserve terabytes.
-constexpr char const* faults[] = {"abort", "segment", "exit", "throw", "nonsense", "hang"};
+constexpr char const* reading_faults[] = {"abort", "segment", "exit", "throw", "nonsense", "hang"};
 #else
-constexpr char const* faults[] = {"abort",  "segment",  "exit", "throw",
-                                  "memory", "nonsense", "hang"};
+constexpr char const* reading_faults[] = {"abort",  "segment",  "exit", "throw",
+                                          "memory", "nonsense", "hang"};
 #endif
-INSTANTIATE_TEST_SUITE_P(Planted, ImageFault, testing::ValuesIn(faults),
+INSTANTIATE_TEST_SUITE_P(Planted, ImageFault, testing::ValuesIn(reading_faults),
                          [](auto const& tested) { return std::string(tested.param); });
 
 TEST(ImageChildren, LetNothingOutOfTheSandbox) {
-  image_children children(settings());
+  image_children children(one_child());
   auto const outcome = children.read("escape");
   ASSERT_TRUE(std::holds_alternative<clean_file>(outcome));
   EXPECT_EQ(std::get<clean_file>(outcome).bytes, "");
 }
 
 TEST(ImageChildren, WhoFindsNoPlaceInTimeHearsThatTheyAreBusy) {
-  auto made = settings();
+  auto made = one_child();
   made.children_max = 1;
   made.wait_max = std::chrono::milliseconds(100);
   made.read_max = seconds(3);

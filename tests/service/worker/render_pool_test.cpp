@@ -9,7 +9,7 @@
 namespace intake::service::worker {
 namespace {
 
-render_pool_settings settings(std::size_t children = 1) {
+render_pool_settings pool_of(std::size_t children = 1) {
   render_pool_settings made;
   made.command = {INTAKE_FAULTY_WORKER};
   made.children = children;
@@ -30,7 +30,7 @@ std::string drawn_here(pdf::document const& copy) {
 }
 
 TEST(RenderPool, DrawsTheBytesThatAreDrawnHere) {
-  render_pool pool(settings());
+  render_pool pool(pool_of());
   auto const copy = titled("A copy");
   auto const made = pool.render(copy);
   EXPECT_EQ(made.bytes, drawn_here(copy));
@@ -40,7 +40,7 @@ TEST(RenderPool, DrawsTheBytesThatAreDrawnHere) {
 }
 
 TEST(RenderPool, ServesManyThreads) {
-  render_pool pool(settings(2));
+  render_pool pool(pool_of(2));
   auto const copy = titled("A copy");
   auto const expected = drawn_here(copy);
   std::vector<std::jthread> threads;
@@ -54,7 +54,7 @@ TEST(RenderPool, ServesManyThreads) {
 class RenderFault : public testing::TestWithParam<char const*> {};
 
 TEST_P(RenderFault, CostsOneDocument) {
-  auto made = settings();
+  auto made = pool_of();
   if (GetParam() == std::string("hang")) made.render_max = std::chrono::seconds(2);
   render_pool pool(made);
   EXPECT_THROW(pool.render(titled(GetParam())), render_failed);
@@ -65,12 +65,12 @@ TEST_P(RenderFault, CostsOneDocument) {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 // Sanitized children have no limit of memory: they reserve terabytes.
-constexpr char const* faults[] = {"abort", "segment", "exit", "throw", "nonsense", "hang"};
+constexpr char const* drawing_faults[] = {"abort", "segment", "exit", "throw", "nonsense", "hang"};
 #else
-constexpr char const* faults[] = {"abort",  "segment",  "exit", "throw",
-                                  "memory", "nonsense", "hang"};
+constexpr char const* drawing_faults[] = {"abort",  "segment",  "exit", "throw",
+                                          "memory", "nonsense", "hang"};
 #endif
-INSTANTIATE_TEST_SUITE_P(Planted, RenderFault, testing::ValuesIn(faults),
+INSTANTIATE_TEST_SUITE_P(Planted, RenderFault, testing::ValuesIn(drawing_faults),
                          [](auto const& tested) { return std::string(tested.param); });
 
 pdf::section named(std::string const& bookmark) {
@@ -80,7 +80,7 @@ pdf::section named(std::string const& bookmark) {
 }
 
 TEST(RenderPool, DrawsALongDocumentSectionBySection) {
-  render_pool pool(settings());
+  render_pool pool(pool_of());
   auto whole = titled("Three patients");
   whole.sections = {named("One"), named("Two"), named("Three")};
   auto const drawing = pool.begin(titled("Three patients"));
@@ -90,7 +90,7 @@ TEST(RenderPool, DrawsALongDocumentSectionBySection) {
 }
 
 TEST_P(RenderFault, CostsOneLongDocument) {
-  auto made = settings();
+  auto made = pool_of();
   if (GetParam() == std::string("hang")) made.render_max = std::chrono::seconds(2);
   render_pool pool(made);
   auto const drawing = pool.begin(titled("Two patients"));
@@ -102,12 +102,12 @@ TEST_P(RenderFault, CostsOneLongDocument) {
 }
 
 TEST(RenderPool, LetsNothingOutOfTheSandbox) {
-  render_pool pool(settings());
+  render_pool pool(pool_of());
   EXPECT_EQ(pool.render(titled("escape")).defects, std::vector<std::string>());
 }
 
 TEST(RenderPool, ReplacesAChildAfterItsShare) {
-  auto made = settings();
+  auto made = pool_of();
   made.documents_max = 3;
   render_pool pool(made);
   auto const copy = titled("A copy");
@@ -116,7 +116,7 @@ TEST(RenderPool, ReplacesAChildAfterItsShare) {
 }
 
 TEST(RenderPool, SaysThatItsProgramDoesNotStart) {
-  auto made = settings();
+  auto made = pool_of();
   made.command = {"/nowhere/worker"};
   EXPECT_THROW(render_pool{made}, render_failed);
   made.command = {"/bin/true"};
