@@ -232,8 +232,8 @@ response watched(application& app, request const& asked, response made) {
   auto* const later = std::get_if<later_answer>(&made.body);
   if (later == nullptr) return made;
   *later = [&app, &asked, start = std::move(*later)](auto take) {
-    start([&app, &asked, take = std::move(take)](answer_maker const& make) {
-      take([&] { return made_with_care(app, asked, make); });
+    start([&app, &asked, take = std::move(take)](answer_maker make) {
+      take([&app, &asked, make = std::move(make)] { return made_with_care(app, asked, make); });
     });
   };
   return made;

@@ -300,16 +300,17 @@ receive_result store_version(submitting& one) {
   return result_of(one, one.app.writer.submit(std::move(row)));
 }
 
-void store_then(std::shared_ptr<submitting> const& one,
-                std::function<void(receive_outcome const&)> then) {
+void store_then(std::shared_ptr<submitting> const& one, std::function<void(receive_outcome)> then) {
   one->app.writer.submit_then(
-      row_of(*one), [one, then = std::move(then)](db::submission_outcome const& outcome) mutable {
+      row_of(*one), [one, then = std::move(then)](db::submission_outcome outcome) mutable {
         auto const* const refused = std::get_if<db::refused_row>(&outcome);
         if (refused != nullptr && draws_again(*one, *refused)) {
           return store_then(one, std::move(then));
         }
-        then([&] {
-          if (refused != nullptr) throw db::statement_refused(refused->sqlstate);
+        then([one = std::move(one), outcome = std::move(outcome)] {
+          if (auto const* const why = std::get_if<db::refused_row>(&outcome)) {
+            throw db::statement_refused(why->sqlstate);
+          }
           return result_of(*one, std::get<db::verdict>(outcome));
         });
       });
@@ -332,11 +333,11 @@ receive_result receive(application& app, draft in) {
   }
 }
 
-void receive_then(application& app, draft in, std::function<void(receive_outcome const&)> then) {
+void receive_then(application& app, draft in, std::function<void(receive_outcome)> then) {
   certs::expects(in.version == 1, "what comes by the API begins a submission");
   auto admitted = admit(app, std::move(in));
   if (auto* refused = std::get_if<answers_refused>(&admitted)) {
-    return then([&] { return std::move(*refused); });
+    return then([why = std::move(*refused)] { return why; });
   }
   if (std::holds_alternative<not_now>(admitted)) return then([] { return not_now{}; });
   store_then(std::get<std::shared_ptr<submitting>>(admitted), std::move(then));

@@ -74,11 +74,12 @@ using receive_result = std::variant<received, answers_refused, id_taken, not_now
 /// end here. Returns after COMMIT. Throws db::statement_refused.
 receive_result receive(application&, draft);
 
-/// The outcome of a `receive` that did not wait; throws what that would have thrown.
+/// Tells the outcome of a `receive` that did not wait, once, on whatever thread; throws what that
+/// would have thrown.
 using receive_outcome = std::function<receive_result()>;
 
 /// The same for a first version, but nobody waits for the COMMIT: `then` hears the outcome once,
 /// from this thread or, after the COMMIT, from the writer's, which it must not hold up.
-void receive_then(application&, draft, std::function<void(receive_outcome const&)> then);
+void receive_then(application&, draft, std::function<void(receive_outcome)> then);
 
 }  // namespace intake::service

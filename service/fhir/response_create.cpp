@@ -122,9 +122,12 @@ response response_create(application& app, call const& c) {
   }
   later_answer later = [&app, in = std::move(in),
                         parts = std::move(parts)](auto const& take) mutable {
-    receive_then(app, std::move(in), [&app, parts, take](receive_outcome const& outcome) {
-      take([&] { return answer(app, parts, outcome()); });
-    });
+    receive_then(app, std::move(in),
+                 [&app, parts = std::move(parts), take](receive_outcome outcome) mutable {
+                   take([&app, parts = std::move(parts), outcome = std::move(outcome)] {
+                     return answer(app, parts, outcome());
+                   });
+                 });
   };
   return {.status = 0, .fields = {}, .body = std::move(later)};
 }

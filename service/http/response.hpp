@@ -24,8 +24,9 @@ using answer_maker = std::function<response()>;
 
 /// An answer that something durable must come before: called once, on the handler's thread, with
 /// what takes the answer, which is to be called exactly once, at any time, by any thread. No thread
-/// waits meanwhile, only the connection; who gives the answer sees to it that it comes in time.
-using later_answer = std::function<void(std::function<void(answer_maker const&)>)>;
+/// waits meanwhile, only the connection; who gives the answer sees to it that it comes in time, and
+/// is not held up: the answer is made on the connection's own thread.
+using later_answer = std::function<void(std::function<void(answer_maker)>)>;
 
 using response_body = std::variant<std::string, body_generator, event_stream, later_answer>;
 

@@ -66,12 +66,19 @@ class answering final : public worker_pool::job {
       out_ = make();
       if (auto* const later = std::get_if<later_answer>(&out_.body)) {
         auto const start = std::move(*later);
-        return start([this](answer_maker const& made) { answer(made); });
+        return start([this](answer_maker made) { answer_on_loop(std::move(made)); });
       }
     } catch (...) {
       return finish(handled::threw);
     }
     finish(handled::yes);
+  }
+
+  /// A loop that has ended runs nothing any more, but what waits in it is freed.
+  void answer_on_loop(answer_maker make) {
+    asio::post(loop_, [self = std::unique_ptr<answering>(this), make = std::move(make)]() mutable {
+      self.release()->answer(make);
+    });
   }
 
   executor loop_;

@@ -1,9 +1,11 @@
 /// Answers that come after their worker has gone on to something else.
 #include "tests/service/http/test_server.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -14,7 +16,7 @@
 namespace intake::service {
 namespace {
 
-using taker = std::function<void(answer_maker const&)>;
+using taker = std::function<void(answer_maker)>;
 
 /// Keeps those who wait for an answer, as the database's writer does.
 class waiting_room {
@@ -68,6 +70,23 @@ TEST(LaterAnswer, LeavesItsWorkerToOthers) {
   std::thread([&] { take([] { return text("after the commit"); }); }).join();
   EXPECT_EQ(patient.read_answer().body, "after the commit");
   EXPECT_EQ(patient.ask(get("/")).body, "at once") << "the connection goes on";
+}
+
+TEST(LaterAnswer, IsMadeOnTheConnectionsThreadAndHoldsNobodyUp) {
+  later_server server;
+  test_client client(server.where());
+  client.send(get("/later"));
+  auto const take = server.room.next();
+  std::promise<void> goes_on;
+  std::thread giver([&] {
+    take([ready = goes_on.get_future().share()] {
+      bool const held_up = ready.wait_for(std::chrono::seconds(5)) != std::future_status::ready;
+      return text(held_up ? "the giver waits for it" : "made later");
+    });
+    goes_on.set_value();
+  });
+  giver.join();
+  EXPECT_EQ(client.read_answer().body, "made later");
 }
 
 TEST(LaterAnswer, MayBeGivenByTheHandlersOwnThread) {
