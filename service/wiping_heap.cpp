@@ -3,18 +3,24 @@
 // was moved; tests/faults/plaintext_canary looks for what does. Sanitizers bring a heap of their
 // own.
 #include <cstddef>
-#include <cstdlib>
 #include <new>
 
-#include <malloc.h>
+#include <mimalloc.h>
 #include <string.h>
 
 namespace {
 
+// What is kept at hand counts twice at the next peak: 64 MiB after a start that reads forms, rules
+// and faces in place of 49, 75 in a child that draws in place of 55.
+bool const returns_freed_memory = [] {
+  mi_option_set(mi_option_decommit_delay, 0);
+  return true;
+}();
+
 void give_back(void* place) noexcept {
   if (place == nullptr) return;
-  ::explicit_bzero(place, ::malloc_usable_size(place));
-  std::free(place);
+  ::explicit_bzero(place, ::mi_usable_size(place));
+  ::mi_free(place);
 }
 
 }  // namespace

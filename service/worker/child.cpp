@@ -36,10 +36,6 @@ struct pipe_ends {
   pipe_ends& operator=(pipe_ends const&) = delete;
 };
 
-/// A document takes some ten megabytes and gives them back; what the heap keeps at hand for the
-/// next one would count twice at the next one's peak. Other heaps than mimalloc do not look at it.
-constexpr char const* freed_memory_returned = "MIMALLOC_DECOMMIT_DELAY=0";
-
 /// What a child gets: its pipes, and no signal blocked or ignored that the parent blocks.
 class spawn_plan {
  public:
@@ -66,8 +62,7 @@ class spawn_plan {
     for (auto& each : command) arguments.push_back(each.data());
     arguments.push_back(nullptr);
     // The environment may hold secrets, and the child needs none of it.
-    std::string allocator = freed_memory_returned;
-    char* environment[] = {allocator.data(), nullptr};
+    char* environment[] = {nullptr};
     pid_t process = -1;
     auto const error =
         ::posix_spawn(&process, arguments[0], &files_, &attributes_, arguments.data(), environment);

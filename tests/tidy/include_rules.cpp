@@ -53,6 +53,7 @@ library_law const library_laws[] = {
     {"qrencode.h", "libqrencode-dev", {"pdf/"}},
     {"libdeflate.h", "libdeflate-dev", {"pdf/"}},
     {"zlib.h", "zlib1g-dev", {"service/assets/", "service/assets."}},
+    {"mimalloc.h", "libmimalloc-dev", {"service/wiping_heap"}},
     {"jpeglib.h", "libjpeg62-turbo-dev", {"service/worker/"}},
     {"jerror.h", "libjpeg62-turbo-dev", {"service/worker/"}},
     {"png.h", "libpng-dev", {"service/worker/"}},

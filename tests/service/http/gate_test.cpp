@@ -251,8 +251,8 @@ TEST(HeadGate, ReadsWhatFramingNeeds) {
 // The collection holds 28 messages; what each must come to was settled here, from RFC 9112.
 TEST(HeadGate, RefusesTheFramingCasesOfTheCorpus) {
   auto const corpus =
-      read_framing_corpus(INTAKE_SHARED "/corpus/badinput/http/own-framing-head_cases.tsv");
-  if (corpus.empty()) GTEST_SKIP() << "The corpus of framing head_cases is not on this machine";
+      read_framing_corpus(INTAKE_SHARED "/corpus/badinput/http/own-framing-cases.tsv");
+  if (corpus.empty()) GTEST_SKIP() << "The corpus of framing cases is not on this machine";
   for (auto const& [name, bytes] : corpus) {
     auto const outcome = read_message(bytes);
     bool const whole = name == "ok_cl";
