@@ -128,19 +128,30 @@ for (const language of languages) {
     await page.setViewportSize(phone)
     await page.locator(pad).scrollIntoViewIfNeeded()
     await sign(page)
-    const drawn = await padField(page)
-    assert.equal(strokesOf(drawn).length, 2)
-    await expectGoodPage(page, `${language} signed`, { language, everySize: true })
-    // Turned while signing: the strokes are there at the new width, and there again when turned back.
     const width = () => page.evaluate(() => document.querySelector('.intake-pad').width)
-    const drawnAnew = (before) => page.waitForFunction((before) => {
+    const shape = () => page.evaluate(() => {
       const canvas = document.querySelector('.intake-pad')
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-      let right = 0
-      for (let at = 3; at < data.length; at += 4) if (data[at]) right = Math.max(right, (at >> 2) % canvas.width)
-      // Over the same part of the pad as before.
-      return canvas.width !== before && Math.abs(right / canvas.width - 0.9) < 0.03
-    }, before)
+      const across = [], down = []
+      for (let at = 3; at < data.length; at += 4) {
+        if (data[at]) {
+          across.push((at >> 2) % canvas.width)
+          down.push(Math.floor((at >> 2) / canvas.width))
+        }
+      }
+      const length = (all) => all.reduce((a, b) => Math.max(a, b), 0) - all.reduce((a, b) => Math.min(a, b), Infinity)
+      return length(across) / length(down)
+    })
+    const drawn = await padField(page)
+    assert.equal(strokesOf(drawn).length, 2)
+    const signed = await shape()
+    await expectGoodPage(page, `${language} signed`, { language, everySize: true })
+    // Turned while signing: the strokes are there at the new width in the shape they were drawn in, nothing of them cut off.
+    const drawnAnew = async (before) => {
+      await page.waitForFunction((before) => document.querySelector('.intake-pad').width !== before, before)
+      const now = await shape()
+      assert.ok(Math.abs(now / signed - 1) < 0.1, `the strokes were ${signed} times as wide as tall, and are ${now}`)
+    }
     const onDesk = await width()
     await page.setViewportSize(phone)
     await drawnAnew(onDesk)

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { nameAnswers } from '../../service/assets/script/body_map.mjs'
 import { readAnswers, readPath } from '../../service/assets/script/page_answers.mjs'
 import { fit } from '../../service/assets/script/photos.mjs'
-import { isDrawn, packStrokes, scaleStrokes } from '../../service/assets/script/strokes.mjs'
+import { fitStrokes, isDrawn, packStrokes } from '../../service/assets/script/strokes.mjs'
 import { readVectors, verdicts } from './vectors.mjs'
 
 for (const { file, vectors } of readVectors()) {
@@ -82,11 +82,18 @@ test('however long a hand rests on the pad, the signature fits its field', () =>
   assert.deepEqual(strokes[0].at(-1), [long.points.at(-1).x, long.points.at(-1).y], 'the end stays')
 })
 
-test('turning there and back again leaves the strokes where they were', () => {
-  const before = [stroke([10, 20], [30.5, 40])]
-  const after = scaleStrokes(scaleStrokes(before, 2), 0.5)
-  assert.deepEqual(after, before)
-})
+for (const [name, before, widths, wanted] of [
+  ['turned wide and back, they are where they were', [[10, 20], [300, 40]], [356, 636, 356], [[10, 20], [300, 40]]],
+  ['a wider pad does not enlarge them, for it is no taller', [[10, 20], [30.5, 190]], [356, 636], [[10, 20], [30.5, 190]]],
+  ['a narrower pad takes them smaller, in their shape', [[0, 20], [600, 180]], [636, 300], [[0, 10], [300, 90]]],
+  ['a narrower pad leaves alone what fits', [[10, 20], [200, 180]], [636, 300], [[10, 20], [200, 180]]],
+  ['what went over the edge stays over it', [[0, 20], [800, 100]], [400, 200], [[0, 10], [400, 50]]],
+]) {
+  test(`strokes on a pad that turns: ${name}`, () => {
+    const after = widths.slice(1).reduce((strokes, wide, at) => fitStrokes(strokes, widths[at], wide), [stroke(...before)])
+    assert.deepEqual(after, [stroke(...wanted)])
+  })
+}
 
 for (const [name, from, longest, wanted] of [
   ['a wide photo', [4000, 3000], 2000, { width: 2000, height: 1500 }],

@@ -2,7 +2,7 @@
 // that forms/packet/README.md describes. The pad itself is signature_pad.
 import SignaturePad from 'signature_pad'
 
-import { isDrawn, packStrokes, scaleStrokes } from './strokes.mjs'
+import { fitStrokes, isDrawn, packStrokes } from './strokes.mjs'
 
 const height = 200
 const mark = 'data:application/json;base64,'
@@ -32,7 +32,7 @@ function startPad(box) {
     field.dispatchEvent(new Event('change', { bubbles: true }))
   }
 
-  // Turning the telephone changes the width: the strokes are drawn anew, as much larger or smaller.
+  // Turning the telephone changes the width: the strokes are drawn anew, whole.
   function layOut() {
     const wide = canvas.clientWidth
     if (wide === 0 || wide === width) return
@@ -44,7 +44,7 @@ function startPad(box) {
     canvas.height = Math.round(height * ratio)
     canvas.getContext('2d').scale(ratio, ratio)
     pad.clear()
-    if (groups.length > 0) pad.fromData(scaleStrokes(groups, wide / before))
+    if (groups.length > 0) pad.fromData(fitStrokes(groups, before, wide))
     else if (before === 0) restore()
     box.querySelectorAll('button').forEach((each) => { each.disabled = pad.toData().length === 0 })
   }
@@ -55,7 +55,7 @@ function startPad(box) {
     const groups = kept.strokes.map((stroke) => ({ penColor: '#0b0c0c', dotSize: 0, minWidth: 0.8, maxWidth: 2.4,
       velocityFilterWeight: 0.7, compositeOperation: 'source-over',
       points: stroke.map(([x, y], at) => ({ x, y, pressure: 0.5, time: at * 20 })) }))
-    pad.fromData(scaleStrokes(groups, width / kept.width))
+    pad.fromData(fitStrokes(groups, kept.width, width))
   }
 
   pad.addEventListener('endStroke', keep)

@@ -19,5 +19,10 @@ export function packStrokes(groups, width, tall) {
 export const isDrawn = (groups) =>
   groups.some(({ points }) => points.some(({ x, y }) => Math.hypot(x - points[0].x, y - points[0].y) >= 1))
 
-export const scaleStrokes = (groups, factor) =>
-  groups.map((group) => ({ ...group, points: group.points.map((point) => ({ ...point, x: point.x * factor, y: point.y * factor })) }))
+// A pad that becomes narrower takes its strokes along, smaller where they would not fit; one that becomes wider leaves them as
+// they are. It is never taller, so larger strokes would be cut off.
+export function fitStrokes(groups, before, wide) {
+  const reach = Math.min(before, groups.reduce((most, { points }) => points.reduce((far, { x }) => Math.max(far, x), most), 1))
+  const factor = Math.min(1, wide / reach)
+  return groups.map((group) => ({ ...group, points: group.points.map((point) => ({ ...point, x: point.x * factor, y: point.y * factor })) }))
+}
