@@ -13,6 +13,9 @@ fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 skip() { printf 'Skipped: %s\n' "$*"; exit 77; }
 
 clean_up() {
+  local each
+  # Loops that a script left running would keep whoever reads its output waiting.
+  for each in $(jobs -p); do [[ $each == "$service" || $each == "$keeper" ]] || kill "$each" 2>/dev/null || true; done
   [[ -z $service ]] || { kill -9 "$service"; wait "$service"; } 2>/dev/null || true
   if [[ -n $keeper ]]; then
     exec {orders}>&-
@@ -41,10 +44,11 @@ tell() {
 
 sql() { psql -qAtX -d intake -c "$1"; }
 
+# Below 32768, where the kernel begins to give ports to whoever connects.
 free_port() {
   local port
   for ((;;)); do
-    port=$((20000 + RANDOM % 20000))
+    port=$((10000 + RANDOM % 22000))
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
   done
 }
