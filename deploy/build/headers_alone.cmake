@@ -1,4 +1,4 @@
-# Every header stands alone: the target headers_alone, which tests/run --full builds, compiles them one by one. Where sources
+# Every header stands alone: the target headers_alone, which tests/run --all builds, compiles them one by one. Where sources
 # are compiled several at once, being the first include of one proves nothing.
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}"
   "${CMAKE_SOURCE_DIR}/certs/*.hpp" "${CMAKE_SOURCE_DIR}/forms/*.hpp" "${CMAKE_SOURCE_DIR}/pdf/*.hpp"
