@@ -1,4 +1,5 @@
 #include "service/commands/key_commands.hpp"
+#include "service/key_lock.hpp"
 #include "service/key_store.hpp"
 #include "service/passphrase.hpp"
 
@@ -8,8 +9,11 @@ namespace intake::service::commands {
 
 exit_code key_passphrase(surroundings const& around, config const& settings,
                          key_passphrase_options const& options) {
+  // Before the file is read: who thinks about words must not keep others from changing keys.
+  auto words = options.remove ? certs::secret() : new_passphrase(options.new_file);
+  key_lock const alone(settings);
   auto keys = read_keys(settings);
-  keys.unlocks.passphrase = options.remove ? certs::secret() : new_passphrase(options.new_file);
+  keys.unlocks.passphrase = std::move(words);
   save_keys(settings, around.world, keys.set, keys.unlocks);
   fmt::print(around.out, "{}\n",
              options.remove ? "The key file is under no passphrase any more."

@@ -1,5 +1,6 @@
 #include "certs/utc_text.hpp"
 #include "service/commands/key_acts.hpp"
+#include "service/key_lock.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,7 @@ void require_no_backup(surroundings const& around, config const& settings, std::
 
 exit_code key_retire(surroundings const& around, config const& settings,
                      key_retire_options const& options) {
+  key_lock const alone(settings);
   auto keys = read_keys(settings);
   if (certs::find_kek(keys.set, options.id) == nullptr) {
     throw command_failed(exit_code::usage, "there is no key " + options.id,

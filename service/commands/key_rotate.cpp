@@ -1,5 +1,6 @@
 #include "certs/envelope.hpp"
 #include "service/commands/key_acts.hpp"
+#include "service/key_lock.hpp"
 
 #include <chrono>
 #include <thread>
@@ -154,6 +155,7 @@ exit_code rewrap(surroundings const& around, config const& settings, key_store c
 
 exit_code key_rotate(surroundings const& around, config const& settings,
                      key_rotate_options const& options) {
+  key_lock const alone(settings);
   auto keys = read_keys(settings);
   if (auto const* pending = pending_kek(keys.set)) {
     return switch_over(around, settings, keys, pending->id);

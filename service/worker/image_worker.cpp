@@ -9,17 +9,17 @@
 namespace intake::service::worker {
 namespace {
 
-constexpr int served = 0;
-constexpr int parent_is_strange = 70;
+constexpr int image_served = 0;
+constexpr int image_parent_is_strange = 70;
 
 }  // namespace
 
 int serve_one_file(file_work const& work) {
   enter_sandbox({.memory_bytes_max = image_memory_bytes_max});
   auto const file = read_frame(STDIN_FILENO, attachment_bytes_max, no_deadline);
-  if (!file) return parent_is_strange;
+  if (!file) return image_parent_is_strange;
   bool const told = write_frame(STDOUT_FILENO, write_answer(work(*file)), no_deadline);
-  return told ? served : parent_is_strange;
+  return told ? image_served : image_parent_is_strange;
 }
 
 }  // namespace intake::service::worker

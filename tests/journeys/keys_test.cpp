@@ -1,6 +1,7 @@
 // The life of a key, from the command line.
 #include "certs/kek_file.hpp"
 #include "db/rekey.hpp"
+#include "service/key_lock.hpp"
 #include "service/key_watch.hpp"
 #include "tests/journeys/command_clinic.hpp"
 #include "tests/support/soft_token.hpp"
@@ -91,6 +92,30 @@ TEST(Keys, OneIsRetiredOnlyWhenNoRowAndNoBackupNeedsIt) {
   EXPECT_EQ(retired.code, 0) << retired.said;
   EXPECT_EQ(keks_of(c).size(), 1U);
   EXPECT_EQ(c.run({"key", "verify"}).code, 0);
+}
+
+TEST(Keys, AreNotChangedWhileAnotherCommandChangesThem) {
+  command_clinic c;
+  std::ofstream(c.path("words")) << "correct horse battery staple\n";
+  std::filesystem::permissions(c.path("words"), std::filesystem::perms::owner_read);
+  auto const before = read_text_file(c.path("intake.keys"));
+  auto other = std::make_unique<service::key_lock>(c.home.settings());
+  struct {
+    char const* name;
+    std::vector<std::string> line;
+  } const rows[] = {
+      {"rotate", {"key", "rotate"}},
+      {"retire", {"key", "retire", current_of(c)}},
+      {"passphrase", {"key", "passphrase", "--new-file", c.path("words")}},
+  };
+  for (auto const& row : rows) {
+    auto const refused = c.run(row.line);
+    EXPECT_EQ(refused.code, 4) << row.name << ": " << refused.said;
+    EXPECT_TRUE(says(refused, "another command is changing the keys")) << row.name;
+    EXPECT_EQ(read_text_file(c.path("intake.keys")), before) << row.name;
+  }
+  other.reset();
+  EXPECT_EQ(c.run({"key", "rotate"}).code, 0);
 }
 
 TEST(Keys, ASheetThatWasTypedInIsProvenAgainstTheKeyFile) {

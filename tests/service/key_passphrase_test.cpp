@@ -1,11 +1,14 @@
 // A key file under a passphrase, from the command line and at a terminal.
 #include "certs/atomic_file.hpp"
+#include "certs/kek_file.hpp"
+#include "certs/random.hpp"
 #include "certs/sealed_key_file.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/service/command_run.hpp"
 
 #include <array>
 #include <fstream>
+#include <functional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -96,9 +99,10 @@ struct seen {
   int code = -1;
 };
 
-/// Waits for each prompt, then types the answer that belongs to it.
+/// Waits for each prompt, then types the answer that belongs to it; `meanwhile` happens first.
 seen at_terminal(std::vector<std::string> arguments,
-                 std::vector<std::pair<std::string, std::string>> const& talk) {
+                 std::vector<std::pair<std::string, std::string>> const& talk,
+                 std::function<void(std::size_t prompt)> const& meanwhile = {}) {
   int terminal = -1;
   auto const child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
   if (child == 0) ::_exit(run_command(std::move(arguments)).code);
@@ -115,6 +119,7 @@ seen at_terminal(std::vector<std::string> arguments,
     auto const at = end.screen.find(talk[next].first, heard);
     if (at == std::string::npos) continue;
     heard = at + talk[next].first.size();
+    if (meanwhile) meanwhile(next);
     auto const& typed = talk[next++].second;
     if (::write(terminal, typed.data(), typed.size()) < 0) break;
   }
@@ -146,6 +151,27 @@ TEST_F(KeyPassphrase, IsTypedTwiceAtATerminalAndNeverShown) {
                   {{"Passphrase of the key file: ", typed}});
   EXPECT_EQ(opened.code, 0) << opened.screen;
   EXPECT_THAT(text_of("sheet"), HasSubstr("BEGIN KEYS"));
+}
+
+/// A key more in the file, as a rotation makes it.
+void add_key(std::string const& file) {
+  auto keys = certs::read_key_file(file);
+  certs::add_kek(keys, certs::system_world(), certs::kek_home::key_file);
+  certs::write_file_atomically(file, certs::write_key_file(keys), 0600, certs::if_exists::replace);
+}
+
+TEST_F(KeyPassphrase, KeepsAKeyThatWasMadeWhileItWasTyped) {
+  ASSERT_EQ(run({"key", "new"}).code, 0);
+  auto const typed = std::string(good) + "\r";
+  auto const changed = at_terminal({"key", "passphrase", "--config", path("intake.toml")},
+                                   {{"New passphrase: ", typed}, {"The same again: ", typed}},
+                                   [this](std::size_t prompt) {
+                                     if (prompt == 0) add_key(path("intake.keys"));
+                                   });
+  ASSERT_EQ(changed.code, 0) << changed.screen;
+  with_passphrase_file(good);
+  ASSERT_EQ(run({"key", "passphrase", "--remove"}).code, 0);
+  EXPECT_EQ(certs::read_key_file(path("intake.keys")).keks.size(), 2U);
 }
 
 }  // namespace
