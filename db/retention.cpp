@@ -52,11 +52,27 @@ constexpr statement insert_purge_approval{
     "insert_purge_approval",
     "INSERT INTO purge_approval (purge_id, approver, approved) VALUES ($1, $2, " INTAKE_TIME_OF(
         "$3") ") ON CONFLICT DO NOTHING"};
+constexpr statement select_candidates{
+    "select_purge_candidates",
+    "SELECT s.id FROM purge p JOIN purge_record r ON r.purge_id = p.id JOIN submission s ON s.id = "
+    "r.submission_id WHERE p.id = $1 AND p.done IS NULL AND NOT " INTAKE_IS_HELD};
+// As sets, not row by row: search_token has no index by submission, because each entry of one would
+// cost every submission, so that looking for one record's tokens reads them all.
 constexpr statement select_destructible{
     "select_destructible",
-    "SELECT s.id FROM purge p JOIN purge_record r ON r.purge_id = p.id JOIN submission s ON s.id = "
-    "r.submission_id WHERE p.id = $3 AND p.done IS NULL AND NOT " INTAKE_IS_HELD
-    " AND NOT " INTAKE_SEEN_SINCE " ORDER BY s.id"};
+    "WITH mine AS MATERIALIZED (SELECT token, submission_id FROM search_token WHERE kind = $2 AND "
+    "submission_id = ANY ($3::uuid[])) "
+    "SELECT id FROM unnest($3::uuid[]) id EXCEPT ("
+    "SELECT v.submission_id FROM submission_version v WHERE v.submission_id = ANY ($3::uuid[]) "
+    "AND " INTAKE_VERSION_SINCE
+    " UNION ALL SELECT mine.submission_id FROM mine JOIN search_token same ON same.kind = $2 AND "
+    "same.token = mine.token JOIN submission_version v ON v.submission_id = same.submission_id "
+    "WHERE " INTAKE_VERSION_SINCE
+    " UNION ALL SELECT mine.submission_id FROM mine JOIN appointment a ON a.token = mine.token "
+    "WHERE " INTAKE_VISIT_SINCE
+    " UNION ALL SELECT m.submission_id FROM appointment_match m JOIN appointment a ON a.id = "
+    "m.appointment_id WHERE m.submission_id = ANY ($3::uuid[]) AND " INTAKE_VISIT_SINCE
+    ") ORDER BY id"};
 constexpr statement select_older_than{
     "select_older_than",
     "SELECT " INTAKE_MICROSECONDS_OF("older_than") " FROM purge WHERE id = $1 AND done IS NULL"};
@@ -204,9 +220,10 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     auto const name = certs::to_string(id);
     auto const open = scope.run(select_older_than, name);
     if (open.empty()) return std::vector<certs::uuid>{};
-    auto const records =
-        ids_of(scope.run(select_destructible, open[0][0].as<long long>(), patient_token, name));
     auto const older_than = open[0][0].as<long long>();
+    auto const candidates = to_array(ids_of(scope.run(select_candidates, name)));
+    auto const records =
+        ids_of(scope.run(select_destructible, older_than, patient_token, candidates));
     destroy_visits(scope, older_than, patient_token, records);
     for (auto const& each : {delete_keys, delete_eligibility_keys, delete_line_batches,
                              delete_tokens, delete_settlements, delete_scans, delete_acts}) {

@@ -22,7 +22,10 @@ exit_code retention_purge(surroundings const& around, config const& settings,
     home.writer.append(std::move(entry));
   };
   append("destruction-begun", db::purge_records(home.desk, proposal.id));
-  db::pool retention({.conninfo = settings.database_retention, .connections_max = 1});
+  // Thousands of records with all that hangs on them, in one transaction: it takes what it takes.
+  db::pool retention({.conninfo = settings.database_retention,
+                      .connections_max = 1,
+                      .statement_timeout = std::chrono::milliseconds(0)});
   auto const destroyed =
       db::destroy_keys(retention, proposal.id, patient_token(), around.world.now());
   append("records-destroyed", destroyed);
