@@ -19,10 +19,10 @@ std::string make_set_up_code(account_desk const& desk, certs::uuid account) {
 
 }  // namespace
 
-added_account add_account(account_desk const& desk, std::string const& name, db::account_role role,
-                          std::string const& password_hash, bool demo) {
+added_account add_account(account_desk const& desk, certs::uuid id, std::string const& name,
+                          db::account_role role, std::string const& password_hash, bool demo) {
   db::account account;
-  account.id = certs::new_uuid_v7(desk.world);
+  account.id = id;
   account.name = name;
   account.role = role;
   account.password_hash = password_hash.empty() ? std::string(db::no_password) : password_hash;

@@ -24,9 +24,9 @@ struct added_account {
   std::string code;
 };
 
-/// `password_hash` empty: a code is made instead.
-added_account add_account(account_desk const&, std::string const& name, db::account_role,
-                          std::string const& password_hash, bool demo);
+/// `id` is new; `password_hash` empty: a code is made instead.
+added_account add_account(account_desk const&, certs::uuid id, std::string const& name,
+                          db::account_role, std::string const& password_hash, bool demo);
 
 /// No password is good any more, and every session ends; gives a code to choose one with.
 std::string reset_password(account_desk const&, certs::uuid);

@@ -50,7 +50,8 @@ response staff_add(application& app, call const& c) {
   if (!role || !may_change(*c.staff, *role)) {
     return show_list(app, c, 422, "Choose a role.", name);
   }
-  auto const added = add_account({app.world, app.keys, app.desk}, name, *role, "", false);
+  auto const added = add_account({app.world, app.keys, app.desk}, certs::new_uuid_v7(app.world),
+                                 name, *role, "", false);
   if (added.change == db::account_change::name_taken) {
     return show_list(app, c, 422, "There is an account of that name already.", name);
   }

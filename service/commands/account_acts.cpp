@@ -3,20 +3,27 @@
 #include "service/accounts/staff_page.hpp"
 #include "service/commands/account_desk.hpp"
 
+#include <functional>
+#include <optional>
+
 #include <fmt/format.h>
 
 namespace intake::service::commands {
 namespace {
 
-/// Says what came of a change, and writes it down.
-exit_code report(surroundings const& around, account_home& home, db::account const& who,
-                 db::account_change change, std::string action, std::string_view words) {
-  if (change == db::account_change::last_administrator) {
+using change = std::function<db::account_change()>;
+
+/// Writes a change down, makes it, and says what came of it: in this order, because an entry
+/// without a deed is a question, a deed without an entry would be a hole.
+exit_code act(surroundings const& around, account_home& home, db::account const& who,
+              std::string const& action, std::string_view words, change const& make) {
+  home.audit(action, who.id);
+  if (make() == db::account_change::last_administrator) {
+    home.audit(action, who.id, db::audit_outcome::refused);
     throw command_failed(exit_code::input_bad,
                          "\"" + who.name + "\" is the last administrator who can sign in",
                          "make somebody else an administrator first");
   }
-  home.audit(std::move(action), who.id);
   fmt::print(around.out, "{} {}\n", who.name, words);
   return exit_code::good;
 }
@@ -40,16 +47,16 @@ exit_code account_disable(surroundings const& around, config const& settings,
                           account_options const& options) {
   account_home home(around, settings);
   auto const who = home.find(options.name);
-  auto const change = db::disable_account(home.rows, who.id, around.world.now());
-  return report(around, home, who, change, "account-disabled", "can't sign in any more.");
+  return act(around, home, who, "account-disabled", "can't sign in any more.",
+             [&] { return db::disable_account(home.rows, who.id, around.world.now()); });
 }
 
 exit_code account_enable(surroundings const& around, config const& settings,
                          account_options const& options) {
   account_home home(around, settings);
   auto const who = home.find(options.name);
-  auto const change = db::enable_account(home.rows, who.id);
-  return report(around, home, who, change, "account-enabled", "can sign in again.");
+  return act(around, home, who, "account-enabled", "can sign in again.",
+             [&] { return db::enable_account(home.rows, who.id); });
 }
 
 exit_code account_role(surroundings const& around, config const& settings,
@@ -57,18 +64,21 @@ exit_code account_role(surroundings const& around, config const& settings,
   auto const role = role_of(options.role);
   account_home home(around, settings);
   auto const who = home.find(options.name);
-  auto const change = db::change_role(home.rows, who.id, role);
-  return report(around, home, who, change, "account-role-changed",
-                fmt::format("has the role {} now.", options.role));
+  return act(around, home, who, "account-role-changed",
+             fmt::format("has the role {} now.", options.role),
+             [&] { return db::change_role(home.rows, who.id, role); });
 }
 
 exit_code account_reset_password(surroundings const& around, config const& settings,
                                  account_options const& options) {
   account_home home(around, settings);
   auto const who = home.find(options.name);
-  auto const code = accounts::reset_password(home.desk(), who.id);
-  auto const done = report(around, home, who, db::account_change::done, "account-password-reset",
-                           "can't sign in with the password any more.");
+  std::string code;
+  auto const done = act(around, home, who, "account-password-reset",
+                        "can't sign in with the password any more.", [&] {
+                          code = accounts::reset_password(home.desk(), who.id);
+                          return db::account_change::done;
+                        });
   print_code(around, settings, who.name, code);
   return done;
 }
@@ -77,9 +87,12 @@ exit_code account_reset_second_factor(surroundings const& around, config const& 
                                       account_options const& options) {
   account_home home(around, settings);
   auto const who = home.find(options.name);
-  auto const code = accounts::reset_second_factor(home.desk(), who);
-  auto const done = report(around, home, who, db::account_change::done,
-                           "account-second-factor-reset", "has no second factor any more.");
+  std::optional<std::string> code;
+  auto const done =
+      act(around, home, who, "account-second-factor-reset", "has no second factor any more.", [&] {
+        code = accounts::reset_second_factor(home.desk(), who);
+        return db::account_change::done;
+      });
   if (code) print_code(around, settings, who.name, *code);
   return done;
 }
@@ -88,9 +101,10 @@ exit_code account_sign_out(surroundings const& around, config const& settings,
                            account_options const& options) {
   account_home home(around, settings);
   auto const who = home.find(options.name);
-  db::end_all_sessions(home.rows, who.id);
-  return report(around, home, who, db::account_change::done, "account-signed-out",
-                "is signed out everywhere.");
+  return act(around, home, who, "account-signed-out", "is signed out everywhere.", [&] {
+    db::end_all_sessions(home.rows, who.id);
+    return db::account_change::done;
+  });
 }
 
 }  // namespace intake::service::commands

@@ -19,6 +19,10 @@ std::string hash_of(certs::world const& world, std::string const& name, std::str
   return certs::password_hasher(world).hash(world, password);
 }
 
+[[noreturn]] void refuse_taken(std::string const& name) {
+  throw command_failed(exit_code::input_bad, "there is an account \"" + name + "\" already");
+}
+
 accounts::added_account added(account_home& home, account_add_options const& options) {
   auto const role = role_of(options.role);
   if (!accounts::is_user_name(options.name)) {
@@ -28,12 +32,14 @@ accounts::added_account added(account_home& home, account_add_options const& opt
   auto const hash = options.password_file.empty()
                         ? std::string()
                         : hash_of(home.world, options.name, options.password_file);
-  auto made = accounts::add_account(home.desk(), options.name, role, hash, options.demo);
+  if (db::find_account(home.rows, options.name)) refuse_taken(options.name);
+  auto const id = certs::new_uuid_v7(home.world);
+  home.audit("account-added", id);
+  auto made = accounts::add_account(home.desk(), id, options.name, role, hash, options.demo);
   if (made.change == db::account_change::name_taken) {
-    throw command_failed(exit_code::input_bad,
-                         "there is an account \"" + options.name + "\" already");
+    home.audit("account-added", id, db::audit_outcome::refused);
+    refuse_taken(options.name);
   }
-  home.audit("account-added", made.id);
   return made;
 }
 

@@ -13,11 +13,12 @@ account_home::account_home(surroundings const& around, config const& settings)
       rows({.conninfo = settings.database_desk}),
       writer(writer_settings(settings, keys.ring, "command"), around.world) {}
 
-void account_home::audit(std::string action, certs::uuid account) {
+void account_home::audit(std::string action, certs::uuid account, db::audit_outcome outcome) {
   db::audit_entry entry;
   entry.action = std::move(action);
   entry.who = db::actor_kind::command;
   entry.actor = machine_user();
+  entry.outcome = outcome;
   entry.subject = account;
   entry.purpose = "command-line";
   writer.append(std::move(entry));

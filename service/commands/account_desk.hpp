@@ -23,7 +23,7 @@ class account_home {
 
   accounts::account_desk desk() { return {world, keys.ring, rows}; }
   /// By the person at the machine, about that account.
-  void audit(std::string action, certs::uuid account);
+  void audit(std::string action, certs::uuid account, db::audit_outcome = db::audit_outcome::done);
   /// Throws command_failed.
   db::account find(std::string const& name);
 };

@@ -88,8 +88,9 @@ void have_client(client_desk& home, certs_issue_options const& options) {
     made.id = options.name;
     made.scopes = options.scopes;
     made.created = home.world.now();
-    if (db::add_client(home.rows, made) == db::account_change::done) {
-      return home.audit("client-added", options.name);
+    home.audit("client-added", options.name);
+    if (db::add_client(home.rows, made) != db::account_change::done) {
+      home.audit("client-added", options.name, db::audit_outcome::refused);
     }
   } else if (found->disabled) {
     throw command_failed(exit_code::input_bad, "the client \"" + options.name + "\" is disabled",
@@ -117,10 +118,13 @@ exit_code certs_issue(surroundings const& around, config const& settings,
   auto const made = certs::issue_client_certificate(around.world, authority, options.name,
                                                     std::chrono::days(options.days));
   auto const facts = certs::read_certificate(made.certificate).value();
-  // The row last: a certificate that nobody knows opens nothing.
+  // The row last, after its entry: a certificate that nobody knows opens nothing.
   certs::write_file_atomically(key_file, made.private_key, 0600, certs::if_exists::refuse);
   certs::write_file_atomically(certificate_file, certs::as_bytes(made.certificate), 0644,
                                certs::if_exists::refuse);
+  std::string fingerprint;
+  certs::append_hex(fingerprint, facts.fingerprint);
+  home.audit("certificate-issued", options.name + " " + fingerprint);
   if (db::add_certificate(home.rows, {.fingerprint = facts.fingerprint,
                                       .client = options.name,
                                       .subject = facts.subject,
@@ -128,9 +132,6 @@ exit_code certs_issue(surroundings const& around, config const& settings,
                                       .not_after = facts.not_after}) != db::account_change::done) {
     throw command_failed(exit_code::bug, "a new certificate has the fingerprint of an old one");
   }
-  std::string fingerprint;
-  certs::append_hex(fingerprint, facts.fingerprint);
-  home.audit("certificate-issued", options.name + " " + fingerprint);
   fmt::print(around.out, "{}\n{}\n", certificate_file.string(), key_file.string());
   fmt::print(around.err, "Good until {}. Move both to the client and keep no copy of the key.\n",
              certs::utc_text(facts.not_after));

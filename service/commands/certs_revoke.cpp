@@ -3,6 +3,8 @@
 #include "db/client_certificates.hpp"
 #include "service/commands/client_desk.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace intake::service::commands {
@@ -34,14 +36,17 @@ exit_code certs_revoke(surroundings const& around, config const& settings,
   client_desk home(around, settings);
   auto const now = around.world.now();
   certs::hash256 fingerprint{};
-  auto const revoked = certs::read_hex(options.which, fingerprint)
-                           ? db::revoke_certificate(home.rows, fingerprint, now)
-                           : db::revoke_certificates_of(home.rows, options.which, now);
-  if (revoked == 0) {
+  bool const one = certs::read_hex(options.which, fingerprint);
+  auto const meant = [&](db::client_certificate const& each) {
+    return !each.revoked && (one ? each.fingerprint == fingerprint : each.client == options.which);
+  };
+  if (std::ranges::none_of(db::list_certificates(home.rows), meant)) {
     throw command_failed(exit_code::input_bad, "no certificate in force is of that name",
                          "`intake certs list` names them");
   }
   home.audit("certificate-revoked", options.which);
+  auto const revoked = one ? db::revoke_certificate(home.rows, fingerprint, now)
+                           : db::revoke_certificates_of(home.rows, options.which, now);
   fmt::print(around.out, "Taken back: {}. No service lets them in ten seconds from now.\n",
              revoked);
   return exit_code::good;

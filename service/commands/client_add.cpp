@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t secret_bytes = 32;
 
+[[noreturn]] void refuse_taken_client(std::string const& name) {
+  throw command_failed(exit_code::input_bad, "there is a client \"" + name + "\" already");
+}
+
 }  // namespace
 
 exit_code client_add(surroundings const& around, config const& settings,
@@ -27,11 +31,12 @@ exit_code client_add(surroundings const& around, config const& settings,
   client.scopes = options.scopes;
   client.created = around.world.now();
   client.demo = options.demo;
-  if (db::add_client(home.rows, client) == db::account_change::name_taken) {
-    throw command_failed(exit_code::input_bad,
-                         "there is a client \"" + options.name + "\" already");
-  }
+  if (db::find_client(home.rows, options.name)) refuse_taken_client(options.name);
   home.audit("client-added", options.name);
+  if (db::add_client(home.rows, client) == db::account_change::name_taken) {
+    home.audit("client-added", options.name, db::audit_outcome::refused);
+    refuse_taken_client(options.name);
+  }
   fmt::print(around.out, "{}\n", text);
   fmt::print(
       around.err,

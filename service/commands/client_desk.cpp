@@ -14,11 +14,12 @@ client_desk::client_desk(surroundings const& around, config const& settings)
       rows({.conninfo = settings.database_desk}),
       writer(writer_settings(settings, keys.ring, "command"), around.world) {}
 
-void client_desk::audit(std::string action, std::string const& about) {
+void client_desk::audit(std::string action, std::string const& about, db::audit_outcome outcome) {
   db::audit_entry entry;
   entry.action = std::move(action);
   entry.who = db::actor_kind::command;
   entry.actor = machine_user();
+  entry.outcome = outcome;
   entry.purpose = "command-line: " + about;
   writer.append(std::move(entry));
 }

@@ -20,7 +20,8 @@ class client_desk {
   db::batch_writer writer;
 
   /// By the person at the machine; `about` is the client's name, or that and a fingerprint.
-  void audit(std::string action, std::string const& about);
+  void audit(std::string action, std::string const& about,
+             db::audit_outcome = db::audit_outcome::done);
 };
 
 /// Throws command_failed where one is no scope.

@@ -1,6 +1,7 @@
 #include "service/commands/key_acts.hpp"
 
 #include "db/batch_writer.hpp"
+#include "db/errors.hpp"
 #include "service/commands/rule_acts.hpp"
 #include "service/files.hpp"
 #include "service/key_watch.hpp"
@@ -9,6 +10,8 @@
 
 #include <algorithm>
 #include <filesystem>
+
+#include <fmt/format.h>
 
 namespace intake::service::commands {
 
@@ -35,6 +38,20 @@ void audit_key_act(surroundings const& around, config const& settings, key_store
   entry.actor = machine_user();
   entry.purpose = "key " + kek;
   writer.append(std::move(entry));
+}
+
+void audit_key_act_if_possible(surroundings const& around, config const& settings,
+                               key_store const& keys, std::string const& action) {
+  try {
+    // A writer would wait for a database that is not there.
+    if (db::pool({.conninfo = settings.database_portal}).reachable()) {
+      return audit_key_act(around, settings, keys, action, current_kek(keys.set).id);
+    }
+  } catch (db::database_error const&) {
+    // Said below: it is there, and takes no entry yet.
+  }
+  fmt::print(around.err, "The audit trail does not tell of this ({}): no database took it.\n",
+             action);
 }
 
 std::vector<std::string> instances_without(surroundings const& around, config const& settings,

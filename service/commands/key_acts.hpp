@@ -24,6 +24,11 @@ bool was_escrowed(config const&, std::string const& kek);
 void audit_key_act(surroundings const&, config const&, key_store const&, std::string action,
                    std::string const& kek);
 
+/// The same for what must work where no database is yet, or none answers any more; says on standard
+/// error that the trail does not tell of it.
+void audit_key_act_if_possible(surroundings const&, config const&, key_store const&,
+                               std::string const& action);
+
 /// Instances that run now and do not hold `kek`, or do not wrap with it.
 enum class reader_need { holds, wraps_with };
 std::vector<std::string> instances_without(surroundings const&, config const&,

@@ -1,8 +1,7 @@
 #include "certs/atomic_file.hpp"
 #include "certs/escrow.hpp"
 #include "service/clinic/effective.hpp"
-#include "service/commands/commands.hpp"
-#include "service/key_store.hpp"
+#include "service/commands/key_acts.hpp"
 #include "service/production.hpp"
 
 #include <fmt/format.h>
@@ -25,6 +24,7 @@ exit_code key_escrow(surroundings const& around, config const& settings,
   auto const sheet = certs::write_escrow_sheet(
       keys.set, {clinic::settings_now(settings).clinic_name,
                  std::chrono::floor<std::chrono::seconds>(around.world.now())});
+  audit_key_act_if_possible(around, settings, keys, "keys-printed");
   if (options.output.empty()) {
     auto const text = certs::as_text(sheet);
     fmt::print(around.out, "{}", text);

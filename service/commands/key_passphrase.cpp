@@ -1,6 +1,5 @@
-#include "service/commands/key_commands.hpp"
+#include "service/commands/key_acts.hpp"
 #include "service/key_lock.hpp"
-#include "service/key_store.hpp"
 #include "service/passphrase.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +13,7 @@ exit_code key_passphrase(surroundings const& around, config const& settings,
   key_lock const alone(settings);
   auto keys = read_keys(settings);
   keys.unlocks.passphrase = std::move(words);
+  audit_key_act_if_possible(around, settings, keys, "key-passphrase-changed");
   save_keys(settings, around.world, keys.set, keys.unlocks);
   fmt::print(around.out, "{}\n",
              options.remove ? "The key file is under no passphrase any more."

@@ -30,9 +30,9 @@ void make_in_token(config const& settings, key_store& keys, std::string const& i
 exit_code begin(surroundings const& around, config const& settings, key_store& keys) {
   auto const home = home_of_new_keks(settings);
   auto const id = certs::add_kek(keys.set, around.world, home);
+  audit_key_act(around, settings, keys, "key-added", id);
   if (home == certs::kek_home::token) make_in_token(settings, keys, id);
   save_keys(settings, around.world, keys.set, keys.unlocks);
-  audit_key_act(around, settings, keys, "key-added", id);
   fmt::print(around.out,
              "Step 1 of 3: made {}; nothing is sealed with it yet.\n"
              "Now print a new sheet (`intake key escrow`), restart every instance one by one so "
@@ -55,8 +55,8 @@ exit_code switch_over(surroundings const& around, config const& settings, key_st
                          "restart them; one that was stopped is forgotten after 3 minutes");
   }
   certs::make_current(keys.set, id);
-  save_keys(settings, around.world, keys.set, keys.unlocks);
   audit_key_act(around, settings, keys, "key-switched", id);
+  save_keys(settings, around.world, keys.set, keys.unlocks);
   fmt::print(around.out,
              "Step 2 of 3: {} is the current key.\n"
              "Now restart every instance one by one so that each seals with it, and call `intake "

@@ -6,9 +6,10 @@
 namespace intake::service::commands {
 namespace {
 
-void audit(retention_desk& home, std::string action, certs::uuid const& record,
-           std::string purpose) {
+void audit_hold(retention_desk& home, std::string action, certs::uuid const& record,
+                std::string purpose, db::audit_outcome outcome = db::audit_outcome::done) {
   auto entry = retention_desk::entry(std::move(action), std::move(purpose));
+  entry.outcome = outcome;
   entry.subject = record;
   home.writer.append(std::move(entry));
 }
@@ -19,10 +20,11 @@ exit_code retention_hold(surroundings const& around, config const& settings,
                          retention_hold_options const& options) {
   retention_desk home(around, settings);
   auto const record = home.record_of(options.receipt);
+  audit_hold(home, "hold-placed", record, options.reason);
   if (!db::place_hold(home.desk, record, machine_user(), options.reason, around.world.now())) {
+    audit_hold(home, "hold-placed", record, options.reason, db::audit_outcome::refused);
     throw command_failed(exit_code::input_bad, "that record is held already");
   }
-  audit(home, "hold-placed", record, options.reason);
   fmt::print(around.out, "The record is held: it is not destroyed until the hold is released.\n");
   return exit_code::good;
 }
@@ -31,10 +33,11 @@ exit_code retention_release(surroundings const& around, config const& settings,
                             retention_hold_options const& options) {
   retention_desk home(around, settings);
   auto const record = home.record_of(options.receipt);
+  audit_hold(home, "hold-released", record, options.reason);
   if (!db::release_hold(home.desk, record, around.world.now())) {
+    audit_hold(home, "hold-released", record, options.reason, db::audit_outcome::refused);
     throw command_failed(exit_code::input_bad, "that record is not held");
   }
-  audit(home, "hold-released", record, options.reason);
   fmt::print(around.out, "The hold is released.\n");
   return exit_code::good;
 }

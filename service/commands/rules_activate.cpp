@@ -52,6 +52,7 @@ exit_code rules_activate(surroundings const& around, config const& settings,
   auto const from = first_day(home, options.from);
   auto const rules = fit_rules(around, settings, home, *parse_hash(name), from);
   auto const before = rules_on(home.desk, from).set;
+  home.audit("rules-activation-begun", name);
   auto const change = db::activate_rule_set(home.desk,
                                             {.hash = *parse_hash(name),
                                              .active_from = from,

@@ -12,6 +12,8 @@ exit_code rules_return(surroundings const& around, config const& settings) {
     throw command_failed(exit_code::input_bad,
                          "no rule set was ever activated; the folder of the configuration decides");
   }
+  // Which one decides then is known only afterwards.
+  home.audit("rules-return-begun", hash_text(leaving->hash));
   auto const change = db::return_rule_set(
       home.desk, {leaving->hash, home.today, around.world.now(), machine_user()});
   if (change == db::rule_set_change::not_found) {

@@ -1,5 +1,8 @@
 #include "tests/journeys/command_clinic.hpp"
 
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -69,6 +72,55 @@ TEST(AccountCommands, EveryActIsInTheTrail) {
         << row.action;
   }
   EXPECT_THAT(c.run({"account", "list"}).said, HasSubstr("waits for its one-time code"));
+}
+
+/// The patients' role writes the trail; without it nothing may happen that the trail does not tell.
+TEST(AccountCommands, NothingHappensThatTheTrailCouldNotTell) {
+  command_clinic c;
+  c.home.add_account("maria", db::account_role::manager);
+  ASSERT_EQ(c.run({"client", "add", "scanner", "--scope", "submit"}).code, 0);
+  ASSERT_EQ(c.run({"key", "rotate"}).code, 0);
+  auto const sheet = c.run({"key", "escrow", "-o", c.path("sheet")});
+  ASSERT_EQ(sheet.code, 0) << sheet.said;
+  auto const keys = read_text_file(c.path("intake.keys"));
+  auto const state = [&] {
+    return c.home.rows().value(
+        "SELECT string_agg(concat_ws(' ', name, role, disabled, password_hash), ',' ORDER BY name) "
+        "|| (SELECT string_agg(concat_ws(' ', id, disabled), ',' ORDER BY id) FROM client) FROM "
+        "account");
+  };
+  auto const before = state();
+  auto settings = read_text_file(c.path("intake.toml"));
+  auto const role = settings.find("user=intake_portal");
+  ASSERT_NE(role, std::string::npos);
+  std::ofstream(c.path("mute.toml"))
+      << settings.replace(role, 18, "user=nobody_here ")
+             .insert(settings.find("[database]\n") + 11, "wait_seconds = 1\n");
+  std::vector<std::string> const lines[] = {{"account", "role", "maria", "administrator"},
+                                            {"account", "disable", "maria"},
+                                            {"account", "reset-password", "maria"},
+                                            {"account", "add", "lee", "--role", "billing"},
+                                            {"client", "add", "ghost", "--scope", "submit"},
+                                            {"client", "disable", "scanner"},
+                                            {"key", "rotate"}};
+  for (auto const& line : lines) {
+    EXPECT_EQ(c.run(line, "mute.toml").code, 3) << line[0] << " " << line[1];
+    EXPECT_EQ(state(), before) << line[0] << " " << line[1];
+  }
+  EXPECT_EQ(read_text_file(c.path("intake.keys")), keys);
+  auto const printed = c.run({"key", "escrow"}, "mute.toml");
+  EXPECT_EQ(printed.code, 0) << "keys are printed before there is a database, too";
+  EXPECT_THAT(printed.said, HasSubstr("The audit trail does not tell of this"));
+}
+
+TEST(AccountCommands, KeysThatArePrintedOrPutUnderOtherWordsAreInTheTrail) {
+  command_clinic c;
+  std::ofstream(c.path("words")) << "correct horse battery staple\n";
+  std::filesystem::permissions(c.path("words"), std::filesystem::perms::owner_read);
+  ASSERT_EQ(c.run({"key", "escrow"}).code, 0);
+  ASSERT_EQ(c.run({"key", "passphrase", "--new-file", c.path("words")}).code, 0);
+  EXPECT_EQ(c.home.rows().value("SELECT string_agg(action, ' ' ORDER BY number) FROM audit_event"),
+            "keys-printed key-passphrase-changed");
 }
 
 TEST(AccountCommands, WhatIsNoAccountOrRoleIsSaid) {

@@ -279,8 +279,9 @@ TEST_F(accounts, a_window_of_an_earlier_session_goes_on_in_the_new_one) {
 
 TEST_F(accounts, a_one_time_code_lets_its_holder_choose_a_password_once) {
   auto const& app = clinic_.app();
-  auto const added = service::accounts::add_account({app.world, app.keys, app.desk}, "lee",
-                                                    account_role::manager, "", false);
+  auto const added =
+      service::accounts::add_account({app.world, app.keys, app.desk}, certs::new_uuid_v7(app.world),
+                                     "lee", account_role::manager, "", false);
   auto const choose = [&](std::string const& name, std::string const& code,
                           std::string const& chosen = "brittle walruss") {
     return clinic_.post_form("/desk/set-up",
