@@ -173,9 +173,16 @@ int complain(commands::surroundings const& around, exit_code code, std::string_v
   return static_cast<int>(code);
 }
 
+/// Good is only what reached whoever called: a disk may be full, a reader gone.
+int ended(commands::surroundings const& around, exit_code code) {
+  if (std::fflush(around.out) == 0 && std::ferror(around.out) == 0) return static_cast<int>(code);
+  return complain(around, exit_code::world, "not all that was printed could be written",
+                  "the command did what it does beside printing");
+}
+
 int act(commands::surroundings const& around, parsed_line const& line) {
   try {
-    return static_cast<int>(line.action());
+    return ended(around, line.action());
   } catch (command_failed const& failed) {
     return complain(around, failed.code(), failed.what(), failed.hint());
   } catch (db::schema_refused const& refused) {
@@ -203,10 +210,10 @@ int run_command_line(commands::surroundings const& around, std::vector<std::stri
     app.parse(std::move(arguments));
   } catch (CLI::CallForHelp const&) {
     fmt::print(around.out, "{}", app.help());
-    return 0;
+    return ended(around, exit_code::good);
   } catch (CLI::CallForAllHelp const&) {
     fmt::print(around.out, "{}", app.help("", CLI::AppFormatMode::All));
-    return 0;
+    return ended(around, exit_code::good);
   } catch (CLI::ParseError const& error) {
     return complain(around, exit_code::usage, error.what(), "intake --help lists all commands");
   }

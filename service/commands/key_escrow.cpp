@@ -2,6 +2,7 @@
 #include "certs/escrow.hpp"
 #include "service/clinic/effective.hpp"
 #include "service/commands/key_acts.hpp"
+#include "service/commands/output_file.hpp"
 #include "service/production.hpp"
 
 #include <fmt/format.h>
@@ -28,6 +29,8 @@ exit_code key_escrow(surroundings const& around, config const& settings,
   if (options.output.empty()) {
     auto const text = certs::as_text(sheet);
     fmt::print(around.out, "{}", text);
+    // A sheet that nobody has must not count as printed: a rotation would rely on it.
+    require_written(around.out);
   } else {
     certs::write_file_atomically(options.output, sheet, 0600, certs::if_exists::refuse);
     fmt::print(around.out,

@@ -9,10 +9,13 @@ void write_output(surroundings const& around, std::string const& output, std::st
     certs::write_file_atomically(output, certs::as_bytes(bytes), 0600, certs::if_exists::replace);
     return;
   }
-  bool const whole = std::fwrite(bytes.data(), 1, bytes.size(), around.out) == bytes.size();
-  if (!whole || std::fflush(around.out) != 0) {
-    throw command_failed(exit_code::world, "the result could not be written to standard output");
-  }
+  std::fwrite(bytes.data(), 1, bytes.size(), around.out);
+  require_written(around.out);
+}
+
+void require_written(std::FILE* out) {
+  if (std::fflush(out) == 0 && std::ferror(out) == 0) return;
+  throw command_failed(exit_code::world, "the result could not be written to standard output");
 }
 
 }  // namespace intake::service::commands

@@ -10,4 +10,7 @@ namespace intake::service::commands {
 /// "-". Throws command_failed (world).
 void write_output(surroundings const&, std::string const& output, std::string_view bytes);
 
+/// Throws command_failed (world) where something that was printed did not get out.
+void require_written(std::FILE* out);
+
 }  // namespace intake::service::commands

@@ -3,12 +3,14 @@
 #include "certs/kek_file.hpp"
 #include "certs/random.hpp"
 #include "certs/sealed_key_file.hpp"
+#include "service/command_line.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/service/command_run.hpp"
 
 #include <array>
 #include <fstream>
 #include <functional>
+#include <memory>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -91,6 +93,23 @@ TEST_F(KeyPassphrase, IsRefusedWhereItIsShortOrOthersCanReadIt) {
   ::chmod(path("words").c_str(), 0644);
   EXPECT_EQ(run({"key", "new", "--passphrase"}).code, 2);
   EXPECT_NE(::access(path("intake.keys").c_str(), F_OK), 0);
+}
+
+TEST_F(KeyPassphrase, ASheetThatCouldNotBeWrittenDoesNotCountAsPrinted) {
+  ASSERT_EQ(run({"key", "new"}).code, 0);
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> const full(std::fopen("/dev/full", "w"),
+                                                             &std::fclose);
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> const err(std::tmpfile(), &std::fclose);
+  auto const world = certs::system_world();
+  auto const code = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--config", path("intake.toml")});
+    return run_command_line({.world = world, .out = full.get(), .err = err.get(), .assets = {}},
+                            std::move(arguments), {});
+  };
+  EXPECT_EQ(code({"key", "escrow"}), 3);
+  EXPECT_NE(::access(path("intake.keys.escrowed").c_str(), F_OK), 0);
+  EXPECT_EQ(code({"config", "print"}), 3);
+  EXPECT_EQ(code({"--help"}), 3);
 }
 
 /// What a person at a terminal sees, and how the command ended.
