@@ -117,7 +117,8 @@ void write_file_atomically(path const& target, bytes_view content, unsigned mode
     fail("create", target);
   }
   temporary_file const file(target);
-  set_owner_and_mode(file.get(), existing, mode, target);
+  set_owner_and_mode(file.get(), policy == if_exists::replace ? existing : std::nullopt, mode,
+                     target);
   write_all(file.get(), content, target);
   if (::fsync(file.get()) != 0) fail("sync", target);
   // link() refuses a name that was taken meanwhile, rename() replaces it in one step.

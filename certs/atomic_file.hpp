@@ -6,10 +6,14 @@
 /// Small files with keys and certificates: whole or not at all.
 namespace intake::certs {
 
-enum class if_exists { refuse, replace };
+enum class if_exists {
+  refuse,
+  replace,      ///< its owner and mode stay: who could read it must be able to read what comes
+  replace_anew  ///< who could read it must not read what comes
+};
 
 /// Writes beside `path`, syncs, then moves into place, and syncs the folder. A new file gets
-/// `mode`; a replaced one keeps its owner and mode. Throws std::runtime_error naming the path and
+/// `mode`. Throws std::runtime_error naming the path and
 /// the system's reason; the old file is then untouched.
 void write_file_atomically(std::filesystem::path const& path, bytes_view content, unsigned mode,
                            if_exists policy);
