@@ -41,8 +41,7 @@ bool stays_inside(std::string const& name) {
          !path.generic_string().starts_with("..");
 }
 
-void require_keys(std::string_view text, manifest const& contents, certs::key_set const& set,
-                  certs::keyring const& keys) {
+void require_own(std::string_view text, manifest const& contents, certs::keyring const& keys) {
   auto const own = certs::x25519_public_of(keys.key(certs::key_role::backup_recipient));
   if (own != contents.recipient) {
     refuse("this backup was sealed for other keys than these",
@@ -52,6 +51,9 @@ void require_keys(std::string_view text, manifest const& contents, certs::key_se
     refuse("the backup's list of contents was changed after it was written",
            "use another backup, and find out who can write where this one lies");
   }
+}
+
+void require_keks(manifest const& contents, certs::key_set const& set) {
   for (auto const& id : contents.facts.keks) {
     if (certs::find_kek(set, id) != nullptr) continue;
     refuse("the key " + id + " is missing: some of the backup's forms would never open",
@@ -61,26 +63,32 @@ void require_keys(std::string_view text, manifest const& contents, certs::key_se
 
 }  // namespace
 
-archive::archive(std::string folder, certs::key_set const& set, certs::keyring const& keys)
-    : folder_(std::move(folder)), recipient_key_(keys.key(certs::key_role::backup_recipient)) {
-  auto const text = read_list(folder_);
-  contents_ = parse(folder_, text);
-  require_keys(text, contents_, set, keys);
-  if (!std::ranges::all_of(contents_.files, stays_inside, &stored_file::name)) {
+own_list read_own_list(std::string const& folder, certs::keyring const& keys) {
+  auto const text = read_list(folder);
+  auto contents = parse(folder, text);
+  require_own(text, contents, keys);
+  if (!std::ranges::all_of(contents.files, stays_inside, &stored_file::name)) {
     refuse("the backup names files outside its folder");
   }
-  name_ = certs::sha256(certs::as_bytes(text));
+  return {std::move(contents), certs::sha256(certs::as_bytes(text))};
+}
+
+archive::archive(std::string folder, certs::key_set const& set, certs::keyring const& keys)
+    : folder_(std::move(folder)),
+      recipient_key_(keys.key(certs::key_role::backup_recipient)),
+      list_(read_own_list(folder_, keys)) {
+  require_keks(contents(), set);
 }
 
 void archive::check(progress_report const& report) const {
-  for (auto const& file : contents_.files) {
+  for (auto const& file : contents().files) {
     read(file, [](certs::bytes_view) {});
     report({file.name, file.bytes, true});
   }
 }
 
 void archive::check_files() const {
-  for (auto const& file : contents_.files) {
+  for (auto const& file : contents().files) {
     if (file.name.starts_with(files_prefix)) read(file, [](certs::bytes_view) {});
   }
 }
@@ -90,19 +98,26 @@ void archive::read(stored_file const& file, certs::byte_sink const& out) const {
 }
 
 stored_file const& archive::file_of(db::snapshot_table const& table) const {
-  auto const found = std::ranges::find(contents_.files, table_file(table.name), &stored_file::name);
-  if (found == contents_.files.end()) {
+  auto const found =
+      std::ranges::find(contents().files, table_file(table.name), &stored_file::name);
+  if (found == contents().files.end()) {
     throw archive_damaged("the backup's list names no file for the table " + table.name);
   }
   return *found;
 }
 
-void archive::unpack_files(std::string const& folder) const {
-  if (fs::exists(folder) && !fs::is_empty(folder)) {
-    throw command_failed(exit_code::usage, folder + " is not empty",
+void require_new_folder(std::string const& folder) {
+  std::error_code failed;
+  bool const is_new = !fs::exists(folder) || fs::is_empty(folder, failed);
+  if (failed || !is_new) {
+    throw command_failed(exit_code::usage, folder + " is not an empty folder",
                          "--files takes a new folder: nothing is overwritten");
   }
-  for (auto const& file : contents_.files) {
+}
+
+void archive::unpack_files(std::string const& folder) const {
+  require_new_folder(folder);
+  for (auto const& file : contents().files) {
     if (!file.name.starts_with(files_prefix)) continue;
     auto const target = fs::path(folder) / file.name.substr(files_prefix.size());
     fs::create_directories(target.parent_path());

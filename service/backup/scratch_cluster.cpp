@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -15,6 +16,8 @@
 #include <pwd.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +25,8 @@ namespace intake::service::backup {
 namespace {
 
 constexpr char const* unprivileged_user = "postgres";
+constexpr std::string_view folder_prefix = "intake-scratch-";
+constexpr std::time_t left_over_seconds = 60;
 constexpr std::chrono::seconds start_max{60};
 constexpr std::chrono::milliseconds poll_every{50};
 
@@ -38,8 +43,39 @@ log_min_messages = fatal
 log_min_error_statement = panic
 )";
 
+/// The descriptor that holds the lock; negative where another program has it.
+int claim(std::string const& folder) {
+  int const file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+  if (file >= 0) ::close(file);
+  return -1;
+}
+
+/// Nobody else's folder of that name; and a new one is claimed long before it is a minute old.
+bool may_be_left_over(std::filesystem::path const& folder) {
+  if (!folder.filename().string().starts_with(folder_prefix)) return false;
+  struct stat status {};
+  if (::lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return false;
+  auto const* user = ::geteuid() == 0 ? ::getpwnam(unprivileged_user) : nullptr;
+  bool const ours =
+      status.st_uid == ::geteuid() || (user != nullptr && status.st_uid == user->pw_uid);
+  return ours && ::time(nullptr) - status.st_mtime > left_over_seconds;
+}
+
+void remove_left_over(std::string const& parent) {
+  std::error_code ignored;
+  for (auto const& entry : std::filesystem::directory_iterator(parent, ignored)) {
+    if (!may_be_left_over(entry.path())) continue;
+    int const held = claim(entry.path());
+    if (held < 0) continue;
+    std::filesystem::remove_all(entry.path(), ignored);
+    ::close(held);
+  }
+}
+
 std::string new_folder(std::string const& parent) {
-  auto path = parent + "/intake-scratch-XXXXXX";
+  remove_left_over(parent);
+  auto path = parent + "/" + std::string(folder_prefix) + "XXXXXX";
   if (::mkdtemp(path.data()) == nullptr) {
     throw std::runtime_error("can't make a folder in " + parent + ": " + std::strerror(errno));
   }
@@ -80,7 +116,7 @@ int wait_for(pid_t child) {
 }  // namespace
 
 scratch_cluster::scratch_cluster(scratch_settings const& settings)
-    : folder_(new_folder(settings.parent)) {
+    : folder_(new_folder(settings.parent)), claim_(claim(folder_)) {
   try {
     give_to_server_user(folder_);
     create(settings);
@@ -163,6 +199,7 @@ void scratch_cluster::remove() noexcept {
   }
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
+  if (claim_ >= 0) ::close(claim_);
 }
 
 }  // namespace intake::service::backup

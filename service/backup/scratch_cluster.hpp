@@ -16,7 +16,8 @@ struct scratch_settings {
 };
 
 /// A PostgreSQL of its own for as long as this object lives, on a UNIX socket only; gone with all
-/// it held. As root it runs as the system's user postgres, because PostgreSQL refuses root.
+/// it held. What is left of one whose program was killed goes with the next one's start. As root it
+/// runs as the system's user postgres, because PostgreSQL refuses root.
 class scratch_cluster {
  public:
   /// Throws std::runtime_error with a sentence.
@@ -34,6 +35,8 @@ class scratch_cluster {
   void remove() noexcept;
 
   std::string folder_;
+  /// A lock on the folder: without it, it is nobody's any more.
+  int claim_ = -1;
   pid_t server_ = -1;
 };
 

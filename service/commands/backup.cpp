@@ -13,6 +13,8 @@
 #include "service/writer_settings.hpp"
 
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -84,24 +86,34 @@ void record(surroundings const& around, config const& settings, key_store const&
         good ? db::audit_outcome::done : db::audit_outcome::failed);
 }
 
+/// The backups beside `newest` that this installation made; says which ones it leaves alone.
+std::vector<std::pair<fs::path, backup::own_list>> siblings(surroundings const& around,
+                                                            key_store const& keys,
+                                                            fs::path const& newest) {
+  std::vector<std::pair<fs::path, backup::own_list>> found;
+  auto const itself = (fs::absolute(newest) / "").lexically_normal().parent_path();
+  for (auto const& entry : fs::directory_iterator(itself.parent_path())) {
+    if (!entry.is_directory() || !backup::is_finished(entry.path().string())) continue;
+    if (fs::equivalent(entry.path(), newest)) continue;
+    try {
+      found.emplace_back(entry.path(), backup::read_own_list(entry.path().string(), keys.ring));
+    } catch (command_failed const& foreign) {
+      fmt::print(around.out, "Left {} alone: {}.\n", entry.path().string(), foreign.what());
+    }
+  }
+  return found;
+}
+
 /// What retention and the end of a key count on: after keep_days no backup opens what was
 /// destroyed.
 void prune(surroundings const& around, config const& settings, key_store const& keys,
            fs::path const& newest) {
   auto const oldest = around.world.now() - std::chrono::days(settings.backup_keep_days);
-  for (auto const& entry : fs::directory_iterator(fs::absolute(newest).parent_path())) {
-    if (!entry.is_directory() || !backup::is_finished(entry.path().string())) continue;
-    if (fs::equivalent(entry.path(), newest)) continue;
-    try {
-      backup::archive const old(entry.path().string(), keys.set, keys.ring);
-      if (old.contents().facts.taken >= oldest) continue;
-      audit(around, settings, keys.ring, "backup-removed", old.name(), db::audit_outcome::done);
-    } catch (command_failed const&) {
-      // Another installation's, or one whose keys were retired: not ours to remove.
-      continue;
-    }
-    fs::remove_all(entry.path());
-    fmt::print(around.out, "Removed {}: older than {} days.\n", entry.path().string(),
+  for (auto const& [folder, list] : siblings(around, keys, newest)) {
+    if (list.contents.facts.taken >= oldest) continue;
+    audit(around, settings, keys.ring, "backup-removed", list.name, db::audit_outcome::done);
+    fs::remove_all(folder);
+    fmt::print(around.out, "Removed {}: older than {} days.\n", folder.string(),
                settings.backup_keep_days);
   }
 }

@@ -80,6 +80,7 @@ exit_code restore(surroundings const& around, config const& settings,
   backup::archive const from(options.folder, keys.set, keys.ring);
   backup::require_readable(from.contents());
   require_same_keys(settings, options.folder);
+  if (!options.files.empty()) backup::require_new_folder(options.files);
   check_all(around, from);
   if (!options.bootstrap.empty()) {
     db::bootstrap(options.bootstrap, db::database_name(settings.database_migrate));

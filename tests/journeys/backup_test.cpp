@@ -138,6 +138,77 @@ TEST(Backup, OldOnesGoOnlyAfterANewerOneWasFoundGood) {
             "2");
 }
 
+TEST(Backup, OldOnesGoEvenWhenTheirKeyIsGoneAndTheFolderWasNamedWithASlash) {
+  command_clinic c;
+  command_clinic other;
+  c.submit(1);
+  other.submit(1);
+  fs::create_directory(c.path("all"));
+  ASSERT_EQ(c.run({"backup", c.path("all/one")}).code, 0);
+  ASSERT_EQ(other.run({"backup", c.path("all/strange")}).code, 0);
+  auto const old = certs::read_key_file(c.path("intake.keys")).keks.front().id;
+  for (int step = 0; step < 3; ++step) {
+    ASSERT_EQ(c.run({"key", "rotate"}).code, 0);
+    ASSERT_EQ(c.run({"key", "escrow", "-o", c.path("sheet" + std::to_string(step))}).code, 0);
+  }
+  c.home.now += std::chrono::days(36);
+  ASSERT_EQ(c.run({"key", "retire", old}).code, 0);
+  auto const pruned = c.run({"backup", c.path("all/two/"), "--verify", "--prune"});
+  ASSERT_EQ(pruned.code, 0) << pruned.said;
+  EXPECT_FALSE(fs::exists(c.path("all/one"))) << pruned.said;
+  EXPECT_TRUE(fs::exists(c.path("all/two")));
+  EXPECT_TRUE(fs::exists(c.path("all/strange")));
+  EXPECT_TRUE(says(pruned, "all/strange alone: this backup was sealed for other keys"))
+      << pruned.said;
+}
+
+TEST(Backup, AFolderForFilesThatIsNotEmptyIsRefusedBeforeAnythingIsWritten) {
+  command_clinic c;
+  c.submit(1);
+  ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
+  database target;
+  c.write_settings("new.toml", target);
+  fs::create_directory(c.path("taken"));
+  std::ofstream(c.path("taken/note")) << "mine";
+  auto const restore = [&](char const* files) {
+    return c.run(
+        {"restore", c.path("one"), "--key", c.path("intake.keys"), "--files", c.path(files)},
+        "new.toml");
+  };
+  EXPECT_EQ(restore("taken").code, 2);
+  EXPECT_EQ(count_of(target), "0");
+  auto const again = restore("free");
+  EXPECT_EQ(again.code, 0) << again.said;
+}
+
+TEST(Backup, WhatAKilledVerificationLeftGoesWithTheNextOne) {
+  command_clinic c;
+  c.submit(1);
+  fs::create_directory(c.path("scratch"));
+  fs::permissions(c.path("scratch"), fs::perms::all);
+  fs::permissions(fs::path(c.path("scratch")).parent_path(), fs::perms::others_exec,
+                  fs::perm_options::add);
+  auto text = read_text_file(c.path("intake.toml"));
+  text.replace(text.find("\"/tmp\""), 6, '"' + c.path("scratch") + '"');
+  std::ofstream(c.path("intake.toml")) << text;
+  auto const folder = [&](std::string const& name, std::chrono::minutes age) {
+    fs::create_directories(c.path("scratch/" + name + "/data"));
+    fs::last_write_time(c.path("scratch/" + name), fs::file_time_type::clock::now() - age);
+    return c.path("scratch/" + name);
+  };
+  auto const left = folder("intake-scratch-killed", std::chrono::minutes(5));
+  auto const running = folder("intake-scratch-busy", std::chrono::minutes(5));
+  auto const fresh = folder("intake-scratch-new", std::chrono::minutes(0));
+  auto const foreign = folder("something-else", std::chrono::minutes(5));
+  int const held = ::open(running.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_EQ(::flock(held, LOCK_EX | LOCK_NB), 0);
+  auto const verified = c.run({"backup", c.path("one"), "--verify"});
+  EXPECT_EQ(verified.code, 0) << verified.said;
+  ::close(held);
+  EXPECT_FALSE(fs::exists(left));
+  for (auto const& each : {running, fresh, foreign}) EXPECT_TRUE(fs::exists(each)) << each;
+}
+
 TEST(Backup, OneAtATimeWritesIntoAFolder) {
   command_clinic c;
   fs::create_directory(c.path("one"));
