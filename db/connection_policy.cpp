@@ -29,13 +29,24 @@ bool are_all_sockets(std::string_view hosts) {
   }
 }
 
+/// Null where libpq cannot read it.
+options read_options(std::string const& conninfo) {
+  char* reason = nullptr;
+  options parsed(PQconninfoParse(conninfo.c_str(), &reason), &PQconninfoFree);
+  PQfreemem(reason);
+  return parsed;
+}
+
+options readable_options(std::string const& conninfo) {
+  auto parsed = read_options(conninfo);
+  if (!parsed) throw unavailable("the connection string of the database cannot be read");
+  return parsed;
+}
+
 }  // namespace
 
 bool crosses_network_unproven(std::string const& conninfo) {
-  char* reason = nullptr;
-  options const parsed(PQconninfoParse(conninfo.c_str(), &reason), &PQconninfoFree);
-  PQfreemem(reason);
-  if (!parsed) throw unavailable("the connection string of the database cannot be read");
+  auto const parsed = readable_options(conninfo);
   // What a string leaves open libpq takes from its environment and from a service file.
   options const open_ones(PQconndefaults(), &PQconninfoFree);
   auto const said_or_left = [&](std::string_view keyword) {
@@ -46,6 +57,22 @@ bool crosses_network_unproven(std::string const& conninfo) {
   bool const stays_here =
       !elsewhere && said_or_left("hostaddr").empty() && are_all_sockets(said_or_left("host"));
   return !stays_here && value_of(parsed, "sslmode") != "verify-full";
+}
+
+std::string database_name(std::string const& conninfo) {
+  auto name = value_of(readable_options(conninfo), "dbname");
+  return name.empty() ? "intake" : name;
+}
+
+bool holds_password(std::string const& conninfo) {
+  auto const parsed = read_options(conninfo);
+  if (!parsed) return true;
+  for (auto const* each = parsed.get(); each->keyword != nullptr; ++each) {
+    // libpq's own mark of what is not to be shown while it is typed.
+    bool const is_secret = each->dispchar != nullptr && *each->dispchar == '*';
+    if (is_secret && each->val != nullptr && *each->val != '\0') return true;
+  }
+  return false;
 }
 
 }  // namespace intake::db

@@ -8,4 +8,11 @@ namespace intake::db {
 /// sslmode=verify-full in the string itself. Throws `unavailable` where libpq cannot read it.
 bool crosses_network_unproven(std::string const& conninfo);
 
+/// The database that a connection string names; "intake" where it names none. Throws `unavailable`
+/// where libpq cannot read it.
+std::string database_name(std::string const& conninfo);
+
+/// Whether nobody may be shown it: it holds a password, or libpq cannot read it.
+bool holds_password(std::string const& conninfo);
+
 }  // namespace intake::db

@@ -189,13 +189,6 @@ std::span<migration const> embedded_migration_list() {
   return list;
 }
 
-std::string database_name(std::string const& conninfo) {
-  auto const at = conninfo.find("dbname=");
-  if (at == std::string::npos) return "intake";
-  auto const begin = at + 7;
-  return conninfo.substr(begin, conninfo.find(' ', begin) - begin);
-}
-
 void bootstrap(std::string const& superuser_conninfo, std::string const& database) {
   connection link(patient_settings(superuser_conninfo));
   try {

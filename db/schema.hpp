@@ -29,9 +29,6 @@ struct migration_outcome {
   int after = 0;
 };
 
-/// The database that a connection string of ours names, "dbname=intake"; that where it names none.
-std::string database_name(std::string const& conninfo);
-
 /// Makes the roles and the database where they are missing; changes nothing that is there. Needs a
 /// superuser's connection string (to any database). Throws `unavailable` or `statement_refused`.
 void bootstrap(std::string const& superuser_conninfo, std::string const& database);

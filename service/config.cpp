@@ -1,6 +1,8 @@
 #include "service/config.hpp"
 
+#include "db/connection_policy.hpp"
 #include "service/config_checks.hpp"
+#include "service/shown_url.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -334,13 +336,16 @@ class reader {
   config_result result_;
 };
 
+std::string shown_text(std::string const& value, value_kind kind) {
+  if (value.empty() || kind == file) return value;
+  if (kind == password || (kind == secret && db::holds_password(value))) return "(hidden)";
+  return kind == secret ? value : shown_url(value);
+}
+
 std::string print_value(config const& c, setting const& s) {
   if (auto const* t = std::get_if<text_setting>(&s.target)) {
-    auto const& value = c.*t->member;
-    bool const holds_one = t->kind == secret && value.find("password") != std::string::npos;
-    if (holds_one || (t->kind == password && !value.empty())) return "\"(hidden)\"";
     std::ostringstream quoted;
-    quoted << toml::value<std::string>(c.*t->member);
+    quoted << toml::value<std::string>(shown_text(c.*t->member, t->kind));
     return quoted.str();
   }
   if (auto const* n = std::get_if<number_setting>(&s.target))

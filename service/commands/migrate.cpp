@@ -1,3 +1,4 @@
+#include "db/connection_policy.hpp"
 #include "db/schema.hpp"
 #include "service/commands/commands.hpp"
 

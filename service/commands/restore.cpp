@@ -1,4 +1,5 @@
 #include "db/batch_writer.hpp"
+#include "db/connection_policy.hpp"
 #include "db/schema.hpp"
 #include "service/backup/archive.hpp"
 #include "service/backup/load.hpp"

@@ -39,6 +39,28 @@ TEST(connection_policy, asks_for_proof_of_whoever_is_not_behind_a_socket) {
   EXPECT_THROW(crosses_network_unproven("host"), unavailable);
 }
 
+TEST(connection_policy, reads_a_databases_name_as_libpq_does) {
+  struct name_case {
+    char const* conninfo;
+    char const* name;
+  };
+  for (auto const& each :
+       {name_case{"host=/run/postgresql dbname=clinic user=x", "clinic"},
+        name_case{"dbname = 'two words'", "two words"}, name_case{"host=/run/postgresql", "intake"},
+        name_case{"postgresql://intake_migrate@db.clinic.example/clinic", "clinic"},
+        name_case{"postgresql:///?dbname=clinic", "clinic"}}) {
+    EXPECT_EQ(database_name(each.conninfo), each.name) << each.conninfo;
+  }
+}
+
+TEST(connection_policy, knows_what_holds_a_password) {
+  for (auto const* each : {"host=db password=hush", "postgresql://u:hush@db/intake",
+                           "postgresql://db/intake?password=hush", "not a string of libpq"}) {
+    EXPECT_TRUE(holds_password(each)) << each;
+  }
+  EXPECT_FALSE(holds_password("postgresql://intake_desk@db.password.example/intake"));
+}
+
 /// libpq's own settings beside a string that leaves them open.
 TEST(connection_policy, knows_where_libpq_would_go) {
   struct variable_case {

@@ -78,6 +78,30 @@ TEST(Config, ReadsASecretFromTheFileThatTheEnvironmentNames) {
   std::remove(path.c_str());
 }
 
+TEST(Config, PrintsNoPasswordHoweverItIsWritten) {
+  struct {
+    char const* name;
+    char const* text;
+    char const* still_shown;
+  } const rows[] = {
+      {"keyword", "[database]\ndesk = \"host=db password=hush\"\n", "[database]"},
+      {"URI", "[database]\ndesk = \"postgresql://intake_desk:hush@db/intake\"\n", "[database]"},
+      {"URI's parameter", "[database]\ndesk = \"postgresql://db/intake?password=hush\"\n",
+       "[database]"},
+      {"no connection string", "[database]\ndesk = \"db hush\"\n", "[database]"},
+      {"webhook", "[webhook]\nurl = \"https://u:hush@x.example/a@b\"\n", "(hidden)@x.example/a@b"},
+      {"webhook's secret", "[webhook]\nsecret = \"hush\"\n", "secret = '(hidden)'"},
+      {"mail server", "[delivery]\nsmtp_url = \"smtps://u:hush@mail.example\"\n", "@mail.example"},
+  };
+  for (auto const& row : rows) {
+    auto const printed = print_config(read(row.text).settings);
+    EXPECT_THAT(printed, testing::Not(testing::HasSubstr("hush"))) << row.name;
+    EXPECT_THAT(printed, testing::HasSubstr(row.still_shown)) << row.name;
+  }
+  EXPECT_THAT(print_config(read("[database]\ndesk = \"postgresql://db/intake\"\n").settings),
+              testing::HasSubstr("postgresql://db/intake"));
+}
+
 TEST(Config, NamesAMissingSecretFileAndAnUnknownVariable) {
   EXPECT_EQ(read("", {{"INTAKE_DATABASE__DESK_FILE", "/nowhere"}}).problems.size(), 1U);
   EXPECT_EQ(read("", {{"INTAKE_SERVER__PROT", "1"}}).problems.size(), 1U);
