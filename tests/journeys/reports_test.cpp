@@ -175,6 +175,12 @@ TEST(Reports, ASecondReaderOfTheTrailAgreesAndNamesTheFirstBadEntry) {
   c.sign_in("front", account_role::front_desk);
   c.get("/desk");
   c.get("/desk/submissions/" + id_of(c, receipt) + ".pdf");
+  db::audit_entry long_one;
+  long_one.action = "submissions-listed";
+  long_one.who = db::actor_kind::command;
+  long_one.actor = "uid 0";
+  long_one.shown.resize(db::shown_max, certs::new_uuid_v7(c.app().world));
+  c.app().writer.append(std::move(long_one));
   auto const good = audit_check(c);
   EXPECT_EQ(good.code, 0) << good.said;
   struct {
