@@ -25,7 +25,7 @@ connect_clearinghouse() {
     fail 2 "$config has a section [eligibility] already; --with-clearinghouse changes none of it."
   # An installation that is older than the role's own connections.
   grep -q '^billing = ' "$config" ||
-    as_owner sed -i "s|^desk = \"host=.*|&\nbilling = \"host=$sockets dbname=intake user=intake_billing\"|" "$config"
+    as_owner sed -i "s|^desk = \"host=.*|&\nbilling = \"host='$sockets' dbname=intake user=intake_billing\"|" "$config"
   as_owner tee -a "$config" >/dev/null <<TOML
 
 [eligibility]

@@ -43,8 +43,8 @@ create_state() {
 copy_program() {
   local changed=1
   if ! cmp -s "$source_dir/build/release/service/intake" "$intake"; then
-    install -m 755 "$source_dir/build/release/service/intake" "$intake.new"
-    mv "$intake.new" "$intake"
+    { install -m 755 "$source_dir/build/release/service/intake" "$intake.new" && mv "$intake.new" "$intake"; } ||
+      fail 3 "the program could not be copied to $intake."
     changed=0
   fi
   copy_folder "$source_dir/forms/packet" "$state/packet" && changed=0
@@ -52,13 +52,11 @@ copy_program() {
   return $changed
 }
 
+# 1: nothing was to be done. `set -e` does not hold where a status is asked for, so each step says itself that it failed.
 copy_folder() {
   diff -rq "$1" "$2" >/dev/null 2>&1 && return 1
-  rm -rf "$2.new"
-  cp -r "$1" "$2.new"
-  chmod -R a+rX "$2.new"
-  rm -rf "$2"
-  mv "$2.new" "$2"
+  { rm -rf "$2.new" && cp -r "$1" "$2.new" && chmod -R a+rX "$2.new" && rm -rf "$2" && mv "$2.new" "$2"; } ||
+    fail 3 "$1 could not be copied to $2."
 }
 
 write_config() {
@@ -84,13 +82,13 @@ certificate_file = "tls/server.crt"
 key_file = "tls/server.key"
 
 [database]
-portal = "host=$sockets dbname=intake user=intake_portal"
-desk = "host=$sockets dbname=intake user=intake_desk"
-billing = "host=$sockets dbname=intake user=intake_billing"
-migrate = "host=$sockets dbname=intake user=intake_migrate"
-backup = "host=$sockets dbname=intake user=intake_backup"
-rekey = "host=$sockets dbname=intake user=intake_rekey"
-retention = "host=$sockets dbname=intake user=intake_retention"
+portal = "host='$sockets' dbname=intake user=intake_portal"
+desk = "host='$sockets' dbname=intake user=intake_desk"
+billing = "host='$sockets' dbname=intake user=intake_billing"
+migrate = "host='$sockets' dbname=intake user=intake_migrate"
+backup = "host='$sockets' dbname=intake user=intake_backup"
+rekey = "host='$sockets' dbname=intake user=intake_rekey"
+retention = "host='$sockets' dbname=intake user=intake_retention"
 
 [audit]
 heads_file = "audit-heads"
@@ -123,7 +121,7 @@ create_certificates() {
 }
 
 migrate() {
-  logged "$logs/migrate.log" intake migrate --bootstrap "host=$sockets dbname=postgres user=postgres" ||
+  logged "$logs/migrate.log" intake migrate --bootstrap "host='$sockets' dbname=postgres user=postgres" ||
     fail 3 "the database's schema could not be made ($logs/migrate.log)."
 }
 
