@@ -177,10 +177,11 @@ value_reading text_value(std::string_view text) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
   };
   if (std::ranges::any_of(text, forbidden)) return fault(problem_code::malformed_text);
-  std::string kept{text};
+  std::string kept;
+  kept.reserve(text.size());
   // One line end for everybody: a page's text area sends CRLF, an API client LF.
-  for (auto at = kept.find("\r\n"); at != std::string::npos; at = kept.find("\r\n", at)) {
-    kept.erase(at, 1);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!text.substr(at).starts_with("\r\n")) kept += text[at];
   }
   return good(std::move(kept));
 }

@@ -1,6 +1,7 @@
 #include "forms/canonical.hpp"
 #include "forms/from_fields.hpp"
 #include "forms/lint.hpp"
+#include "forms/value_reader.hpp"
 #include "tests/forms/support.hpp"
 
 #include <chrono>
@@ -74,6 +75,15 @@ TEST(HostileForm, WithManyOptionsEndsSoon) {
   auto const form = form_of(
       fmt::format(R"({{"linkId":"a","text":"A","type":"choice","answerOption":[{}]}})", options));
   EXPECT_EQ(options_of(*form.find("a")).size(), 20'000U);
+}
+
+TEST(HostileText, OfTwoMillionLineEndsIsReadInOnePass) {
+  std::string typed;
+  for (int i = 0; i < 2'000'000; ++i) typed += "\r\n";
+  auto const begin = std::chrono::steady_clock::now();
+  auto const read = read_primitive(value_kind::string, "\r" + typed + "x\r");
+  EXPECT_EQ(std::get<std::string>(read.value), "\r" + std::string(2'000'000, '\n') + "x\r");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{20});
 }
 
 TEST(HostileFields, OfTenThousandNamesEndSoon) {
