@@ -29,13 +29,14 @@ void read_option_extensions(form_element const& element, answer_option& into) {
   }
 }
 
-localized_text label_of(form_element const& element, json_value const& value_member) {
+localized_text label_of(form_element const& element, json_value const& value_member,
+                        answer_value const& value) {
   if (value_member.is(json_kind::string)) return element.localized(value_member.key());
   if (!value_member.is(json_kind::object)) return {std::string{value_member.text()}, {}, {}};
   form_element const inner{value_member, element.path + "." + std::string{value_member.key()},
                            element.log};
   auto label = inner.localized("display");
-  if (label.empty()) label.text = value_member.text_of("code");
+  if (label.empty()) label.text = plain_text(value);
   return label;
 }
 
@@ -71,7 +72,7 @@ std::vector<answer_option> read_options(form_element const& element, item_type t
       continue;
     }
     answer_option option;
-    option.label = label_of(one, *member);
+    option.label = label_of(one, *member, *value);
     option.initially_selected = one.flag("initialSelected");
     if (member->is(json_kind::object)) {
       read_option_extensions({*member, one.path + "." + std::string{member->key()}, one.log},

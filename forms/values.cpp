@@ -25,7 +25,8 @@ struct plain_writer {
   }
   std::string operator()(attachment const& value) const { return value.title; }
   std::string operator()(reference const& value) const {
-    return value.display.empty() ? value.target : value.display;
+    if (!value.display.empty()) return value.display;
+    return value.target.empty() ? value.identifier_value : value.target;
   }
 };
 

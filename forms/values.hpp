@@ -91,8 +91,8 @@ using answer_value = std::variant<std::monostate, bool, std::int32_t, fhir_decim
 bool has_value(answer_value const&);
 
 /// The value as plain text for a person or a rule: a code's display (else code), a quantity with
-/// its unit, "true"/"false", a reference's display (else target), an attachment's title. Empty if
-/// none.
+/// its unit, "true"/"false", a reference's display (else target, else identifier), an attachment's
+/// title. Empty if none.
 std::string plain_text(answer_value const&);
 
 }  // namespace intake::forms

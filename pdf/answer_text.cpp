@@ -1,5 +1,6 @@
 #include "pdf/answer_text.hpp"
 
+#include "forms/compare.hpp"
 #include "forms/values.hpp"
 
 #include <algorithm>
@@ -27,16 +28,11 @@ void replace(std::string& text, std::string_view what, std::string_view with) {
 
 forms::answer_option const* chosen_option(forms::item const& question,
                                           forms::answer_value const& value) {
-  auto const* chosen = std::get_if<forms::coding>(&value);
-  for (auto const& option : forms::options_of(question)) {
-    if (option.value == value) return &option;
-    auto const* offered = std::get_if<forms::coding>(&option.value);
-    if (chosen != nullptr && offered != nullptr && chosen->code == offered->code &&
-        chosen->system == offered->system) {
-      return &option;
-    }
-  }
-  return nullptr;
+  auto const& options = forms::options_of(question);
+  auto const found = std::find_if(options.begin(), options.end(), [&](auto const& option) {
+    return forms::same_choice(option.value, value);
+  });
+  return found == options.end() ? nullptr : &*found;
 }
 
 /// hh:mm:ss[.fff] then Z or ±hh:mm: the zone stays as it was sent.

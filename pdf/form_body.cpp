@@ -37,12 +37,13 @@ bool is_score(forms::item const& item) {
 /// "Prefer not to say" is an answer of its own: as a packet's option, or as FHIR's
 /// data-absent-reason has it.
 answer_state state_of(std::vector<forms::answer> const& given) {
+  auto const says = [](forms::answer const& each) { return forms::has_value(each.value); };
+  if (std::none_of(given.begin(), given.end(), says)) return answer_state::not_answered;
   constexpr std::array<std::string_view, 2> codes{"prefer-not", "asked-declined"};
-  bool const declined =
-      !given.empty() && std::all_of(given.begin(), given.end(), [&](forms::answer const& each) {
-        auto const* code = std::get_if<forms::coding>(&each.value);
-        return code != nullptr && std::find(codes.begin(), codes.end(), code->code) != codes.end();
-      });
+  bool const declined = std::all_of(given.begin(), given.end(), [&](forms::answer const& each) {
+    auto const* code = std::get_if<forms::coding>(&each.value);
+    return code != nullptr && std::find(codes.begin(), codes.end(), code->code) != codes.end();
+  });
   return declined ? answer_state::not_told : answer_state::given;
 }
 
@@ -158,9 +159,8 @@ class body_writer {
   void answer_row(forms::item const& item, std::vector<forms::answer> const& given,
                   std::string const& key) {
     auto value = printed_answers(item, given, about_.copy_language, about_.words);
-    auto const state = value.empty() ? answer_state::not_answered : state_of(given);
     out_.push_back(answer{key, question_text(item, about_), in_own_words(item.text, about_),
-                          std::move(value), own_words_of(item, given, about_), state,
+                          std::move(value), own_words_of(item, given, about_), state_of(given),
                           is_score(item) ? tone::strong : tone::body});
     for (auto const& each : about_.pictures) {
       if (each.key == key) out_.push_back(picture{each.jpeg, question_text(item, about_)});

@@ -204,6 +204,12 @@ TEST(Utf8, CountsCodePoints) {
   }
 }
 
+TEST(PlainText, OfAReferenceIsWhatThereIsToReadOfIt) {
+  EXPECT_EQ(plain_text(reference{"Practitioner/1", "", "urn:n", "7", "Dr. A"}), "Dr. A");
+  EXPECT_EQ(plain_text(reference{"Practitioner/1", "", "urn:n", "7", ""}), "Practitioner/1");
+  EXPECT_EQ(plain_text(reference{"", "Practitioner", "urn:n", "7", ""}), "7");
+}
+
 TEST(Compare, WantsACodingByCodeAndGivenSystem) {
   coding const given{"s", "", "c", "shown"};
   EXPECT_TRUE(equals_wanted(given, coding{"s", "", "c", ""}));
