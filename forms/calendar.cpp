@@ -142,6 +142,18 @@ std::strong_ordering compare_overlapping(time_span const& a, time_span const& b)
   return std::strong_ordering::equal;
 }
 
+std::optional<std::strong_ordering> compare_certain(time_span const& a, time_span const& b) {
+  constexpr std::int64_t second_us = 1'000'000;
+  auto const has_seconds = [](time_span const& one) {
+    return one.last_us - one.first_us < second_us;
+  };
+  bool const same_clock = a.zoned == b.zoned;
+  if (same_clock && has_seconds(a) && has_seconds(b)) return a.first_us <=> b.first_us;
+  if (a == b) return std::strong_ordering::equal;
+  auto const order = compare_overlapping(a, b);
+  return order == 0 ? std::nullopt : std::optional{order};
+}
+
 std::optional<std::int64_t> days_of(std::string_view full_date) {
   if (full_date.size() != 10) return std::nullopt;
   auto const reading = read_date(full_date);

@@ -47,6 +47,11 @@ calendar_reading read_time(std::string_view text);
 /// it.
 std::strong_ordering compare_overlapping(time_span const&, time_span const&);
 
+/// Orders two spans where that is certain: the same span, or one wholly before the other. Nothing
+/// where they merely overlap, as FHIRPath has it: 2020 may be 2020-05-17 or not. Seconds and their
+/// fractions are one precision.
+std::optional<std::strong_ordering> compare_certain(time_span const&, time_span const&);
+
 /// Days since 1970-01-01 of a full date; nothing for a partial or malformed one.
 std::optional<std::int64_t> days_of(std::string_view full_date);
 

@@ -34,6 +34,20 @@ std::optional<time_span> as_time(answer_value const& value) {
   return reading.span;
 }
 
+struct span_pair {
+  time_span a;
+  time_span b;
+};
+
+std::optional<span_pair> as_spans(answer_value const& a, answer_value const& b) {
+  for (auto const read : {as_instant, as_time}) {
+    auto const x = read(a);
+    auto const y = read(b);
+    if (x && y) return span_pair{*x, *y};
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string_view> as_text(answer_value const& value) {
   if (auto const* text = std::get_if<std::string>(&value)) return *text;
   if (auto const* uri = std::get_if<fhir_uri>(&value)) return uri->text;
@@ -50,14 +64,7 @@ std::optional<std::strong_ordering> compare_values(answer_value const& a, answer
     auto const y = as_number(b);
     return y ? std::optional{*x <=> *y} : std::nullopt;
   }
-  if (auto const x = as_instant(a)) {
-    auto const y = as_instant(b);
-    return y ? std::optional{compare_overlapping(*x, *y)} : std::nullopt;
-  }
-  if (auto const x = as_time(a)) {
-    auto const y = as_time(b);
-    return y ? std::optional{compare_overlapping(*x, *y)} : std::nullopt;
-  }
+  if (auto const spans = as_spans(a, b)) return compare_overlapping(spans->a, spans->b);
   if (auto const x = as_text(a)) {
     auto const y = as_text(b);
     return y ? std::optional{x->compare(*y) <=> 0} : std::nullopt;
@@ -65,6 +72,12 @@ std::optional<std::strong_ordering> compare_values(answer_value const& a, answer
   auto const* x = std::get_if<quantity>(&a);
   auto const* y = std::get_if<quantity>(&b);
   return x != nullptr && y != nullptr ? compare_quantities(*x, *y) : std::nullopt;
+}
+
+std::optional<std::strong_ordering> compare_certainly(answer_value const& a,
+                                                      answer_value const& b) {
+  if (auto const spans = as_spans(a, b)) return compare_certain(spans->a, spans->b);
+  return compare_values(a, b);
 }
 
 bool equals_wanted(answer_value const& given, answer_value const& wanted) {
@@ -75,7 +88,7 @@ bool equals_wanted(answer_value const& given, answer_value const& wanted) {
     return code->code == wanted_code->code &&
            (wanted_code->system.empty() || code->system == wanted_code->system);
   }
-  if (auto const order = compare_values(given, wanted)) return *order == 0;
+  if (auto const order = compare_certainly(given, wanted)) return *order == 0;
   auto const* target = std::get_if<reference>(&given);
   auto const* wanted_target = std::get_if<reference>(&wanted);
   if (target != nullptr && wanted_target != nullptr) return target->target == wanted_target->target;

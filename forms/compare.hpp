@@ -11,8 +11,11 @@ namespace intake::forms {
 /// all others.
 std::optional<std::strong_ordering> compare_values(answer_value const&, answer_value const&);
 
+/// The same for conditions: nothing also for dates and times that merely overlap.
+std::optional<std::strong_ordering> compare_certainly(answer_value const&, answer_value const&);
+
 /// An answer equals the one a condition names: a Coding by code and, where the condition gives one,
-/// system; numbers by value; the rest as they are.
+/// system; numbers and dates by value; the rest as they are.
 bool equals_wanted(answer_value const& given, answer_value const& wanted);
 
 /// Two answers are the same choice: Codings by system and code, whatever their displays say.

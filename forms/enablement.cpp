@@ -13,7 +13,7 @@ namespace {
 
 bool satisfies(enable_operator operation, answer_value const& given, answer_value const& wanted) {
   if (operation == enable_operator::equal) return equals_wanted(given, wanted);
-  auto const order = compare_values(given, wanted);
+  auto const order = compare_certainly(given, wanted);
   if (!order) return false;
   switch (operation) {
     case enable_operator::greater:

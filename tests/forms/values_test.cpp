@@ -136,6 +136,20 @@ TEST(Calendar, TakesOverlapForEqual) {
   EXPECT_EQ(order("2020-01-03", "2020-01-01T12:00:00Z"), std::strong_ordering::greater);
 }
 
+TEST(Calendar, OrdersForConditionsOnlyWhatIsCertain) {
+  auto const certain = [](std::string_view a, std::string_view b) {
+    return compare_certain(read_date_time(a).span, read_date_time(b).span);
+  };
+  EXPECT_EQ(certain("2020", "2020-06-15"), std::nullopt);
+  EXPECT_EQ(certain("2020-06-15", "2020-06"), std::nullopt);
+  EXPECT_EQ(certain("2020-06", "2020-06"), std::strong_ordering::equal);
+  EXPECT_EQ(certain("2020-06", "2020-07-01"), std::strong_ordering::less);
+  EXPECT_EQ(certain("2020-01-02", "2020-01-01T12:00:00Z"), std::nullopt);
+  EXPECT_EQ(certain("2020-01-01T12:00:00Z", "2020-01-01T13:00:00.000+01:00"),
+            std::strong_ordering::equal);
+  EXPECT_EQ(certain("2020-01-01T12:00:00Z", "2020-01-01T12:00:00.5Z"), std::strong_ordering::less);
+}
+
 quantity amount(std::string value, std::string code) {
   quantity result;
   result.value = std::move(value);

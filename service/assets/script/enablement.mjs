@@ -39,10 +39,15 @@ function spanOf(kind, text) {
   return { first, last: next - 1, zoned: false }
 }
 
+// null where they merely overlap; seconds and their fractions are one precision.
 function compareSpans(a, b) {
-  const slack = a.zoned === b.zoned ? 0 : zoneSlack
+  const hasSeconds = (span) => span.last - span.first < 1000
+  const sameClock = a.zoned === b.zoned
+  if (sameClock && hasSeconds(a) && hasSeconds(b)) return order(a.first, b.first)
+  const slack = sameClock ? 0 : zoneSlack
   if (a.last + slack < b.first) return -1
-  return a.first - slack > b.last ? 1 : 0
+  if (a.first - slack > b.last) return 1
+  return sameClock && a.first === b.first && a.last === b.last ? 0 : null
 }
 
 function compareQuantities(a, b) {
