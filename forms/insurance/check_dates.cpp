@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,51 +26,120 @@ struct date_columns {
 
 constexpr auto one_day = std::chrono::days{1};
 
-// Rows of one subject, one after the other: days in two rows, days in none.
+bool by_beginning(dated_row const& left, dated_row const& right) {
+  return std::tie(left.valid.from, left.row) < std::tie(right.valid.from, right.row);
+}
+
+void add_double(dated_row const& before, dated_row const& after, std::string const& subject,
+                date_columns columns, finding_book& book) {
+  auto const day =
+      after.valid.from == date::min() ? std::string("the beginning") : write_date(after.valid.from);
+  bool const same = before.says == after.says;
+  book.add(same ? severity::warning : severity::error, columns.table, after.row, columns.from,
+           "double-validity",
+           fmt::format("{} counts twice from {}: row {} says {}, this row says {}.", subject, day,
+                       before.row, before.says, after.says),
+           "End the earlier row the day before the later one begins.");
+}
+
+/// Among rows that begin no later than `after`, one that still counts on its first day: one that
+/// says something else before one that says the same.
+dated_row const* overlapping(std::span<dated_row const> earlier, dated_row const& after) {
+  dated_row const* found = nullptr;
+  for (auto const& one : earlier) {
+    if (one.valid.to < after.valid.from) continue;
+    if (one.says != after.says) return &one;
+    found = &one;
+  }
+  return found;
+}
+
+// Rows of one subject, by when they begin: days in two rows, days in none.
 void check_chain(std::vector<dated_row> rows, std::string const& subject, date_columns columns,
                  finding_book& book) {
-  std::sort(rows.begin(), rows.end(), [](dated_row const& left, dated_row const& right) {
-    return std::tie(left.valid.from, left.row) < std::tie(right.valid.from, right.row);
-  });
+  if (rows.empty()) return;
+  std::sort(rows.begin(), rows.end(), by_beginning);
+  auto covered_to = rows.front().valid.to;
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    auto const& before = rows[i - 1];
     auto const& after = rows[i];
-    if (before.valid.to >= after.valid.from) {
-      auto const day = after.valid.from == date::min() ? std::string("the beginning")
-                                                       : write_date(after.valid.from);
-      bool const same = before.says == after.says;
-      book.add(same ? severity::warning : severity::error, columns.table, after.row, columns.from,
-               "double-validity",
-               fmt::format("{} counts twice from {}: row {} says {}, this row says {}.", subject,
-                           day, before.row, before.says, after.says),
-               "End the earlier row the day before the later one begins.");
-    } else if (before.valid.to + one_day < after.valid.from) {
-      book.add(severity::warning, columns.table, after.row, columns.from, "date-hole",
-               fmt::format("{} counts on no day from {} to {}.", subject,
-                           write_date(before.valid.to + one_day),
-                           write_date(after.valid.from - one_day)));
+    if (auto const* before = overlapping(std::span{rows}.first(i), after)) {
+      add_double(*before, after, subject, columns, book);
+    } else if (covered_to + one_day < after.valid.from) {
+      book.add(
+          severity::warning, columns.table, after.row, columns.from, "date-hole",
+          fmt::format("{} counts on no day from {} to {}.", subject,
+                      write_date(covered_to + one_day), write_date(after.valid.from - one_day)));
+    }
+    covered_to = std::max(covered_to, after.valid.to);
+  }
+}
+
+/// Some name is in both.
+bool meet(name_set const& left, name_set const& right) {
+  if (left.any || right.any || (left.negated && right.negated)) return true;
+  auto const& listed = left.negated ? right : left;
+  auto const& other = left.negated ? left : right;
+  return std::any_of(listed.names.begin(), listed.names.end(),
+                     [&](std::string const& name) { return other.contains(name); });
+}
+
+std::string conditions_of(contract const& one) {
+  return fmt::format("{}/{}:{}/{}:{}", one.products.bits, one.locations.negated,
+                     fmt::join(one.locations.names, "|"), one.providers.negated,
+                     fmt::join(one.providers.names, "|"));
+}
+
+/// What contracts.csv says of one plan name of one payer.
+struct plan_contracts {
+  std::string title;
+  std::vector<contract const*> rows;
+};
+
+// No row is more special than another: where two speak for the same visit, they must agree.
+void check_contradictions(plan_contracts const& plan, finding_book& book) {
+  auto const as_row = [](contract const& one) {
+    return dated_row{one.valid, one.row, std::string(to_word(one.where))};
+  };
+  for (auto const* after : plan.rows) {
+    for (auto const* before : plan.rows) {
+      auto const [left, right] = std::pair{as_row(*before), as_row(*after)};
+      bool const both = by_beginning(left, right) && left.valid.to >= right.valid.from &&
+                        (before->products.bits & after->products.bits) != 0 &&
+                        meet(before->locations, after->locations) &&
+                        meet(before->providers, after->providers);
+      // Equal conditions are a chain's.
+      if (!both || left.says == right.says || conditions_of(*before) == conditions_of(*after)) {
+        continue;
+      }
+      add_double(left, right, plan.title, {"contracts", "valid_from"}, book);
+      break;
     }
   }
 }
 
 void check_contracts(rule_set const& set, finding_book& book) {
-  std::map<std::string, std::vector<dated_row>> plans;
-  std::map<std::string, std::string> titles;
+  std::map<std::string, plan_contracts> plans;
   auto const enter = [&](contract const& one, std::string const& name) {
-    auto key = fmt::format("{}/{}/{}/{}:{}/{}:{}", one.payer, folded(name), one.products.bits,
-                           one.locations.negated, fmt::join(one.locations.names, "|"),
-                           one.providers.negated, fmt::join(one.providers.names, "|"));
-    titles.emplace(key, name.empty() ? fmt::format("\"any\" plan of {}", one.payer) : name);
-    auto& rows = plans[key];
-    if (!rows.empty() && rows.back().row == one.row) return;
-    rows.push_back({one.valid, one.row, std::string(to_word(one.where))});
+    auto& plan = plans[fmt::format("{}/{}", one.payer, folded(name))];
+    if (plan.title.empty()) {
+      plan.title = name.empty() ? fmt::format("\"any\" plan of {}", one.payer) : name;
+    }
+    if (plan.rows.empty() || plan.rows.back() != &one) plan.rows.push_back(&one);
   };
   for (auto const& one : set.tables().contracts) {
     enter(one, one.plan_name);
     for (auto const& alias : one.aliases) enter(one, alias);
   }
-  for (auto const& [key, rows] : plans) {
-    check_chain(rows, titles[key], {"contracts", "valid_from"}, book);
+  for (auto const& [name, plan] : plans) {
+    std::map<std::string, std::vector<dated_row>> chains;
+    for (auto const* one : plan.rows) {
+      chains[conditions_of(*one)].push_back(
+          {one->valid, one->row, std::string(to_word(one->where))});
+    }
+    for (auto const& [conditions, rows] : chains) {
+      check_chain(rows, plan.title, {"contracts", "valid_from"}, book);
+    }
+    check_contradictions(plan, book);
   }
 }
 

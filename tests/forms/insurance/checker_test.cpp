@@ -217,6 +217,75 @@ TEST(checker, sees_a_hole_between_two_rows_of_one_case) {
   EXPECT_EQ(places(report.found, "ended-row"), "accept.csv:2:valid_to");
 }
 
+struct contract_case {
+  char const* name;
+  std::vector<std::string> rows;  ///< product, network, locations, providers, from, to
+  char const* doubled;
+  char const* holes;
+};
+
+class contract_dates : public ::testing::TestWithParam<contract_case> {};
+
+TEST_P(contract_dates, are_compared_with_every_earlier_row) {
+  auto const& one = GetParam();
+  auto files = small_files("");
+  auto& text = files["contracts.csv"];
+  text = "contract,payer,plan_name,product,network,locations,providers,valid_from,valid_to\n";
+  for (std::size_t i = 0; i < one.rows.size(); ++i) {
+    text += fmt::format("T{},p,Plan A,{}\n", i + 1, one.rows[i]);
+  }
+  auto const report = check(files);
+  EXPECT_EQ(places(report.found, "double-validity"), one.doubled) << to_text(report);
+  EXPECT_EQ(places(report.found, "date-hole"), one.holes) << to_text(report);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    all, contract_dates,
+    ::testing::Values(
+        contract_case{
+            "not_neighbours",
+            {"ppo,in,any,any,2020-01-01,2030-12-31", "ppo,in,any,any,2021-01-01,2021-12-31",
+             "ppo,out,any,any,2026-01-01,2026-12-31"},
+            "contracts.csv:3:valid_from contracts.csv:4:valid_from",
+            ""},
+        contract_case{
+            "a_hole_beyond_the_longest",
+            {"ppo,in,any,any,2020-01-01,2021-12-31", "ppo,in,any,any,2020-02-01,2020-03-31",
+             "ppo,in,any,any,2022-02-01,2022-12-31"},
+            "contracts.csv:3:valid_from",
+            "contracts.csv:4:valid_from"},
+        contract_case{
+            "any_beside_one_product",
+            {"any,in,any,any,2026-01-01,2026-12-31", "ppo,out,any,any,2026-01-01,2026-12-31"},
+            "contracts.csv:3:valid_from",
+            ""},
+        contract_case{
+            "any_beside_one_product_that_agrees",
+            {"any,in,any,any,2026-01-01,2026-12-31", "ppo,in,any,any,2026-01-01,2026-12-31"},
+            "",
+            ""},
+        contract_case{
+            "other_products",
+            {"hmo,in,any,any,2026-01-01,2026-12-31", "ppo,out,any,any,2026-01-01,2026-12-31"},
+            "",
+            ""},
+        contract_case{
+            "other_years",
+            {"any,in,any,any,2025-01-01,2025-12-31", "ppo,out,any,any,2026-01-01,2026-12-31"},
+            "",
+            ""},
+        contract_case{"other_places",
+                      {"any,in,!north,any,2026-01-01,", "any,out,north,any,2026-01-01,"},
+                      "",
+                      ""},
+        contract_case{"a_place_that_is_not_excepted",
+                      {"any,in,!north,any,2026-01-01,", "any,out,south,any,2026-01-01,"},
+                      "contracts.csv:3:valid_from",
+                      ""},
+        contract_case{
+            "other_providers", {"any,in,any,a,2026-01-01,", "any,out,any,b,2026-01-01,"}, "", ""}),
+    [](auto const& one) { return std::string(one.param.name); });
+
 TEST(checker, names_every_mistake_of_every_file_in_one_run) {
   auto files = example_files();
   files["payers.csv"] += "oops\n";
