@@ -13,6 +13,19 @@
 namespace intake::forms {
 namespace {
 
+/// The units whose shifts are days or months; all others are the compiled expression's.
+char unit_of(std::string_view word) {
+  if (word.size() > 1 && word.front() == '\'' && word.back() == '\'') {
+    word = word.substr(1, word.size() - 2);
+  }
+  for (std::string_view const unit : {"year", "month", "week", "day"}) {
+    if (word.starts_with(unit) && (word.size() == unit.size() || word.substr(unit.size()) == "s")) {
+      return unit.front();
+    }
+  }
+  return '?';
+}
+
 /// "+ 3 months" after today() or now(): an amount and its unit.
 struct date_shift {
   int amount = 0;
@@ -35,11 +48,8 @@ std::optional<date_shift> read_shift(std::string_view text) {
   auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), shift.amount);
   if (fault != std::errc{} || shift.amount < 0 || shift.amount > 10'000) return std::nullopt;
   text = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
-  if (text.starts_with('\'')) text = text.substr(1, text.find_last_of('\'') - 1);
-  shift.unit = text.empty() ? '?' : text[0];
-  bool const month_like = shift.unit == 'm' && text.starts_with("mo");
-  if (shift.unit != 'y' && shift.unit != 'w' && shift.unit != 'd' && !month_like)
-    return std::nullopt;
+  shift.unit = unit_of(text);
+  if (shift.unit == '?') return std::nullopt;
   shift.amount *= sign;
   return shift;
 }
