@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 
@@ -97,7 +98,12 @@ class linker {
   }
 
   void check_required(item const& one) {
-    if (!one.required || !is_question(one)) return;
+    if (!one.required) return;
+    if (one.type == item_type::group) {
+      auto const below = std::span{items_}.subspan(one.index + 1, one.end - one.index - 1);
+      if (std::ranges::none_of(below, is_question)) report(form_rule::required_group_empty, one);
+    }
+    if (!is_question(one)) return;
     bool const given = !one.initial.empty() || !one.initial_expression.text.empty() ||
                        !one.calculated_expression.text.empty() ||
                        std::ranges::any_of(one.options, &answer_option::initially_selected);

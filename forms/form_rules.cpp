@@ -110,6 +110,9 @@ constexpr std::array<form_rule_row, static_cast<std::size_t>(form_rule::count)> 
      "A required question stands in an optional group: leaving the whole group out leaves it "
      "unanswered.",
      "Make the group required, or the question optional."},
+    {required_group_empty, "required-group-empty", warning, none,
+     "A required group asks nothing: it never counts as missing.",
+     "Make the group optional, or put a question into it."},
     {hidden_required, "hidden-required", warning, none,
      "A hidden question is required and nothing gives it a value.",
      "Give it an initial or calculated value."},

@@ -56,6 +56,7 @@ enum class form_rule : std::uint8_t {
   enable_when_never,
   required_in_optional_group,
   hidden_required,
+  required_group_empty,
   options_missing,
   option_without_value,
   option_twice,

@@ -9,6 +9,7 @@
 #include "forms/value_checks.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 namespace intake::forms {
@@ -131,7 +132,9 @@ class validator {
     }
     bool const enabled = enabled_.is_enabled(one, here);
     if (given.empty()) {
-      if (enabled && one.required && asks_required_) missing(one, at);
+      if (enabled && one.required && asks_required_ && may_be_answered(one, here)) {
+        missing(one, at);
+      }
       return;
     }
     if (!enabled) {
@@ -149,6 +152,30 @@ class validator {
     }
   }
 
+  /// A question, or a group that nobody has answered yet and in which something is asked.
+  bool may_be_answered(item const& one, answer_scope const& here) {
+    if (is_question(one)) return true;
+    if (one.type != item_type::group) return false;
+    // Enablement remembers its verdicts by where the answers are: each empty scope is one of its
+    // own.
+    return asks_something({&unfilled_.emplace_back(), &here, one.index});
+  }
+
+  // What a person could answer at a place, enabled and not only shown.
+  bool asks_something(answer_scope const& inside) {
+    return std::ranges::any_of(form_.children_of(inside.owner), [&](item_index index) {
+      auto const& one = form_.at(index);
+      if (!may_be_signed(one.edition, context_.today) || !enabled_.is_enabled(one, inside)) {
+        return false;
+      }
+      auto const given = occurrences(*inside.siblings, index);
+      if (is_question(one) || given.empty()) return may_be_answered(one, inside);
+      return std::ranges::any_of(given, [&](answered_item const& occurrence) {
+        return asks_something({&occurrence.items, &inside, index});
+      });
+    });
+  }
+
   // Hidden and calculated items are not the patient's to fill in, but a response that is sent holds
   // them.
   void missing(item const& one, place const* at) {
@@ -158,15 +185,17 @@ class validator {
   void group(item const& one, answer_scope const& here, place const* at, occurrence_range given) {
     std::uint32_t repetition = 0;
     bool answered = false;
+    bool asked = false;
     for (auto const& occurrence : given) {
       place const inner{at, one.index, repetition++, occurrence.position};
       scope({&occurrence.items, &here, one.index}, &inner);
       check_constraints(one.constraints, {form_, all_, here, &one, &occurrence}, &inner);
       answered = answered || is_answered(occurrence);
+      asked = asked ||
+              (one.required && !answered && asks_something({&occurrence.items, &here, one.index}));
     }
     place const first{at, one.index, 0, given.first->position};
-    bool const holds_questions = one.end > one.index + 1;
-    if (one.required && asks_required_ && !answered && holds_questions) {
+    if (one.required && asks_required_ && !answered && asked) {
       log_.add(problem_code::required_missing, &first);
     }
     if (repetition > 1 && !one.repeats) {
@@ -268,6 +297,7 @@ class validator {
   enablement enabled_;
   problem_log log_;
   place scratch_;
+  std::deque<std::vector<answered_item>> unfilled_;
   bool asks_required_ = true;
 };
 

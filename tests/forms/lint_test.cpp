@@ -83,6 +83,18 @@ TEST(Lint, MissesTranslations) {
   EXPECT_EQ(strict.findings[0].severity, finding_severity::error);
 }
 
+TEST(Lint, NamesARequiredGroupThatAsksNothing) {
+  auto const report = lint_form(
+      "f.json", R"({"resourceType":"Questionnaire","url":"urn:f","status":"active","item":[
+        {"linkId":"a","type":"group","required":true,"item":[
+          {"linkId":"b","text":"Read this","type":"display"}]},
+        {"linkId":"c","type":"group","required":true,"item":[
+          {"linkId":"d","text":"Name","type":"string","required":true}]}]})");
+  ASSERT_EQ(report.findings.size(), 1U) << render_text(report);
+  EXPECT_EQ(report.findings[0].code, "required-group-empty");
+  EXPECT_THAT(report.findings[0].path, HasSubstr("(a)"));
+}
+
 TEST(Lint, RendersForPeopleAndPrograms) {
   auto const report = lint_form("f.json", "{\n\"a\":1,\"a\":2}");
   EXPECT_THAT(render_text(report), HasSubstr("f.json:2: error: "));

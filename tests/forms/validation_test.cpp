@@ -22,6 +22,14 @@ struct named_case {
   std::vector<std::string> expected;
 };
 
+constexpr std::string_view groups_that_ask_nothing =
+    R"({"linkId":"b","text":"B","type":"boolean"},
+       {"linkId":"g","type":"group","required":true,"item":[
+         {"linkId":"d","text":"Read this","type":"display"}]},
+       {"linkId":"h","type":"group","required":true,"item":[
+         {"linkId":"i","type":"group","item":[{"linkId":"h1","text":"S","type":"string",
+           "enableWhen":[{"question":"b","operator":"=","answerBoolean":true}]}]}]})";
+
 class Validation : public ::testing::TestWithParam<named_case> {};
 
 TEST_P(Validation, FindsExactly) {
@@ -55,6 +63,19 @@ constexpr std::string_view colours =
          "valueCoding":{"system":"s","code":"none"}}]})";
 
 named_case const tree_cases[] = {
+    {"GroupsThatAskNothing", groups_that_ask_nothing, "", {}},
+    {"GroupsThatAskNothingThere",
+     groups_that_ask_nothing,
+     R"({"linkId":"g"},{"linkId":"h","item":[{"linkId":"i"}]})",
+     {}},
+    {"GroupThatAsks",
+     groups_that_ask_nothing,
+     R"({"linkId":"b","answer":[{"valueBoolean":true}]})",
+     {"required-missing @QuestionnaireResponse h"}},
+    {"GroupThatAsksThere",
+     groups_that_ask_nothing,
+     R"({"linkId":"b","answer":[{"valueBoolean":true}]},{"linkId":"h","item":[{"linkId":"i"}]})",
+     {"required-missing @QuestionnaireResponse.item[1] h"}},
     {"Valid", name_item, R"({"linkId":"n","answer":[{"valueString":"x"}]})", {}},
     {"RequiredMissing", name_item, "", {"required-missing @QuestionnaireResponse n"}},
     {"RequiredWithoutAnswers",
