@@ -99,5 +99,9 @@ inline constexpr std::string_view enable_when_expression =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression";
 inline constexpr std::string_view answer_expression =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerExpression";
+inline constexpr std::string_view value_set_unclosed =
+    "http://hl7.org/fhir/StructureDefinition/valueset-unclosed";
+inline constexpr std::string_view value_set_too_costly =
+    "http://hl7.org/fhir/StructureDefinition/valueset-toocostly";
 
 }  // namespace intake::forms::extension

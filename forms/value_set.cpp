@@ -1,5 +1,6 @@
 #include "forms/value_set.hpp"
 
+#include "forms/decimal.hpp"
 #include "forms/extension_urls.hpp"
 
 #include <algorithm>
@@ -74,6 +75,34 @@ void add_expansion(json_value const& parent, value_set& into, int depth) {
   }
 }
 
+std::size_t count_nodes(json_value const& parent, int depth) {
+  auto const* contains = parent.find("contains", json_kind::array);
+  if (contains == nullptr || depth > nesting_max) return 0;
+  std::size_t count = 0;
+  for (auto const& one : *contains) count += 1 + count_nodes(one, depth + 1);
+  return count;
+}
+
+std::size_t count_in(json_value const& expansion, std::string_view member) {
+  auto const* number = expansion.find(member, json_kind::number);
+  auto const count = number == nullptr ? std::nullopt : read_integer(number->text());
+  return count && *count > 0 ? static_cast<std::size_t>(*count) : 0;
+}
+
+// R4: a page of a longer list, or what a server could or would not list to its end.
+bool is_partial(json_value const& expansion) {
+  if (count_in(expansion, "offset") > 0) return true;
+  if (count_in(expansion, "total") > count_nodes(expansion, 0)) return true;
+  auto const* extensions = expansion.find("extension", json_kind::array);
+  if (extensions == nullptr) return false;
+  return std::ranges::any_of(*extensions, [](json_value const& one) {
+    auto const url = one.text_of("url");
+    auto const* says = one.find("valueBoolean");
+    bool const cut = url == extension::value_set_unclosed || url == extension::value_set_too_costly;
+    return cut && (says == nullptr || says->is_true());
+  });
+}
+
 void add_compose(json_value const& compose, value_set& into) {
   into.complete = compose.find("exclude") == nullptr;
   auto const* includes = compose.find("include", json_kind::array);
@@ -103,6 +132,7 @@ parsed<value_set> read_value_set(json_document const& document, json_value const
   auto const* compose = resource.find("compose", json_kind::object);
   if (expansion != nullptr && expansion->find("contains", json_kind::array) != nullptr) {
     add_expansion(*expansion, result, 0);
+    result.complete = !is_partial(*expansion);
   } else if (compose != nullptr) {
     add_compose(*compose, result);
   }
