@@ -54,6 +54,15 @@ std::optional<std::string_view> as_text(answer_value const& value) {
   return std::nullopt;
 }
 
+/// The same by what says most: the target, else the identifier, else the display.
+bool same_reference(reference const& a, reference const& b) {
+  if (!a.target.empty() || !b.target.empty()) return a.target == b.target;
+  if (!a.identifier_value.empty() || !b.identifier_value.empty()) {
+    return a.identifier_value == b.identifier_value && a.identifier_system == b.identifier_system;
+  }
+  return !a.display.empty() && a.display == b.display;
+}
+
 }  // namespace
 
 std::optional<std::strong_ordering> compare_values(answer_value const& a, answer_value const& b) {
@@ -91,7 +100,7 @@ bool equals_wanted(answer_value const& given, answer_value const& wanted) {
   if (auto const order = compare_certainly(given, wanted)) return *order == 0;
   auto const* target = std::get_if<reference>(&given);
   auto const* wanted_target = std::get_if<reference>(&wanted);
-  if (target != nullptr && wanted_target != nullptr) return target->target == wanted_target->target;
+  if (target != nullptr && wanted_target != nullptr) return same_reference(*target, *wanted_target);
   bool const readable = has_value(given) && !std::holds_alternative<unreadable_value>(given);
   return readable && given == wanted;
 }
@@ -105,7 +114,7 @@ bool same_choice(answer_value const& a, answer_value const& b) {
   }
   auto const* target = std::get_if<reference>(&a);
   auto const* other = std::get_if<reference>(&b);
-  if (target != nullptr && other != nullptr) return target->target == other->target;
+  if (target != nullptr && other != nullptr) return same_reference(*target, *other);
   return a == b;
 }
 

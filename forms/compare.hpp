@@ -18,7 +18,8 @@ std::optional<std::strong_ordering> compare_certainly(answer_value const&, answe
 /// system; numbers and dates by value; the rest as they are.
 bool equals_wanted(answer_value const& given, answer_value const& wanted);
 
-/// Two answers are the same choice: Codings by system and code, whatever their displays say.
+/// Two answers are the same choice: Codings by system and code, references by target (else
+/// identifier), whatever their displays say.
 bool same_choice(answer_value const&, answer_value const&);
 
 }  // namespace intake::forms

@@ -224,6 +224,18 @@ TEST(PlainText, OfAReferenceIsWhatThereIsToReadOfIt) {
   EXPECT_EQ(plain_text(reference{"", "Practitioner", "urn:n", "7", ""}), "7");
 }
 
+TEST(Compare, TellsReferencesWithoutATargetApart) {
+  auto const of = [](std::string system, std::string value, std::string display) {
+    return answer_value{reference{"", "", std::move(system), std::move(value), std::move(display)}};
+  };
+  EXPECT_TRUE(same_choice(of("s", "1", "A"), of("s", "1", "B")));
+  EXPECT_FALSE(same_choice(of("s", "1", "A"), of("s", "2", "A")));
+  EXPECT_FALSE(same_choice(of("s", "1", "A"), of("t", "1", "A")));
+  EXPECT_FALSE(same_choice(of("s", "1", "A"), of("", "", "A")));
+  EXPECT_TRUE(same_choice(of("", "", "A"), of("", "", "A")));
+  EXPECT_FALSE(same_choice(of("", "", "A"), of("", "", "B")));
+}
+
 TEST(Compare, WantsACodingByCodeAndGivenSystem) {
   coding const given{"s", "", "c", "shown"};
   EXPECT_TRUE(equals_wanted(given, coding{"s", "", "c", ""}));

@@ -79,6 +79,14 @@ function compare([kindA, a], [kindB, b]) {
   return x && y ? compareSpans(x, y) : null
 }
 
+// By what says most: the target, else the identifier, else the display.
+function sameReference(a, b) {
+  if (a.reference || b.reference) return a.reference === b.reference
+  const [x, y] = [a.identifier ?? {}, b.identifier ?? {}]
+  if (x.value || y.value) return x.value === y.value && (x.system ?? '') === (y.system ?? '')
+  return Boolean(a.display) && a.display === b.display
+}
+
 function equals(given, wanted) {
   const [[kind, value], [wantedKind, wish]] = [given, wanted]
   if (kind === 'Unreadable') return false
@@ -88,7 +96,7 @@ function equals(given, wanted) {
   }
   const result = compare(given, wanted)
   if (result !== null) return result === undefined ? undefined : result === 0
-  if (kind === 'Reference' && wantedKind === 'Reference') return value.reference === wish.reference
+  if (kind === 'Reference' && wantedKind === 'Reference') return sameReference(value, wish)
   // A page can't tell the code of an option from its text where the option has no system.
   if (kind === 'String' && wantedKind === 'Coding') return undefined
   return kind === wantedKind && JSON.stringify(value) === JSON.stringify(wish)
