@@ -34,8 +34,11 @@ std::string_view text_of(answer_value const& value) {
   return {};
 }
 
-void check_text(check_context const& context, answer_value const& value) {
-  auto const text = text_of(value);
+// R4 que-10: a number's signs are counted too.
+void check_length(check_context const& context, answer_value const& value) {
+  bool const number =
+      std::holds_alternative<std::int32_t>(value) || std::holds_alternative<fhir_decimal>(value);
+  auto const text = number ? plain_text(value) : std::string{text_of(value)};
   if (text.empty()) return;
   auto const& limits = context.question.limits;
   if (limits.length_max || limits.length_min) {
@@ -47,7 +50,11 @@ void check_text(check_context const& context, answer_value const& value) {
       context.report(problem_code::too_short, {{"min", std::to_string(*limits.length_min)}});
     }
   }
-  bool const url = context.question.type == item_type::url;
+}
+
+void check_url(check_context const& context, answer_value const& value) {
+  auto const text = text_of(value);
+  bool const url = context.question.type == item_type::url && !text.empty();
   if (url && text.find(':') == std::string_view::npos) context.report(problem_code::malformed_url);
 }
 
@@ -94,15 +101,26 @@ void check_options(check_context const& context, answer_value const& value) {
   }
 }
 
+/// A limit that is a bare number is one of a quantity's number, whatever its unit.
+std::optional<std::strong_ordering> compare_to_limit(answer_value const& value,
+                                                     answer_value const& limit) {
+  auto const* amount = std::get_if<quantity>(&value);
+  if (amount == nullptr || std::holds_alternative<quantity>(limit)) {
+    return compare_values(value, limit);
+  }
+  if (amount->value.empty()) return std::nullopt;
+  return compare_values(fhir_decimal{amount->value}, limit);
+}
+
 void check_range(check_context const& context, answer_value const& value) {
   auto const& [low, high, choices] = context.bounds;
   if (has_value(*low)) {
-    auto const order = compare_values(value, *low);
+    auto const order = compare_to_limit(value, *low);
     if (order && *order < 0)
       context.report(problem_code::below_minimum, {{"min", plain_text(*low)}});
   }
   if (has_value(*high)) {
-    auto const order = compare_values(value, *high);
+    auto const order = compare_to_limit(value, *high);
     if (order && *order > 0)
       context.report(problem_code::above_maximum, {{"max", plain_text(*high)}});
   }
@@ -171,7 +189,8 @@ void check_value(item const& question, answer_value const& value, place const& a
                  value_bounds const& bounds, problem_log& log) {
   if (std::holds_alternative<unreadable_value>(value)) return;
   check_context const context{question, at, bounds, log};
-  check_text(context, value);
+  check_length(context, value);
+  check_url(context, value);
   check_pattern(context, value);
   if (has_options(question)) check_options(context, value);
   check_range(context, value);

@@ -22,6 +22,13 @@ struct named_case {
   std::vector<std::string> expected;
 };
 
+constexpr std::string_view bounded_numbers =
+    R"({"linkId":"w","text":"W","type":"quantity","extension":[
+         {"url":"http://hl7.org/fhir/StructureDefinition/minValue","valueDecimal":0.5},
+         {"url":"http://hl7.org/fhir/StructureDefinition/maxValue","valueInteger":125}]},
+       {"linkId":"i","text":"I","type":"integer","maxLength":3},
+       {"linkId":"d","text":"D","type":"decimal","maxLength":3})";
+
 constexpr std::string_view groups_that_ask_nothing =
     R"({"linkId":"b","text":"B","type":"boolean"},
        {"linkId":"g","type":"group","required":true,"item":[
@@ -63,6 +70,24 @@ constexpr std::string_view colours =
          "valueCoding":{"system":"s","code":"none"}}]})";
 
 named_case const tree_cases[] = {
+    {"NumbersWithinTheirLimits",
+     bounded_numbers,
+     R"({"linkId":"w","answer":[{"valueQuantity":{"value":125,"unit":"years"}}]},
+        {"linkId":"i","answer":[{"valueInteger":-12}]},
+        {"linkId":"d","answer":[{"valueDecimal":1.5}]})",
+     {}},
+    {"NumbersBeyondTheirLimits",
+     bounded_numbers,
+     R"({"linkId":"w","answer":[{"valueQuantity":{"value":-7000,"unit":"years"}}]},
+        {"linkId":"i","answer":[{"valueInteger":1234}]},
+        {"linkId":"d","answer":[{"valueDecimal":1.50}]})",
+     {"below-minimum @QuestionnaireResponse.item[0].answer[0] w",
+      "too-long @QuestionnaireResponse.item[1].answer[0] i",
+      "too-long @QuestionnaireResponse.item[2].answer[0] d"}},
+    {"AmountAboveABareNumber",
+     bounded_numbers,
+     R"({"linkId":"w","answer":[{"valueQuantity":{"value":125.1}}]})",
+     {"above-maximum @QuestionnaireResponse.item[0].answer[0] w"}},
     {"GroupsThatAskNothing", groups_that_ask_nothing, "", {}},
     {"GroupsThatAskNothingThere",
      groups_that_ask_nothing,
