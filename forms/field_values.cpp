@@ -3,6 +3,7 @@
 #include "forms/base64.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -105,7 +106,14 @@ field_reading read_boolean(std::string_view typed) {
 
 field_reading read_quantity(item const& question, std::span<question_field const> fields) {
   quantity value;
-  value.value = plain_number(part_of(fields, field_part::value));
+  auto typed = part_of(fields, field_part::value);
+  value.comparator = typed.substr(0, std::min(typed.find_first_not_of("<>="), typed.size()));
+  typed.remove_prefix(value.comparator.size());
+  constexpr std::array<std::string_view, 5> comparators{"", "<", "<=", ">=", ">"};
+  if (std::ranges::find(comparators, value.comparator) == comparators.end()) {
+    return one_fault(problem_code::malformed_decimal);
+  }
+  value.value = plain_number(typed);
   if (read_primitive(value_kind::decimal, value.value).fault) {
     return one_fault(problem_code::malformed_decimal);
   }
@@ -209,7 +217,10 @@ std::string plain_number(std::string_view typed) {
 std::string plain_time(std::string_view typed) {
   auto text = lower(trimmed(typed));
   std::erase(text, ' ');
-  std::erase(text, '.');
+  // "p.m." is "pm"; the point of a fraction stays.
+  if (text.ends_with("m.")) text.pop_back();
+  if (text.ends_with(".m")) text.erase(text.size() - 2, 1);
+  if (text.ends_with("am") || text.ends_with("pm")) std::erase(text, '.');
   bool const pm = text.ends_with("pm");
   bool const am = text.ends_with("am");
   if (pm || am) text.resize(text.size() - 2);

@@ -49,7 +49,7 @@ class field_writer {
     } else if (auto const* instant = std::get_if<fhir_date_time>(&given)) {
       date_time_parts(instant->text);
     } else if (auto const* amount = std::get_if<quantity>(&given)) {
-      add(field_part::value, amount->value);
+      add(field_part::value, amount->comparator + amount->value);
       add(field_part::unit, amount->code.empty() ? amount->unit : amount->code);
     } else if (auto const* file = std::get_if<attachment>(&given)) {
       if (is_held(*file)) return add(field_part::value, held_field(*file));

@@ -2,6 +2,7 @@
 
 #include "forms/canonical.hpp"
 #include "forms/enablement.hpp"
+#include "forms/field_values.hpp"
 #include "forms/validation.hpp"
 #include "tests/forms/support.hpp"
 
@@ -256,6 +257,47 @@ TEST(FromFields, WhatIsHeldIsWholeForWhoHoldsItAndMissingForAllOthers) {
   EXPECT_TRUE(any_error(validate(form, given, {.today = "2026-11-28"})));
   EXPECT_TRUE(
       validate(form, given, {.today = "2026-11-28", .held = held_attachments::taken}).empty());
+}
+
+TEST(FromFields, WhatCameOverTheApiIsTheSameAfterItsPage) {
+  auto const form = form_of(
+      R"({"linkId":"t","text":"T","type":"time"},{"linkId":"q","text":"Q","type":"quantity"})");
+  answers given;
+  auto const answer_to = [&](std::string_view link_id, answer_value value) {
+    add_occurrence(given.items, form.find(link_id)->index).answers.emplace_back().value =
+        std::move(value);
+  };
+  answer_to("t", fhir_time{"10:00:00.000"});
+  answer_to("q", quantity{"5", "<=", "kg", "", ""});
+  auto const written = to_fields(form, given);
+  std::vector<form_field> fields;
+  for (auto const& [name, value] : written) fields.push_back({.name = name, .value = value});
+  auto const back = from_fields(form, fields);
+  EXPECT_TRUE(back.problems.empty());
+  for (auto const* id : {"t", "q"}) {
+    EXPECT_EQ(first_answer(form, back.answers, id)->value, first_answer(form, given, id)->value);
+  }
+}
+
+TEST(FromFields, AnAmountMayHaveOneSignOfComparison) {
+  auto const form = form_of(R"({"linkId":"q","text":"Q","type":"quantity"})");
+  for (auto const* typed : {"<>5", "=5", "<<5", "<", "5<"}) {
+    form_field const fields[] = {{.name = "q", .value = typed}};
+    EXPECT_FALSE(from_fields(form, fields).problems.empty()) << typed;
+  }
+}
+
+TEST(PlainTime, TakesPointsOfAmAndPmOnly) {
+  std::pair<std::string_view, std::string_view> const cases[] = {{"2:30 p.m.", "14:30:00"},
+                                                                 {"2:30 p.m", "14:30:00"},
+                                                                 {"2:30 P.M.", "14:30:00"},
+                                                                 {"2 a.m.", "02:00:00"},
+                                                                 {"2:30pm", "14:30:00"},
+                                                                 {"10:00:00.250", "10:00:00.250"},
+                                                                 {"10.30", ""},
+                                                                 {"10:00.5", ""},
+                                                                 {"m.", ""}};
+  for (auto const& [typed, plain] : cases) EXPECT_EQ(plain_time(typed), plain) << typed;
 }
 
 }  // namespace
