@@ -54,6 +54,7 @@ enum class problem_code : std::uint8_t {
   malformed_time,
   malformed_date_time,
   zone_missing,
+  seconds_missing,
   malformed_url,
   malformed_quantity,
   malformed_coding,

@@ -229,7 +229,7 @@ value_reading read_primitive(value_kind kind, std::string_view text) {
                                             problem_code::zone_missing);
     case value_kind::time:
       return calendar_value<fhir_time>(text, read_time(text), problem_code::malformed_time,
-                                       problem_code::malformed_time);
+                                       problem_code::seconds_missing);
     case value_kind::uri:
       return uri_value(text);
     default:

@@ -224,6 +224,10 @@ named_case const form_cases[] = {
      R"({"linkId":"t","text":"T","type":"dateTime"})",
      R"({"linkId":"t","answer":[{"valueDateTime":"2020-01-01T10:00:00"}]})",
      {"zone-missing @QuestionnaireResponse.item[0].answer[0] t"}},
+    {"TimeWithoutSeconds",
+     R"({"linkId":"t","text":"T","type":"time"})",
+     R"({"linkId":"t","answer":[{"valueTime":"14:30"}]})",
+     {"seconds-missing @QuestionnaireResponse.item[0].answer[0] t"}},
 };
 INSTANTIATE_TEST_SUITE_P(Form, Validation, ::testing::ValuesIn(form_cases), case_name);
 
