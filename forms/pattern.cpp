@@ -166,18 +166,27 @@ class translator {
   bool in_class_ = false;
 };
 
-// ECMAScript literals: /…/ or /…/i.
-std::string_view without_slashes(std::string_view regex) {
-  if (regex.size() < 2 || regex.front() != '/' || regex.back() != '/') return regex;
-  return regex.substr(1, regex.size() - 2);
+/// What stands between the slashes of an ECMAScript literal, /…/ or /…/i; any other regex as it is.
+struct unwrapped_regex {
+  std::string_view text;
+  bool any_case = false;
+};
+
+unwrapped_regex without_slashes(std::string_view regex) {
+  bool const any_case = regex.size() > 2 && regex.ends_with("/i");
+  auto const literal = regex.substr(0, regex.size() - (any_case ? 1 : 0));
+  if (literal.size() < 2 || literal.front() != '/' || literal.back() != '/') return {regex};
+  return {literal.substr(1, literal.size() - 2), any_case};
 }
 
 parsed<std::shared_ptr<pattern const>> compile_in_mode(std::string_view regex, line_mode mode) {
   if (regex.empty() || regex.size() > regex_bytes_max) {
     return parse_error::of("regex-unsupported", "The regex is empty or longer than 4096 bytes.");
   }
-  auto translated = translator{without_slashes(regex)}.run();
+  auto const [text, any_case] = without_slashes(regex);
+  auto translated = translator{text}.run();
   if (!translated) return std::move(translated).error();
+  if (any_case) translated->insert(0, "(?i)");
   auto compiled = std::make_shared<re2_pattern const>(*translated, mode);
   if (!compiled->ok()) {
     return parse_error::of("regex-unsupported", fmt::format("RE2: {}.", compiled->fault()));

@@ -30,8 +30,8 @@ class pattern {
 };
 
 /// Compiles a regex written for Java, ECMAScript or .NET. What those share with RE2 is translated
-/// (\uXXXX, \d, possessive and lazy quantifiers, named groups, surrounding slashes); look-around
-/// and back-references are an error with a sentence.
+/// (\uXXXX, \d, possessive and lazy quantifiers, named groups, surrounding slashes, `/…/i`);
+/// look-around and back-references are an error with a sentence.
 parsed<std::shared_ptr<pattern const>> compile_pattern(std::string_view regex);
 /// The same with a point that is any sign, a line's end too: FHIRPath's single line mode.
 parsed<std::shared_ptr<pattern const>> compile_single_line_pattern(std::string_view regex);
