@@ -1,6 +1,7 @@
 #include "pdf/blank_form.hpp"
 
 #include "pdf/answer_text.hpp"
+#include "pdf/qr.hpp"
 
 namespace intake::pdf {
 namespace {
@@ -99,7 +100,10 @@ section blank_section(forms::questionnaire const& form, copy_facts const& about,
   }
   auto body = blank_writer(form, about).write(only);
   std::move(body.begin(), body.end(), std::back_inserter(made.blocks));
-  made.blocks.push_back(qr_code{form.canonical(), form.canonical()});
+  // Published forms need not have a url, and theirs may be of any length.
+  if (auto name = form.canonical(); !form.header().url.empty() && fits_qr(name)) {
+    made.blocks.push_back(qr_code{name, name});
+  }
   return made;
 }
 

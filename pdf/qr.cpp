@@ -43,6 +43,10 @@ void for_each_stretch(QRcode const& code, Use use) {
 
 }  // namespace
 
+bool fits_qr(std::string_view payload) {
+  return !payload.empty() && payload.size() <= qr_bytes_max;
+}
+
 path qr_path(std::string_view payload, float size_pt) {
   auto const code = encode(payload);
   auto const module_pt = size_pt / static_cast<float>(code->width + 2 * quiet_modules);

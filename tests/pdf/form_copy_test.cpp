@@ -230,6 +230,25 @@ TEST_F(FormCopy, PutsEveryFormOfABlankPacketOnANewSheet) {
   }
 }
 
+TEST(BlankForm, LeavesOutACodeThatNoSquareHolds) {
+  struct {
+    std::string url;
+    bool code;
+  } const cases[] = {{"", false},
+                     {R"("url": "urn:a",)", true},
+                     {R"("url": "urn:)" + std::string(2327, 'a') + R"(",)", true},
+                     {R"("url": "urn:)" + std::string(2328, 'a') + R"(",)", false}};
+  for (auto const& each : cases) {
+    auto const form = *forms::read_questionnaire(
+        R"({"resourceType": "Questionnaire", "status": "active", )" + each.url +
+        R"("item": [{"linkId": "a", "text": "A", "type": "string"}]})");
+    auto const made = blank_form(form, {});
+    auto const& last = made.sections.front().blocks.back();
+    EXPECT_EQ(std::holds_alternative<qr_code>(last), each.code) << each.url.size();
+    EXPECT_THAT(render(made, sample::plain_faces()).defects, IsEmpty());
+  }
+}
+
 struct date_case {
   char const* name;
   char const* given;
