@@ -246,7 +246,7 @@ INSTANTIATE_TEST_SUITE_P(
             "not_neighbours",
             {"ppo,in,any,any,2020-01-01,2030-12-31", "ppo,in,any,any,2021-01-01,2021-12-31",
              "ppo,out,any,any,2026-01-01,2026-12-31"},
-            "contracts.csv:3:valid_from contracts.csv:4:valid_from",
+            "contracts.csv:4:valid_from contracts.csv:3:valid_from",
             ""},
         contract_case{
             "a_hole_beyond_the_longest",
