@@ -205,7 +205,8 @@ response correction_page(application& app, call const& c) {
   auto const& form = *what->form->form;
   auto const& answers = what->form->response.answers;
   auto const page = page_of(*what);
-  auto const typed = forms::to_fields(form, page ? with_page({}, *page, answers) : answers);
+  auto const typed = on_the_wall(
+      app.clock, forms::to_fields(form, page ? with_page({}, *page, answers) : answers));
   return show(app, c, {.by = *v, .of = *what, .answers = answers, .typed = typed, .problems = {}});
 }
 

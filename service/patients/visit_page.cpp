@@ -14,6 +14,7 @@
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_files.hpp"
 #include "service/patients/visit_frame.hpp"
+#include "service/patients/wall_times.hpp"
 #include "service/responses.hpp"
 
 #include <algorithm>
@@ -341,7 +342,8 @@ response visit_page(application& app, call const& c) {
   auto const* begun = v->find(place->form->header().id);
   auto answers = begun != nullptr ? begun->answers : preset_answers(*v, *place->form);
   forms::carry_over(*place->form, v->packet(), answers);
-  auto const typed = forms::to_fields(*place->form, with_page({}, place->page(), answers));
+  auto const typed =
+      on_the_wall(app.clock, forms::to_fields(*place->form, with_page({}, place->page(), answers)));
   bool const below = query_value(c.asked, "below") == "1" &&
                      asks_below_answers(*place->form, place->page(), answers);
   return show(app, c,

@@ -1,12 +1,17 @@
 #include "service/patients/wall_times.hpp"
 
+#include "forms/calendar.hpp"
 #include "forms/field_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 namespace intake::service::patients {
 namespace {
@@ -42,7 +47,57 @@ std::string offset_of(clinic_time const& clock, std::vector<form_field> const& f
   return written.ends_with('Z') ? "Z" : written.substr(written.size() - offset_bytes);
 }
 
+/// The parts of a date with a time, in the order in which forms::to_fields writes them.
+constexpr std::array<std::string_view, 5> instant_parts{":year", ":month", ":day", ":time",
+                                                        ":zone"};
+
+using instant_fields = std::span<forms::named_value>;
+
+bool is_instant(instant_fields fields) {
+  auto const& last = fields.back().name;
+  if (!last.ends_with(instant_parts.back())) return false;
+  auto const question = last.substr(0, last.size() - instant_parts.back().size());
+  return std::ranges::equal(
+      fields, instant_parts,
+      [&](std::string const& name, std::string_view part) {
+        return name.size() == question.size() + part.size() && name.starts_with(question) &&
+               name.ends_with(part);
+      },
+      &forms::named_value::name);
+}
+
+std::string plain_part(std::string_view digits) {
+  return std::string{digits.starts_with('0') ? digits.substr(1) : digits};
+}
+
+void move_to_wall(clinic_time const& clock, instant_fields fields) {
+  auto const value = [&](std::size_t part) -> std::string& { return fields[part].value; };
+  auto const instant = forms::read_date_time(
+      fmt::format("{}-{:0>2}-{:0>2}T{}{}", value(0), value(1), value(2), value(3), value(4)));
+  if (instant.fault != forms::calendar_fault::none) return;
+  std::chrono::sys_time<std::chrono::microseconds> const at{
+      std::chrono::microseconds{instant.span.first_us}};
+  auto const fraction = value(3).substr(std::min(value(3).find('.'), value(3).size()));
+  // YYYY-MM-DDThh:mm:ss, then the zone.
+  auto const written =
+      clock.fhir_date_time(std::chrono::time_point_cast<certs::utc_time::duration>(at));
+  value(0) = written.substr(0, 4);
+  value(1) = plain_part(written.substr(5, 2));
+  value(2) = plain_part(written.substr(8, 2));
+  value(3) = written.substr(11, 8) + fraction;
+  value(4) = written.substr(19);
+}
+
 }  // namespace
+
+std::vector<forms::named_value> on_the_wall(clinic_time const& clock,
+                                            std::vector<forms::named_value> fields) {
+  for (std::size_t end = instant_parts.size(); end <= fields.size(); ++end) {
+    auto const last = std::span{fields}.subspan(end - instant_parts.size(), instant_parts.size());
+    if (is_instant(last)) move_to_wall(clock, last);
+  }
+  return fields;
+}
 
 std::vector<form_field> with_zones(clinic_time const& clock, std::vector<form_field> fields) {
   std::vector<form_field> zones;

@@ -33,5 +33,32 @@ TEST(WallTimes, ATimeOnAPageIsOneOnTheClinicsWall) {
   }
 }
 
+TEST(WallTimes, AnInstantOfAnotherZoneIsShownOnTheClinicsWallAndSentBackTheSame) {
+  using row = std::vector<forms::named_value>;
+  auto const instant = [](char const* year, char const* month, char const* day, char const* time,
+                          char const* zone) {
+    return row{{"a/seen:year", year},
+               {"a/seen:month", month},
+               {"a/seen:day", day},
+               {"a/seen:time", time},
+               {"a/seen:zone", zone}};
+  };
+  struct {
+    row sent;
+    row shown;
+  } const rows[] = {
+      {instant("2026", "1", "3", "15:00:00", "Z"), instant("2026", "1", "3", "10:00:00", "-05:00")},
+      {instant("2026", "1", "1", "02:30:00.250", "Z"),
+       instant("2025", "12", "31", "21:30:00.250", "-05:00")},
+      {instant("2026", "7", "3", "14:00:00", "-04:00"),
+       instant("2026", "7", "3", "14:00:00", "-04:00")},
+      {instant("2026", "13", "3", "14:00:00", "Z"), instant("2026", "13", "3", "14:00:00", "Z")},
+      {{{"other", "x"}, {"a/seen:year", "2026"}}, {{"other", "x"}, {"a/seen:year", "2026"}}}};
+  clinic_time const clock("America/New_York");
+  for (auto const& each : rows) {
+    EXPECT_EQ(on_the_wall(clock, each.sent), each.shown) << each.sent.front().value;
+  }
+}
+
 }  // namespace
 }  // namespace intake::service::patients
