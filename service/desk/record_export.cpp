@@ -7,6 +7,7 @@
 #include "service/copy_profiles.hpp"
 #include "service/desk/desk.hpp"
 #include "service/desk/record_refusals.hpp"
+#include "service/desk/record_sides.hpp"
 #include "service/dispatch.hpp"
 #include "service/fhir/consent_resource.hpp"
 #include "service/fhir/coverage_resource.hpp"
@@ -111,7 +112,7 @@ response record_export(application& app, call const& c) {
   if (!asked) return refuse(app, 404, "There is no such submission.", &c.asked);
   auto entry = record_act(c, asked->head, "record-exported", "pdf, fhir and files");
   std::vector<certs::uuid> all{*id};
-  for (auto const& each : joined_with(record_acts_of(app.desk, app.keks, *id), *id)) {
+  for (auto const& each : opened_along(c, record_acts_of(app.desk, app.keks, *id), *id)) {
     all.push_back(each);
   }
   export_maker maker{app, c};

@@ -138,6 +138,11 @@ std::vector<certs::uuid> add_same_patient(page_model& model, application& app,
   return shown;
 }
 
+std::vector<certs::uuid> opened_along(call const& c, std::vector<noted_act> const& acts,
+                                      certs::uuid id) {
+  return c.emergency ? std::vector<certs::uuid>{} : joined_with(acts, id);
+}
+
 void add_seen_by(page_model& model, application& app, certs::uuid id) {
   people names(app.desk);
   for (auto const& each : db::events_of_subject(app.desk, id, events_max)) {

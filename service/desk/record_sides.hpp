@@ -20,6 +20,9 @@ void add_notes(page_model&, application&, std::vector<noted_act> const&, certs::
 /// Other records of the same patient, said by a person or likely; returns the ids it showed.
 std::vector<certs::uuid> add_same_patient(page_model&, application&, std::vector<noted_act> const&,
                                           certs::uuid, summary const&);
+/// Records of the same patient that this call may open along with it: none in an emergency, which
+/// is about one record, whatever somebody has just joined to it.
+std::vector<certs::uuid> opened_along(call const&, std::vector<noted_act> const&, certs::uuid);
 /// Who has seen, printed or changed it, newest first.
 void add_seen_by(page_model&, application&, certs::uuid);
 

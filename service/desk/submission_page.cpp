@@ -205,7 +205,7 @@ response submission_page(application& app, call const& c) {
   add_void(model, app, acts, *id);
   add_notes(model, app, acts, *id);
   entry.shown = add_same_patient(model, app, acts, *id, head);
-  auto const same = joined_with(acts, *id);
+  auto const same = opened_along(c, acts, *id);
   for (auto const& each : add_trends(model, app, view, stored->head, record, same)) {
     if (std::ranges::count(entry.shown, each) == 0) entry.shown.push_back(each);
   }

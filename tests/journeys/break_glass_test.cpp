@@ -1,4 +1,5 @@
 // Emergency access, and who keeps accounts.
+#include "service/copy.hpp"
 #include "tests/journeys/clinic.hpp"
 
 #include <gmock/gmock.h>
@@ -27,6 +28,15 @@ class break_glass : public testing::Test {
   service::response open_it(std::string const& why) {
     return clinic_.post_form(path_ + "/emergency", {{"csrf", csrf()}, {"reason", why}});
   }
+  /// Gives its id.
+  std::string send_another() {
+    auto packet = sample_packet();
+    packet.replace(packet.find("urn:uuid:") + 9, 36,
+                   certs::to_string(certs::new_uuid_v7(clinic_.app().world)));
+    clinic_.now += 1s;
+    EXPECT_EQ(clinic_.post_fhir(packet).status, 201);
+    return clinic_.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1");
+  }
   std::string page() { return body_of(clinic_.get(path_)); }
 
   clinic clinic_;
@@ -49,18 +59,30 @@ TEST_F(break_glass, shows_one_record_for_an_hour) {
 }
 
 TEST_F(break_glass, opens_no_other_record_and_nobody_elses_eyes) {
-  auto packet = sample_packet();
-  packet.replace(packet.find("urn:uuid:") + 9, 36,
-                 certs::to_string(certs::new_uuid_v7(clinic_.app().world)));
-  clinic_.now += 1s;
-  ASSERT_EQ(clinic_.post_fhir(packet).status, 201);
-  auto const other =
-      clinic_.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1");
+  auto const other = send_another();
   clinic_.sign_in("front", account_role::front_desk);
   EXPECT_EQ(open_it(reason).status, 303);
   EXPECT_THAT(body_of(clinic_.get("/desk/submissions/" + other)), Not(HasSubstr(drinking)));
   clinic_.sign_in("second", account_role::front_desk);
   EXPECT_THAT(page(), Not(HasSubstr(drinking)));
+}
+
+TEST_F(break_glass, opens_no_record_that_was_joined_to_it) {
+  auto const other = send_another();
+  clinic_.sign_in("front", account_role::front_desk);
+  clinic_.post_form(path_ + "/acts", {{"csrf", csrf()}, {"act", "join"}, {"other", other}});
+  ASSERT_EQ(open_it(reason).status, 303);
+  EXPECT_THAT(page(), Not(HasSubstr("over the visits"))) << "scores of both";
+  auto const file = clinic_.post_form(path_ + "/export", {{"csrf", csrf()}});
+  ASSERT_EQ(file.status, 200);
+  auto const receipt =
+      clinic_.rows().value("SELECT receipt FROM submission WHERE id = '" + other + "'");
+  EXPECT_THAT(body_of(file), Not(HasSubstr(service::spoken_receipt(receipt))));
+  EXPECT_EQ(clinic_.rows().value("SELECT cardinality(shown) FROM audit_event WHERE action = "
+                                 "'record-exported'"),
+            "1");
+  clinic_.sign_in("doctor", account_role::clinician);
+  EXPECT_THAT(page(), HasSubstr("over the visits")) << "who reads both anyway sees both";
 }
 
 TEST_F(break_glass, is_not_for_who_keeps_rules_or_accounts) {
