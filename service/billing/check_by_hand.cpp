@@ -5,6 +5,7 @@
 #include "service/billing/check_form.hpp"
 #include "service/billing/one_coverage.hpp"
 #include "service/billing/work_place.hpp"
+#include "service/desk/staff_act.hpp"
 #include "service/dispatch.hpp"
 #include "service/eligibility/stored_checks.hpp"
 #include "service/guards.hpp"
@@ -17,9 +18,11 @@ namespace {
 
 using eligibility::work_row;
 
+enum class form_is : std::uint8_t { right, out_of_date };
+
 response show_form(application const& app, call const& c, work_row const& row,
                    work_place const& place, typed_fields const& fields,
-                   std::vector<field_error> const& errors) {
+                   std::vector<field_error> const& errors, form_is what = form_is::right) {
   auto const back = coverage_url(row, place);
   auto action = back;
   action.insert(std::min(action.find('?'), action.size()), "/by-hand");
@@ -30,12 +33,20 @@ response show_form(application const& app, call const& c, work_row const& row,
       .set("BORN", app.clock.written_date(row.told.patient.birth_date))
       .set("BACK_URL", back)
       .set("ACTION", action)
+      .set("VERSION", std::to_string(row.version))
       .set("CSRF", csrf_token(c.staff->record));
+  if (what == form_is::out_of_date) model.add("CHANGED");
   add_check_form(model, fields, errors);
-  return show_page(
-      app,
-      {.status = errors.empty() ? 200 : 422, .title = "A check made by hand", .staff = &*c.staff},
-      "check_by_hand", model);
+  int const status = what == form_is::out_of_date ? 409 : errors.empty() ? 200 : 422;
+  return show_page(app, {.status = status, .title = "A check made by hand", .staff = &*c.staff},
+                   "check_by_hand", model);
+}
+
+void audit_shown(application& app, call const& c, work_row const& row) {
+  auto entry = entry_of(c, "coverage-shown");
+  entry.subject = row.submission;
+  entry.version = row.version;
+  app.writer.append(std::move(entry));
 }
 
 /// The file that came with it, as it is kept; or what is wrong with it.
@@ -76,10 +87,7 @@ response check_by_hand_page(application& app, call const& c) {
   auto const place = read_work_place(app, c);
   auto const row = one_coverage(app, c);
   if (!place || !row) return refuse(app, 404, "There is no such coverage.", &c.asked);
-  auto entry = entry_of(c, "coverage-shown");
-  entry.subject = row->submission;
-  entry.version = row->version;
-  app.writer.append(std::move(entry));
+  audit_shown(app, c, *row);
   return show_form(app, c, *row, *place, empty_check(app, *row, c.asked.received), {});
 }
 
@@ -89,6 +97,11 @@ response check_by_hand(application& app, call const& c) {
   if (!place || !row) return refuse(app, 404, "There is no such coverage.", &c.asked);
   auto const body = patients::read_page_body(c.asked);
   if (!body) return refuse(app, 400, "The form is not what a browser sends.", &c.asked);
+  // A check is of what the form said that somebody held beside it, not of what it says by now.
+  if (desk::field_of_body(c, "version") != std::to_string(row->version)) {
+    audit_shown(app, c, *row);
+    return show_form(app, c, *row, *place, body->fields, {}, form_is::out_of_date);
+  }
   auto reading = read_check(app, body->fields, *row, c.asked.received);
   auto const evidence = take_file(app, *body, reading);
   if (!reading.errors.empty()) {

@@ -371,6 +371,7 @@ TEST(EligibilityApi, ChecksAreReadWithTheScopeAndRecordedFirst) {
   auto const today = day.today();
   auto const kept = day.c.post_form("/desk/coverages/" + day.submissions[0] + "/2/by-hand",
                                     {{"csrf", day.c.csrf()},
+                                     {"version", "1"},
                                      {"status", "inactive"},
                                      {"source", "portal"},
                                      {"service_date", today},

@@ -67,7 +67,8 @@ struct billing_day {
   }
   service::response keep(fields more, int coverage = 1) const {
     fields all{{"csrf", c.csrf()},        {"status", "active"}, {"source", "telephone"},
-               {"service_date", today()}, {"date", today()},    {"time", "11:30"}};
+               {"service_date", today()}, {"date", today()},    {"time", "11:30"},
+               {"version", "1"}};
     for (auto& each : more) {
       std::erase_if(all, [&](auto const& old) { return old.first == each.first; });
       all.push_back(std::move(each));
@@ -77,6 +78,23 @@ struct billing_day {
   clinic& c;
   std::string submission;
 };
+
+/// As the patient does, whom the front desk has asked.
+void correct_member_number(clinic& c, std::string const& submission, std::string const& number) {
+  c.sign_in("front", account_role::front_desk);
+  auto const sheet =
+      body_of(c.post_form("/desk/submissions/" + submission + "/ask-again",
+                          {{"csrf", c.csrf()},
+                           {"form", "https://intake.example/fhir/Questionnaire/coverage|1.0.0"},
+                           {"item", "coverage.plan.member-id"}}));
+  c.sign_out();
+  c.keep_cookie_of(c.post_form(sheet.substr(sheet.find("/invited/"), 52),
+                               {{"day", "08"}, {"month", "03"}, {"year", "1951"}}));
+  auto const done = c.post_form("/visit/correction",
+                                {{"coverage.plan[0]/coverage.plan.member-id", number},
+                                 {"coverage.plan[1]/coverage.plan.member-id", "EX 4410 2288"}});
+  ASSERT_EQ(done.status, 200) << body_of(done);
+}
 
 TEST(EligibilityPages, AreForBillingAndTheManager) {
   clinic c;
@@ -211,6 +229,25 @@ TEST(EligibilityByHand, WhatIsWrongComesBackAllAtOnceAndNothingIsKept) {
   EXPECT_EQ(c.post_form(day.url() + "/by-hand", {{"status", "active"}}).status, 403);
 }
 
+TEST(EligibilityByHand, IsNotKeptOfAMemberNumberThatWasCorrectedMeanwhile) {
+  clinic c;
+  billing_day day(c);
+  EXPECT_THAT(body_of(c.get(day.url() + "/by-hand")), HasSubstr("1EG4-TE5-MK73"));
+  correct_member_number(c, day.submission, "9ZZ9-ZZ9-ZZ99");
+  c.sign_in("bills2", account_role::billing);
+  for (auto const* seen : {"1", "", "two"}) {
+    auto const late = day.keep({{"version", seen}, {"person", "Somebody Helpful"}});
+    EXPECT_EQ(late.status, 409) << seen;
+    EXPECT_THAT(body_of(late), AllOf(HasSubstr("9ZZ9-ZZ9-ZZ99"), HasSubstr("Nothing was kept"),
+                                     HasSubstr("value=\"Somebody Helpful\""),
+                                     HasSubstr("name=\"version\" value=\"2\"")))
+        << seen;
+  }
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM eligibility_check"), "0");
+  EXPECT_EQ(day.keep({{"version", "2"}}).status, 303);
+  EXPECT_EQ(c.rows().value("SELECT version FROM eligibility_check"), "2");
+}
+
 TEST(EligibilityByHand, AnAttachedFileLeavesAfterTheTrailHoldsIt) {
   clinic c;
   billing_day const day(c);
@@ -221,6 +258,7 @@ TEST(EligibilityByHand, AnAttachedFileLeavesAfterTheTrailHoldsIt) {
   };
   auto const today = day.today();
   for (auto const& [name, value] : fields{{"csrf", c.csrf()},
+                                          {"version", "1"},
                                           {"status", "inactive"},
                                           {"source", "portal"},
                                           {"service_date", today},
