@@ -105,8 +105,10 @@ response broken_glass_seen(application& app, call const& c) {
   if (!id) return refuse(app, 404, "There is no such access.", &c.asked);
   auto entry = entry_of(c, "broken-glass-seen");
   entry.subject = *id;
+  bool const done = db::see_broken_glass(app.desk, *id, c.staff->record.account, c.asked.received);
+  if (!done) entry.outcome = db::audit_outcome::refused;
   app.writer.append(std::move(entry));
-  if (!db::see_broken_glass(app.desk, *id, c.staff->record.account, c.asked.received)) {
+  if (!done) {
     return refuse(app, 404, "There is no such access, or somebody has seen it.", &c.asked);
   }
   return see_other("/desk/emergencies");

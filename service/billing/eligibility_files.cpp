@@ -129,6 +129,7 @@ response eligibility_files_upload(application& app, call const& c) {
   }
   if (said.empty())
     said.emplace_back("Choose the files that your clearinghouse or payer gave you.");
+  if (!good) entry.outcome = db::audit_outcome::refused;
   app.writer.append(std::move(entry));
   return show_files(app, c, said, good ? 200 : 422);
 }

@@ -58,9 +58,10 @@ response appointment_state(application& app, call const& c) {
                                 c.asked.received, c.staff->record.account};
   auto entry = entry_of(c, "appointment-" + (to ? word : std::string("undo")));
   entry.subject = *id;
-  app.writer.append(std::move(entry));
   bool const done =
       to ? db::set_appointment_state(app.desk, act) : db::undo_appointment_state(app.desk, act);
+  if (!done) entry.outcome = db::audit_outcome::refused;
+  app.writer.append(std::move(entry));
   if (!done) {
     return say(app, c, 409, "Somebody else was quicker",
                "This appointment was changed while the page was open. Nothing was changed now: go "

@@ -110,10 +110,14 @@ response help_take(application& app, call const& c) {
   if (!row || !row->help_asked) {
     return refuse(app, 404, "Nobody asks for help there any more.", &c.asked);
   }
-  audit(app, c, *id, "draft-taken-over");
   auto const v = patients::visit_of_draft(app, *id, c.asked.received);
+  if (!v || !v->receipt.empty()) {
+    return refuse(app, 404, "Nobody asks for help there any more.", &c.asked);
+  }
+  // In the trail first: taking over ends the patient's own session.
+  audit(app, c, *id, "draft-taken-over");
   auto cookie = patients::take_over_visit(app, *id, entry_of(c), c.asked.received);
-  if (!v || !cookie) return refuse(app, 404, "Nobody asks for help there any more.", &c.asked);
+  if (!cookie) return refuse(app, 404, "Nobody asks for help there any more.", &c.asked);
   return to_visit(app, v->help_language, std::move(*cookie));
 }
 

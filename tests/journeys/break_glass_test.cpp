@@ -116,8 +116,14 @@ TEST_F(break_glass, alarms_the_managers_until_another_has_looked) {
   auto const id = clinic_.rows().value("SELECT id FROM broken_glass");
   auto const seen = "/desk/emergencies/" + id + "/seen";
   EXPECT_EQ(clinic_.post_form(seen, {{"csrf", csrf()}}).status, 404) << "not their own";
+  auto const nothing = "/desk/emergencies/" + certs::to_string(certs::uuid{}) + "/seen";
+  EXPECT_EQ(clinic_.post_form(nothing, {{"csrf", csrf()}}).status, 404);
   clinic_.sign_in("chief", account_role::manager);
   EXPECT_EQ(clinic_.post_form(seen, {{"csrf", csrf()}}).status, 303);
+  EXPECT_EQ(clinic_.rows().value("SELECT string_agg(outcome, ' ' ORDER BY number) FROM audit_event "
+                                 "WHERE action = 'broken-glass-seen'"),
+            "refused refused done")
+      << "the trail says what became of each";
   EXPECT_THAT(body_of(clinic_.get("/desk/emergencies")), HasSubstr("by chief"));
   EXPECT_THAT(body_of(clinic_.get("/desk/account")), Not(HasSubstr("1 new")));
 }

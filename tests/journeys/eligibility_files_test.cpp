@@ -137,6 +137,9 @@ TEST(EligibilityFiles, WhatIsNotOursOrNotReadableIsSaidAndChangesNothing) {
     EXPECT_THAT(said, HasSubstr(one.says)) << one.name;
   }
   EXPECT_EQ(day.checks(), "0");
+  EXPECT_EQ(day.c.rows().value("SELECT outcome FROM audit_event WHERE action = "
+                               "'eligibility-file-taken' ORDER BY number DESC LIMIT 1"),
+            "refused");
   EXPECT_THAT(day.page(), HasSubstr(">Not yet</strong>"));
 }
 

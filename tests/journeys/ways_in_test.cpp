@@ -439,6 +439,20 @@ TEST_F(WaysIn, HelpMeFinishIsOnTheDeskAndOpenedByStaff) {
             "draft-handed-to-staff draft-taken-over");
 }
 
+TEST_F(WaysIn, WhatThePatientHasSentMeanwhileIsNotTakenOverAndTheTrailDoesNotSaySo) {
+  c.sign_out();
+  c.keep_cookie_of(c.post_form("/visit", {{"kind", "new-patient"}}));
+  ASSERT_EQ(c.post_form("/visit/help", {{"phone", "305-555-0199"}}).status, 303);
+  auto const draft = c.rows().value("SELECT id FROM draft");
+  typical_patient const who(c, "new-patient");
+  for (auto const& id : who.order()) fill_form(c, who, id);
+  ASSERT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
+  c.use_cookie(desk_cookie);
+  EXPECT_EQ(c.post_form("/desk/help/" + draft, {{"csrf", csrf}}).status, 404);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM audit_event WHERE action = 'draft-taken-over'"),
+            "0");
+}
+
 TEST_F(WaysIn, ADraftThatNobodyHandedOverIsNotStaffs) {
   c.sign_out();
   c.keep_cookie_of(c.post_form("/visit", {{"kind", "new-patient"}}));
