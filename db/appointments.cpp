@@ -1,5 +1,6 @@
 #include "db/appointments.hpp"
 
+#include "db/errors.hpp"
 #include "db/names.hpp"
 #include "db/rows.hpp"
 #include "db/submission_rows.hpp"
@@ -42,6 +43,10 @@ constexpr statement update_appointment{
     "UPDATE appointment SET location = $2, starts_at = " INTAKE_TIME_OF("$3")
     ", token = nullif($4, ''::bytea), revision = $5, kek_id = $6, wrapped = $7, content = $8 "
     "WHERE id = $1 AND revision = $5 - 1"};
+// Two who take over one list wait for each other's rows, and do not have to: any number will do
+// that no other advisory lock of the program has.
+constexpr statement try_lock_list{"try_lock_appointment_list",
+                                  "SELECT pg_try_advisory_xact_lock(7215543203)"};
 constexpr statement select_by_source{"select_appointment_by_source", INTAKE_APPOINTMENT_COLUMNS
                                      " FROM appointment a WHERE a.source = $1"};
 constexpr statement select_by_token{
@@ -84,6 +89,23 @@ constexpr statement insert_undo{
 /// libpqxx sends no null in binary: an empty text stands for "none", and the statements know it.
 pqxx::binarystring or_none(std::optional<certs::hash256> const& hash) {
   return hash ? binary(*hash) : binary({});
+}
+
+constexpr std::string_view source_is_taken = "23505";
+struct was_slower {};
+
+void insert_row(session_scope const& scope, appointment const& one) {
+  scope.run(insert_appointment, certs::to_string(one.id), one.location, microseconds(one.starts_at),
+            or_none(one.source), or_none(one.token), one.revision, one.key.kek_id,
+            binary(one.key.value), binary(one.content));
+}
+
+bool update_row(session_scope const& scope, appointment const& next) {
+  return scope
+             .run(update_appointment, certs::to_string(next.id), next.location,
+                  microseconds(next.starts_at), or_none(next.token), next.revision, next.key.kek_id,
+                  binary(next.key.value), binary(next.content))
+             .affected_rows() == 1;
 }
 
 appointment appointment_of(pqxx::row const& row) {
@@ -143,21 +165,34 @@ std::optional<appointment_state> parse_appointment_state(std::string_view word) 
 }
 
 void add_appointment(pool& connections, appointment const& one) {
-  write(connections, [&](session_scope const& scope) {
-    scope.run(insert_appointment, certs::to_string(one.id), one.location,
-              microseconds(one.starts_at), or_none(one.source), or_none(one.token), one.revision,
-              one.key.kek_id, binary(one.key.value), binary(one.content));
-  });
+  write(connections, [&](session_scope const& scope) { insert_row(scope, one); });
 }
 
 bool change_appointment(pool& connections, appointment const& next) {
-  return write(connections, [&](session_scope const& scope) {
-    return scope
-               .run(update_appointment, certs::to_string(next.id), next.location,
-                    microseconds(next.starts_at), or_none(next.token), next.revision,
-                    next.key.kek_id, binary(next.key.value), binary(next.content))
-               .affected_rows() == 1;
-  });
+  return write(connections, [&](session_scope const& scope) { return update_row(scope, next); });
+}
+
+bool store_appointments(pool& connections, std::span<appointment const> rows,
+                        std::function<void()> const& before_commit) {
+  try {
+    write(connections, [&](session_scope const& scope) {
+      if (!scope.run(try_lock_list)[0][0].as<bool>()) throw was_slower{};
+      for (auto const& row : rows) {
+        if (row.revision == 1) {
+          insert_row(scope, row);
+        } else if (!update_row(scope, row)) {
+          throw was_slower{};
+        }
+      }
+      before_commit();
+    });
+  } catch (was_slower const&) {
+    return false;
+  } catch (statement_refused const& refusal) {
+    if (refusal.sqlstate() != source_is_taken) throw;
+    return false;
+  }
+  return true;
 }
 
 std::optional<appointment> find_appointment_by_source(pool& connections,

@@ -5,6 +5,7 @@
 #include "db/pool.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -69,6 +70,11 @@ void add_appointment(pool&, appointment const&);
 /// Replaces time, place and content of revision `next.revision - 1`. False: somebody else was
 /// quicker.
 [[nodiscard]] bool change_appointment(pool&, appointment const& next);
+/// A list of the schedule: those of revision 1 are added, the others replaced as above; all of them
+/// or none. `before_commit` is called when every row is stored and nobody else sees one yet; what
+/// it throws takes them back. False: somebody else stores a list or was quicker.
+[[nodiscard]] bool store_appointments(pool&, std::span<appointment const>,
+                                      std::function<void()> const& before_commit);
 std::optional<appointment> find_appointment_by_source(pool&, certs::hash256 const& source);
 
 std::optional<appointment_row> find_appointment(pool&, certs::uuid id, certs::utc_time now);

@@ -54,6 +54,19 @@ booking booking_of(book_keys const& keys, appointment_entry const& entry,
   return same ? booking::unchanged : booking::changed;
 }
 
+struct planned_booking {
+  booking what = booking::added;
+  /// As it is to be stored; where nothing changes, as it is.
+  db::appointment row;
+};
+
+planned_booking planned(db::pool& desk, book_keys const& keys, appointment_entry const& entry) {
+  auto before = known_row(desk, keys, entry);
+  auto const what = booking_of(keys, entry, before);
+  if (what == booking::unchanged) return {what, std::move(*before)};
+  return {what, seal_appointment(keys, entry, before ? &*before : nullptr)};
+}
+
 }  // namespace
 
 booking plan_booking(db::pool& desk, book_keys const& keys, appointment_entry const& entry) {
@@ -62,20 +75,30 @@ booking plan_booking(db::pool& desk, book_keys const& keys, appointment_entry co
 
 booking book_appointment(db::pool& desk, book_keys const& keys, appointment_entry const& entry,
                          certs::uuid& id) {
-  auto const before = known_row(desk, keys, entry);
-  auto const what = booking_of(keys, entry, before);
-  if (what == booking::added) {
-    auto const row = seal_appointment(keys, entry);
-    id = row.id;
-    db::add_appointment(desk, row);
-    return what;
-  }
-  id = before->id;
-  if (what == booking::unchanged) return what;
-  if (!db::change_appointment(desk, seal_appointment(keys, entry, &*before))) {
+  auto const one = planned(desk, keys, entry);
+  id = one.row.id;
+  if (one.what == booking::added) {
+    db::add_appointment(desk, one.row);
+  } else if (one.what == booking::changed && !db::change_appointment(desk, one.row)) {
     throw db::unavailable("the day list was changed by somebody else at the same moment");
   }
-  return booking::changed;
+  return one.what;
+}
+
+std::optional<booked_list> book_list(
+    db::pool& desk, book_keys const& keys, std::span<appointment_entry const> entries,
+    std::function<void(booked_list const&)> const& before_visible) {
+  booked_list done;
+  std::vector<db::appointment> rows;
+  for (auto const& entry : entries) {
+    auto one = planned(desk, keys, entry);
+    ++done.counts[static_cast<std::size_t>(one.what)];
+    if (one.what == booking::unchanged) continue;
+    done.touched.push_back(one.row.id);
+    rows.push_back(std::move(one.row));
+  }
+  if (!db::store_appointments(desk, rows, [&] { before_visible(done); })) return std::nullopt;
+  return done;
 }
 
 }  // namespace intake::service

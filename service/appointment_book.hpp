@@ -3,9 +3,13 @@
 #include "db/appointments.hpp"
 #include "service/expected_person.hpp"
 
+#include <array>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The day list's plaintext on its way into its rows and out of them.
 namespace intake::service {
@@ -43,5 +47,19 @@ booking plan_booking(db::pool& desk, book_keys const&, appointment_entry const&)
 /// Adds it, or replaces what was there under its number. Throws `db::unavailable`.
 booking book_appointment(db::pool& desk, book_keys const&, appointment_entry const&,
                          certs::uuid& id);
+
+/// What taking over a list comes to.
+struct booked_list {
+  /// By `booking`.
+  std::array<int, 3> counts{};
+  std::vector<certs::uuid> touched{};
+};
+
+/// Books all of them or none. `before_visible` is called when all are stored and nobody sees one
+/// yet; what it throws takes them back. Nothing: somebody else takes over a list, or was quicker.
+/// Throws `db::unavailable`.
+std::optional<booked_list> book_list(db::pool& desk, book_keys const&,
+                                     std::span<appointment_entry const>,
+                                     std::function<void(booked_list const&)> const& before_visible);
 
 }  // namespace intake::service

@@ -7,7 +7,7 @@
 #include "service/key_watch.hpp"
 #include "service/writer_settings.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -23,7 +23,7 @@ std::string read_list(std::string const& file) {
   }
 }
 
-void audit(db::batch_writer& writer, std::vector<certs::uuid> ids) {
+void audit(db::batch_writer& writer, std::vector<certs::uuid> const& ids) {
   for (std::size_t at = 0; at < ids.size(); at += db::shown_max) {
     auto const end = std::min(ids.size(), at + db::shown_max);
     db::audit_entry entry;
@@ -55,16 +55,15 @@ exit_code appointments_import(surroundings const& around, config const& settings
                          "mend the rows named above and import the file again");
   }
   db::batch_writer writer(writer_settings(settings, parts.keys(), "command"), around.world);
-  std::array<int, 3> counts{};
-  std::vector<certs::uuid> touched;
-  for (auto const& entry : list.entries) {
-    certs::uuid id;
-    auto const what = book_appointment(desk, {around.world, parts.keks(), parts.keys()}, entry, id);
-    ++counts[static_cast<std::size_t>(what)];
-    if (what != booking::unchanged) touched.push_back(id);
-  }
-  audit(writer, std::move(touched));
+  auto const done = book_list(desk, {around.world, parts.keks(), parts.keys()}, list.entries,
+                              [&](booked_list const& stored) { audit(writer, stored.touched); });
   tell_wraps(desk, parts.keks());
+  if (!done) {
+    throw command_failed(exit_code::world,
+                         "nothing was imported: somebody else is taking over a list now",
+                         "import the file again in a moment");
+  }
+  auto const& counts = done->counts;
   fmt::print(around.out, "Appointments: {} added, {} changed, {} as they were.\n", counts[0],
              counts[1], counts[2]);
   return exit_code::good;

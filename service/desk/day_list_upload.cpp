@@ -71,16 +71,25 @@ response show_preview(application& app, call const& c, appointment_list const& l
   return show(app, c, 200, model);
 }
 
-response take_over(application& app, call const& c, appointment_list const& list) {
-  std::array<int, 3> counts{};
-  auto entry = entry_of(c, "appointments-imported");
-  for (auto const& each : list.entries) {
-    certs::uuid id;
-    auto const what = book_appointment(app.desk, {app.world, app.keks, app.keys}, each, id);
-    ++counts[static_cast<std::size_t>(what)];
-    if (what != booking::unchanged) entry.shown.push_back(id);
-  }
+response was_slower(application& app, call const& c, db::audit_entry entry) {
+  entry.outcome = db::audit_outcome::refused;
   app.writer.append(std::move(entry));
+  return say(app, c, 409, "Nothing was taken over",
+             "Somebody else is taking over a list now, or has just done so. Wait a moment, then "
+             "choose your file again: it shows what is left to take over.");
+}
+
+response take_over(application& app, call const& c, appointment_list const& list) {
+  auto const entry = entry_of(c, "appointments-imported");
+  // In the trail first: what the trail can't hold is not taken over.
+  auto const done = book_list(app.desk, {app.world, app.keks, app.keys}, list.entries,
+                              [&](booked_list const& stored) {
+                                auto audited = entry;
+                                audited.shown = stored.touched;
+                                app.writer.append(std::move(audited));
+                              });
+  if (!done) return was_slower(app, c, entry);
+  auto const& counts = done->counts;
   page_model model;
   model.add("DONE").set("COUNTS", fmt::format("{} added, {} changed, {} as they were", counts[0],
                                               counts[1], counts[2]));
