@@ -54,9 +54,11 @@ response arrived_page(application& app, call const& c) {
 response arrived(application& app, call const& c) {
   auto const t = read_typed_birth(c.asked.body);
   auto const receipt = certs::parse_receipt(t.code);
-  auto const counted_as = receipt ? certs::to_string(*receipt) : std::string("no receipt");
   if (auto const other = in_other_language(app, c)) return ask(app, *other, t, 200, "");
-  auto wait = app.limits.refuse(counted::look_up, counted_as, c.asked.received);
+  std::optional<std::chrono::seconds> wait;
+  if (receipt) {
+    wait = app.limits.refuse(counted::look_up, certs::to_string(*receipt), c.asked.received);
+  }
   if (!wait) wait = app.limits.refuse(counted::address, c.asked.client_address, c.asked.received);
   if (wait) return slowed(ask(app, c, t, 429, "form.too_often"), *wait);
   even_time const as_long_as_any_other;

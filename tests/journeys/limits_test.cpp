@@ -129,6 +129,16 @@ TEST(Limits, WhatWasTypedStaysOnEveryPageThatIsToldToWait) {
   }
 }
 
+TEST(Limits, AReceiptThatIsNoneCountsForNobodyElse) {
+  clinic c;
+  for (int browser = 0; browser < 8; ++browser) {
+    c.use_address("192.0.2." + std::to_string(100 + browser));
+    auto const answer = c.post_form(
+        "/arrived", {{"code", "ABC"}, {"day", "2"}, {"month", "March"}, {"year", "1961"}});
+    EXPECT_EQ(answer.status, 422) << browser;
+  }
+}
+
 TEST(Limits, ACookieThatWasMadeUpCountsForItsAddress) {
   clinic c;
   use_up(c, counted::address_pages, flood_address);
