@@ -30,7 +30,8 @@ constexpr statement select_of_appointment{
     "appointment_id = $1 AND expires > " INTAKE_TIME_OF("$2") " ORDER BY id DESC LIMIT 1"};
 constexpr statement select_handed_over{"select_drafts_handed_over", INTAKE_DRAFT_COLUMNS
                                        "help_asked IS NOT NULL AND expires > " INTAKE_TIME_OF(
-                                           "$1") " ORDER BY help_asked, id LIMIT 200"};
+                                           "$1") " AND (help_asked, id) < (" INTAKE_TIME_OF("$2")
+                                           ", $3::uuid) ORDER BY help_asked DESC, id DESC LIMIT $4"};
 constexpr statement select_draft_by_code{"select_draft_by_code", INTAKE_DRAFT_COLUMNS
                                          "code_hash = $1 AND expires > " INTAKE_TIME_OF("$2")};
 constexpr statement update_draft{
@@ -137,10 +138,14 @@ std::optional<draft> find_draft_of_appointment(pool& connections, certs::uuid co
   });
 }
 
-std::vector<draft> list_drafts_handed_over(pool& connections, certs::utc_time now) {
+std::vector<draft> list_drafts_handed_over(pool& connections, certs::utc_time now,
+                                           std::optional<page_mark> after, int rows_max) {
+  auto const mark = after.value_or(first_page);
   return read(connections, [&](session_scope const& scope) {
     std::vector<draft> list;
-    for (auto const& row : scope.run(select_handed_over, db::microseconds(now)))
+    for (auto const& row :
+         scope.run(select_handed_over, db::microseconds(now), db::microseconds(mark.first_received),
+                   certs::to_string(mark.id), rows_max))
       list.push_back(draft_of(row));
     return list;
   });

@@ -3,6 +3,7 @@
 #include "certs/kek.hpp"
 #include "certs/uuid.hpp"
 #include "db/pool.hpp"
+#include "db/submissions.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -46,8 +47,10 @@ std::optional<draft> find_draft_by_id(pool&, certs::uuid const& id, certs::utc_t
 /// The newest one for that visit of the day list.
 std::optional<draft> find_draft_of_appointment(pool&, certs::uuid const& appointment,
                                                certs::utc_time now);
-/// Those that were handed to staff, the longest waiting first; at most 200.
-std::vector<draft> list_drafts_handed_over(pool&, certs::utc_time now);
+/// Those that were handed to staff, who asked last first; `after` is the last row of the page
+/// before.
+std::vector<draft> list_drafts_handed_over(pool&, certs::utc_time now,
+                                           std::optional<page_mark> after, int rows_max);
 std::optional<draft> find_draft_by_code(pool&, certs::hash256 const& code_hash,
                                         certs::utc_time now);
 

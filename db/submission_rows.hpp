@@ -28,8 +28,6 @@ namespace intake::db {
   " AND a.kind IN ('void', 'restore') ORDER BY a.id DESC LIMIT 1), '') = 'void'"
 
 inline constexpr int head_columns = 9;
-/// Beyond every time and id that can be stored: the mark of the first page.
-inline constexpr page_mark first_page{certs::utc_time(std::chrono::days(400'000)), {}};
 
 submission_head head_of(pqxx::row const&);
 /// Columns of the head, then the sealed summary.

@@ -45,6 +45,8 @@ struct page_mark {
   certs::utc_time first_received{};
   certs::uuid id;
 };
+/// Beyond every time and id that can be stored: the mark of the first page.
+inline constexpr page_mark first_page{certs::utc_time(std::chrono::days(400'000)), {}};
 
 /// Submissions that are not void, the newest first reception first; `rows_max` 1-500. All functions
 /// here throw `unavailable`.

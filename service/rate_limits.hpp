@@ -24,6 +24,7 @@ struct rate {
 /// 200 patients an hour: `address` is what comes without a token (packets begun, codes tried,
 /// single forms), `address_pages` all pages together, some 300 a patient. A receipt is looked up by
 /// hardly more than one person, so guesses at its birth date are few.
+/// Calls for help are few, and each is a telephone call of somebody's.
 /// Of sign-ins only those that fail are counted: by the name typed, whether or not there is such an
 /// account, and by the address; the second factor, of a million codes, by the account.
 enum class counted : std::uint8_t {
@@ -34,7 +35,8 @@ enum class counted : std::uint8_t {
   look_up,
   sign_in_name,
   sign_in_address,
-  second_factor
+  second_factor,
+  help
 };
 
 rate rate_of(counted);

@@ -247,6 +247,8 @@ constexpr route table[] = {
     {post, "/desk/invitations", desk::invite, day_keepers, csrf_check::session_token, button_bytes,
      "invitation"},
     {get, "/desk/help", desk::help_list, day_keepers, csrf_check::none, nothing, "staff-entry"},
+    {post, "/desk/help/{id}/settled", desk::help_settled, day_keepers, csrf_check::session_token,
+     button_bytes, "staff-entry"},
     {post, "/desk/help/{id}", desk::help_take, day_keepers, csrf_check::session_token, button_bytes,
      "staff-entry"},
     {get, "/desk/submissions/{id}", desk::submission_page, day_keepers, csrf_check::none, nothing,

@@ -38,6 +38,8 @@ response invitations_page(application&, call const&);
 response invite(application&, call const&);
 /// GET /desk/help: patients who handed their draft to staff.
 response help_list(application&, call const&);
+/// POST /desk/help/{id}/settled: nobody needs to call any more.
+response help_settled(application&, call const&);
 /// POST /desk/help/{id}: staff go on with it.
 response help_take(application&, call const&);
 /// GET /desk/submissions/{id}: the answers of a version (`?version=`), and what they replaced.

@@ -5,9 +5,6 @@
 #include "service/desk/staff_act.hpp"
 #include "service/desk/staff_entry.hpp"
 #include "service/dispatch.hpp"
-#include "service/guards.hpp"
-#include "service/known_items.hpp"
-#include "service/pages/shell.hpp"
 #include "service/patients/visit.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/responses.hpp"
@@ -76,31 +73,6 @@ response begin_staff_entry(application& app, call const& c, patients::visit_begi
   auto made = see_other(patients::in_language(one_page ? "/visit/correction" : "/visit", spoken));
   made.fields.push_back({"set-cookie", std::move(begun.set_cookie)});
   return made;
-}
-
-response help_list(application& app, call const& c) {
-  page_model model;
-  model.set("CSRF", csrf_token(c.staff->record));
-  auto entry = entry_of(c, "list-shown");
-  for (auto const& row : db::list_drafts_handed_over(app.portal, c.asked.received)) {
-    auto const v = patients::visit_of_draft(app, row.id, c.asked.received);
-    if (!v || !v->receipt.empty()) continue;
-    auto const packet = v->packet();
-    expected_person const who{.family = forms::code_in(packet, known::family_name),
-                              .given = forms::code_in(packet, known::given_name)};
-    auto const spoken = parse_language(v->help_language).value_or(language::en);
-    auto& shown = model.add("ROW");
-    shown.set("PATIENT", name_of(who).empty() ? "(no name yet)" : name_of(who))
-        .set("PHONE", v->help_phone)
-        .set("LANGUAGE", std::string(own_name(spoken)))
-        .set("SINCE", app.clock.date_and_time(*row.help_asked))
-        .set("ACTION", "/desk/help/" + certs::to_string(row.id));
-    if (v->entry.by == "staff") shown.add("TAKEN").set("WHO", v->entry.name);
-    entry.shown.push_back(row.id);
-  }
-  if (model.count("ROW") == 0) model.add("EMPTY");
-  app.writer.append(std::move(entry));
-  return show_page(app, {.title = "Who asks for help", .staff = &*c.staff}, "desk_help", model);
 }
 
 response help_take(application& app, call const& c) {

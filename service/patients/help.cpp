@@ -73,6 +73,10 @@ response visit_help(application& app, call const& c) {
     return slowed(show(app, c, *v, phone, 429), *wait);
   }
   if (!is_telephone(phone)) return show(app, c, *v, phone, 422);
+  if (auto const wait =
+          app.limits.refuse(counted::help, c.asked.client_address, c.asked.received)) {
+    return slowed(show(app, c, *v, phone, 429), *wait);
+  }
   audit(app, c, *v);
   auto const saved = change_visit(app, c.asked, [&](visit& mine) {
     mine.help_phone = phone;

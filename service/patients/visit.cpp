@@ -172,6 +172,20 @@ std::optional<std::string> take_over_visit(application& app, certs::uuid const& 
   throw db::unavailable("a draft was saved while it was handed over");
 }
 
+bool settle_help(application& app, certs::uuid const& id, certs::utc_time seen,
+                 certs::utc_time now) {
+  for (int tries = 0; tries < save_tries_max; ++tries) {
+    auto v = visit_of_draft(app, id, now);
+    if (!v || !v->receipt.empty() || v->row.help_asked != seen) return false;
+    v->row.help_asked.reset();
+    v->help_phone.clear();
+    ++v->row.revision;
+    seal_into_row(app, *v, now);
+    if (db::save_draft(app.portal, v->row)) return true;
+  }
+  throw db::unavailable("a draft was saved while help for it was settled");
+}
+
 begun_visit go_on_or_begin(application& app, request const& asked, visit_beginning start) {
   auto const now = asked.received;
   auto const row = start.appointment

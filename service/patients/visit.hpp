@@ -109,6 +109,10 @@ std::string hand_over_visit(application&, visit const&, certs::utc_time now);
 /// db::unavailable.
 std::optional<std::string> take_over_visit(application&, certs::uuid const& id, record_entry const&,
                                            certs::utc_time now);
+/// Nobody needs to call any more; the patient's page no longer says that somebody will. False: they
+/// asked again since `seen`, or sent it. Throws db::unavailable.
+[[nodiscard]] bool settle_help(application&, certs::uuid const& id, certs::utc_time seen,
+                               certs::utc_time now);
 /// No browser has it any more; the draft stays.
 void let_go_of_visit(application&, visit const&);
 /// The field that makes a browser forget its visit.

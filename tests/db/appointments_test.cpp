@@ -168,7 +168,7 @@ TEST_F(appointments, a_row_says_how_far_its_packet_is) {
   EXPECT_EQ(row.progress->forms_asked, 9);
   EXPECT_TRUE(row.progress->help_asked);
   EXPECT_TRUE(row.invitation->opened);
-  EXPECT_EQ(list_drafts_handed_over(portal_, sample_now).size(), 1U);
+  EXPECT_EQ(list_drafts_handed_over(portal_, sample_now, {}, 9).size(), 1U);
   EXPECT_EQ(find_invitation(portal_, link.selector)->draft, begun.id);
 }
 

@@ -129,6 +129,27 @@ TEST(Limits, WhatWasTypedStaysOnEveryPageThatIsToldToWait) {
   }
 }
 
+TEST(Limits, OneAddressCantFillTheListOfWhoAsksForHelp) {
+  clinic c;
+  c.use_address(flood_address);
+  int asked = 0;
+  for (int visit = 0; visit < 80; ++visit) {
+    c.sign_out();
+    begin(c);
+    auto const answer = c.post_form("/visit/help", {{"phone", "305-555-0199"}});
+    if (answer.status == 303) {
+      ++asked;
+      continue;
+    }
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_GT(std::atoi(field_of(answer, "retry-after").c_str()), 0);
+    EXPECT_THAT(body_of(answer), HasSubstr("value=\"305-555-0199\""));
+  }
+  EXPECT_EQ(asked, 60);
+  c.use_address("192.0.2.67");
+  EXPECT_EQ(c.post_form("/visit/help", {{"phone", "305-555-0199"}}).status, 303);
+}
+
 TEST(Limits, AReceiptThatIsNoneCountsForNobodyElse) {
   clinic c;
   for (int browser = 0; browser < 8; ++browser) {

@@ -18,6 +18,7 @@ namespace intake::tests {
 namespace {
 
 using db::account_role;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -437,6 +438,60 @@ TEST_F(WaysIn, HelpMeFinishIsOnTheDeskAndOpenedByStaff) {
   EXPECT_EQ(c.rows().value("SELECT string_agg(action, ' ' ORDER BY number) FROM audit_event WHERE "
                            "action LIKE 'draft-%'"),
             "draft-handed-to-staff draft-taken-over");
+}
+
+/// A patient who asks to be called, from an address of their own.
+void ask_for_help(clinic& c, std::string const& phone) {
+  c.now += std::chrono::seconds(1);
+  c.use_address("192.0.2." + phone.substr(phone.size() - 2));
+  c.sign_out();
+  c.keep_cookie_of(c.post_form("/visit", {{"kind", "new-patient"}}));
+  ASSERT_EQ(c.post_form("/visit/help", {{"phone", phone}}).status, 303);
+}
+
+TEST_F(WaysIn, WhoAsksForHelpLastIsOnTopAndNobodyIsLeftOut) {
+  for (int i = 10; i < 62; ++i) ask_for_help(c, "305-555-01" + std::to_string(i));
+  c.use_cookie(desk_cookie);
+  auto const list = body_of(c.get("/desk/help"));
+  EXPECT_LT(list.find("305-555-0161"), list.find("305-555-0160"));
+  EXPECT_THAT(list, AllOf(HasSubstr("305-555-0112"), Not(HasSubstr("305-555-0111"))));
+  auto const older = body_of(c.get(attribute_after(list, "<p class=\"govuk-body\"><a", "href")));
+  EXPECT_THAT(older, AllOf(HasSubstr("305-555-0111"), HasSubstr("305-555-0110"),
+                           Not(HasSubstr("305-555-0112")), Not(HasSubstr("Older"))));
+  EXPECT_EQ(c.get("/desk/help?after=made-up").status, 400);
+}
+
+TEST_F(WaysIn, ARequestForHelpIsSettledOnceAndCanBeMadeAgain) {
+  ask_for_help(c, "305-555-0199");
+  auto const patients_cookie = c.cookie();
+  c.use_cookie(desk_cookie);
+  auto const first = body_of(c.get("/desk/help"));
+  auto const settle = [&](std::string const& page, std::string const& token) {
+    c.use_cookie(desk_cookie);
+    return c.post_form(
+        "/desk/help/" + c.rows().value("SELECT id FROM draft") + "/settled",
+        {{"csrf", token}, {"seen", attribute_after(page, "name=\"seen\"", "value")}});
+  };
+  auto const ask_again = [&] {
+    c.now += std::chrono::seconds(1);
+    c.use_cookie(patients_cookie);
+    EXPECT_EQ(c.post_form("/visit/help", {{"phone", "305-555-0198"}}).status, 303);
+  };
+  EXPECT_EQ(settle(first, "forged").status, 403);
+  ask_again();
+  EXPECT_EQ(settle(first, csrf).status, 409) << "asked again since";
+  auto const second = body_of(c.get("/desk/help"));
+  EXPECT_EQ(field_of(settle(second, csrf), "location"), "/desk/help");
+  EXPECT_THAT(body_of(c.get("/desk/help")), HasSubstr("Nobody is waiting"));
+  EXPECT_EQ(settle(second, csrf).status, 404);
+  c.use_cookie(patients_cookie);
+  EXPECT_THAT(body_of(c.get("/visit")), Not(HasSubstr("305-555")));
+  ask_again();
+  c.use_cookie(desk_cookie);
+  EXPECT_THAT(body_of(c.get("/desk/help")), HasSubstr("305-555-0198"));
+  EXPECT_EQ(c.rows().value("SELECT string_agg(outcome, ' ' ORDER BY number) FROM audit_event WHERE "
+                           "action = 'help-settled'"),
+            "refused done");
 }
 
 TEST_F(WaysIn, WhatThePatientHasSentMeanwhileIsNotTakenOverAndTheTrailDoesNotSaySo) {
