@@ -242,7 +242,8 @@ response visit_another(application& app, call const& c) {
   if (auto const wait = too_many(app, c.asked, v->row.id)) {
     return slowed(refuse(app, 429, "Too many packets are begun at once.", &c.asked), *wait);
   }
-  auto const begun = begin_visit(app, c.asked, {.kind = v->kind, .forms = std::move(kept)});
+  auto const begun =
+      begin_visit(app, c.asked, {.kind = v->kind, .forms = std::move(kept), .entry = v->entry});
   auto made = see_other(in_language("/visit", c.spoken));
   made.fields.push_back({"set-cookie", begun.set_cookie});
   return made;

@@ -326,6 +326,12 @@ void clinic::keep_cookie_of(service::response const& answer) {
   cookie_ = cookie.substr(0, cookie.find(';'));
 }
 
+void clinic::add_cookie_of(service::response const& answer) {
+  auto const before = std::move(cookie_);
+  keep_cookie_of(answer);
+  if (!before.empty()) cookie_ = before + "; " + cookie_;
+}
+
 std::string clinic::csrf() {
   return attribute_after(body_of(get("/desk")), "name=\"csrf\"", "value");
 }

@@ -49,6 +49,8 @@ class clinic {
   void sign_out() { cookie_.clear(); }
   /// Keeps the cookie that an answer set, as a browser does.
   void keep_cookie_of(service::response const&);
+  /// The same beside those it has: somebody of staff who types a patient's forms.
+  void add_cookie_of(service::response const&);
   /// Several browsers in one test: the cookie of one, to be used again.
   std::string const& cookie() const { return cookie_; }
   void use_cookie(std::string value) { cookie_ = std::move(value); }

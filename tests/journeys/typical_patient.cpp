@@ -4,6 +4,7 @@
 #include "forms/plan/sample_answers.hpp"
 #include "forms/response.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -57,21 +58,39 @@ page_fields typical_patient::of_page(std::string const& id,
   return typed;
 }
 
-std::string fill_form(clinic& c, typical_patient const& who, std::string const& id) {
+std::string fill_form(clinic& c, typical_patient const& who, std::string const& id,
+                      std::string const& language) {
   auto const pages = service::patients::pages_of(who.form(id));
-  std::string at = "/visit/" + id + "/1?lang=en";
+  std::string at = "/visit/" + id + "/1?lang=" + language;
   for (std::size_t posts = 0; at.starts_with("/visit/" + id + "/") && posts < 60; ++posts) {
     auto const begin = ("/visit/" + id + "/").size();
     auto const number = std::stoul(at.substr(begin));
     auto typed = who.of_page(id, pages.at(number - 1));
     if (at.ends_with("&below=1")) typed.emplace_back("_below", "1");
     EXPECT_EQ(c.get(at).status, 200) << at;
-    auto const answer = c.post_form("/visit/" + id + "/" + std::to_string(number), typed);
+    auto const answer =
+        c.post_form("/visit/" + id + "/" + std::to_string(number) + "?lang=" + language, typed);
     EXPECT_EQ(answer.status, 303) << at << "\n" << body_of(answer);
     if (answer.status != 303) return {};
     at = field_of(answer, "location");
   }
   return at;
+}
+
+std::string say_another_child(clinic& c, typical_patient const& who) {
+  auto const& form = who.form("representative");
+  auto const asked = form.find("representative.minor.another-child")->index;
+  auto const pages = service::patients::pages_of(form);
+  auto const page = std::ranges::find_if(pages, [&](auto const& each) {
+    return std::ranges::any_of(each.items, [&](auto top) { return form.contains(top, asked); });
+  });
+  auto typed = who.of_page("representative", *page);
+  std::erase_if(typed, [](auto const& field) { return field.first.ends_with("another-child"); });
+  typed.emplace_back(forms::field_name(form, forms::first_path_of(form, asked)),
+                     "https://intake.example/fhir/CodeSystem/yes-no|yes");
+  auto number = std::to_string(page - pages.begin() + 1);
+  EXPECT_EQ(c.post_form("/visit/representative/" + number, typed).status, 303);
+  return number;
 }
 
 }  // namespace intake::tests

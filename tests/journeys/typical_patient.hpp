@@ -33,6 +33,10 @@ class typical_patient {
 };
 
 /// Fills in every page of a form as its pages come; the address after the last one.
-std::string fill_form(clinic&, typical_patient const&, std::string const& id);
+std::string fill_form(clinic&, typical_patient const&, std::string const& id,
+                      std::string const& language = "en");
+
+/// On the guardian's page: there is another child. Returns that page's number.
+std::string say_another_child(clinic&, typical_patient const&);
 
 }  // namespace intake::tests

@@ -284,22 +284,8 @@ TEST(Visit, AGuardianSaysWhoTheyAreOnceForSeveralChildren) {
   begin(c, "new-patient");
   typical_patient const who(c, "/deploy/sample-day/02-minor-with-guardian.json");
   for (auto const& id : who.order()) fill_form(c, who, id);
-  auto const& form = who.form("representative");
-  auto const pages = service::patients::pages_of(form);
-  auto const asks_at = [&](page_items const& page) {
-    return std::ranges::any_of(page.items, [&](forms::item_index top) {
-      return form.contains(top, form.find("representative.minor.another-child")->index);
-    });
-  };
-  auto const page = std::ranges::find_if(pages, asks_at);
-  auto typed = who.of_page("representative", *page);
-  std::erase_if(typed, [](auto const& field) { return field.first.ends_with("another-child"); });
-  auto const path =
-      forms::first_path_of(form, form.find("representative.minor.another-child")->index);
-  typed.emplace_back(forms::field_name(form, path),
-                     "https://intake.example/fhir/CodeSystem/yes-no|yes");
-  auto const number = std::to_string(page - pages.begin() + 1);
-  ASSERT_EQ(c.post_form("/visit/representative/" + number, typed).status, 303);
+  auto const number = say_another_child(c, who);
+  auto const pages = service::patients::pages_of(who.form("representative"));
   ASSERT_EQ(field_of(c.post_form("/visit/send", {}), "location"), "/visit/received?lang=en");
   EXPECT_THAT(body_of(c.get("/visit/received")), HasSubstr("Fill in for another child"));
   auto const next = c.post_form("/visit/another", {});

@@ -335,6 +335,49 @@ TEST_F(WaysIn, ThePageThatEndsATabletLeavesAPhoneAlone) {
   EXPECT_EQ(c.get("/visit").status, 200);
 }
 
+TEST_F(WaysIn, AnotherChildsFormsAreWhereTheFirstOnesWere) {
+  typical_patient const who(c, "/deploy/sample-day/02-minor-with-guardian.json");
+  auto const first_child = [&] {
+    for (auto const& id : who.order()) fill_form(c, who, id);
+    say_another_child(c, who);
+    c.post_form("/visit/send", {});
+    return c.post_form("/visit/another", {});
+  };
+  auto const sheet = body_of(press("/device"));
+  c.sign_out();
+  c.keep_cookie_of(
+      c.post_form("/device", {{"code", sheet.substr(sheet.find("intake-code\">") + 13, 11)}}));
+  c.keep_cookie_of(first_child());
+  auto const list = c.get("/visit");
+  EXPECT_THAT(body_of(list), HasSubstr("This is a tablet of the clinic"));
+  EXPECT_THAT(field_of(list, "refresh"), HasSubstr("/device/still-there"));
+  EXPECT_THAT(field_of(c.get("/device/end"), "set-cookie"), HasSubstr("Max-Age=0"));
+  EXPECT_EQ(c.get("/visit/representative/1").status, 303) << "the guardian's answers are gone";
+
+  c.use_cookie(desk_cookie);
+  auto const begun = press("/fill-in");
+  c.add_cookie_of(begun);
+  auto const next = first_child();
+  c.use_cookie(desk_cookie);
+  c.add_cookie_of(next);
+  EXPECT_THAT(body_of(c.get("/visit?lang=en")), HasSubstr("front is filling this in together"));
+}
+
+TEST_F(WaysIn, AnotherChildsIdleTabletForgetsToo) {
+  typical_patient const who(c, "/deploy/sample-day/02-minor-with-guardian.json");
+  auto const sheet = body_of(press("/device"));
+  c.sign_out();
+  c.keep_cookie_of(
+      c.post_form("/device", {{"code", sheet.substr(sheet.find("intake-code\">") + 13, 11)}}));
+  for (auto const& id : who.order()) fill_form(c, who, id);
+  say_another_child(c, who);
+  c.post_form("/visit/send", {});
+  c.keep_cookie_of(c.post_form("/visit/another", {}));
+  EXPECT_EQ(c.get("/visit").status, 200);
+  c.now += std::chrono::minutes(5);
+  EXPECT_EQ(c.get("/visit").status, 303);
+}
+
 TEST_F(WaysIn, WhatStaffTypeIsMarkedSoInTheRecord) {
   auto const begun = press("/fill-in", {{"interpreter", "Ana Interpreter, by telephone"}});
   ASSERT_EQ(field_of(begun, "location"), "/visit?lang=es");
