@@ -8,6 +8,7 @@
 #include "service/guards.hpp"
 #include "service/http/fields.hpp"
 #include "service/pages/shell.hpp"
+#include "service/patients/visit.hpp"
 #include "service/responses.hpp"
 
 #include <algorithm>
@@ -107,6 +108,8 @@ response signed_out() {
   made.fields.push_back(
       {"set-cookie",
        fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", session_cookie)});
+  // Whoever sits there next must not find the forms that were being filled in for a patient.
+  made.fields.push_back({"set-cookie", patients::forget_visit_cookie()});
   return made;
 }
 

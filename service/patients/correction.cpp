@@ -13,6 +13,7 @@
 #include "service/patients/page_body.hpp"
 #include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
+#include "service/patients/send_again.hpp"
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/patients/wall_times.hpp"
@@ -177,6 +178,13 @@ response thank(application& app, call const& c, visit const& v, received const& 
   return made;
 }
 
+/// What staff typed while their session ended is kept for them to send once they are back.
+response kept_for_staff(application& app, call const& c) {
+  auto again = waits_for_staff(app, c.asked) ? send_again_page(app, c.asked, c.spoken, 401)
+                                             : std::optional<response>{};
+  return again ? std::move(*again) : no_visit(app, c);
+}
+
 /// What is wrong with the one question; what the rest says is not the patient's to read here.
 std::vector<forms::problem> own_problems(draft const& in, corrected const& what,
                                          answers_refused const& why) {
@@ -199,7 +207,7 @@ std::vector<forms::problem> own_problems(draft const& in, corrected const& what,
 
 response correction_page(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v || !v->correction) return no_visit(c.spoken);
+  if (!v || !v->correction) return no_visit(app, c);
   auto const what = open_corrected(app, *v->correction);
   if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
   auto const& form = *what->form->form;
@@ -212,7 +220,7 @@ response correction_page(application& app, call const& c) {
 
 response correction(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v || !v->correction) return no_visit(c.spoken);
+  if (!v || !v->correction) return kept_for_staff(app, c);
   auto what = open_corrected(app, *v->correction);
   if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
   auto const body = read_page_body(c.asked);

@@ -54,7 +54,7 @@ void audit(application& app, call const& c, visit const& v) {
 
 response visit_help_page(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v) return no_visit(c.spoken);
+  if (!v) return no_visit(app, c);
   auto const phone =
       v->help_phone.empty() ? forms::code_in(v->packet(), known::phone) : v->help_phone;
   return show(app, c, *v, phone, 200);
@@ -62,7 +62,7 @@ response visit_help_page(application& app, call const& c) {
 
 response visit_help(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v) return no_visit(c.spoken);
+  if (!v) return no_visit(app, c);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   std::string phone;
   for (auto& [name, value] : read_form(c.asked.body).value_or(std::vector<form_field>{})) {
@@ -83,7 +83,7 @@ response visit_help(application& app, call const& c) {
     mine.help_language = tag(c.spoken);
     mine.row.help_asked = c.asked.received;
   });
-  if (!saved) return no_visit(c.spoken);
+  if (!saved) return no_visit(app, c);
   return see_other(in_language("/visit", c.spoken));
 }
 

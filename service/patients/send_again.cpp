@@ -20,10 +20,11 @@ std::optional<response> send_again_page(application const& app, request const& a
                                      });
   if (typed > typed_bytes_max) return std::nullopt;
   auto const say = [&](std::string_view key) { return app.words.say(spoken, key); };
-  auto const title = say("error.busy_title");
+  bool const signed_out = status == 401;
+  auto const title = say(signed_out ? "visit.staff_ended_title" : "error.busy_title");
   page_model model;
   model.set("TITLE", title)
-      .set("KEPT", say("error.busy_kept"))
+      .set("KEPT", say(signed_out ? "visit.staff_ended" : "error.busy_kept"))
       .set("SEND", say("error.send_again"))
       .set("ACTION", target_of(asked));
   for (auto const& [name, value] : body->fields) {

@@ -90,7 +90,7 @@ void add_so_far(page_model& model, application const& app, call const& c, visit 
 
 response task_list(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v) return no_visit(c.spoken);
+  if (!v) return no_visit(app, c);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   if (v->correction) return see_other(in_language("/visit/correction", c.spoken));
   auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);

@@ -3,6 +3,7 @@
 #include "certs/envelope.hpp"
 #include "certs/receipt.hpp"
 #include "db/errors.hpp"
+#include "service/guards.hpp"
 #include "service/patients/prefill.hpp"
 #include "service/patients/task_plan.hpp"
 #include "service/patients/visit_content.hpp"
@@ -87,6 +88,20 @@ void count_forms(application const& app, visit& v, certs::utc_time now) {
   }
 }
 
+std::optional<visit> visit_of_cookie(application& app, request const& asked) {
+  auto const value = visit_cookie_of(asked);
+  if (!value) return std::nullopt;
+  return opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received),
+                asked.received);
+}
+
+/// A cookie outlives a session, an account and a shift: it alone opens nothing of a staff entry.
+bool may_type(application const& app, request const& asked, record_entry const& entry) {
+  if (entry.by != "staff") return true;
+  auto const staff = current_session(app, asked);
+  return staff && certs::to_string(staff->record.account) == entry.account;
+}
+
 std::string cookie_field(std::string_view value) {
   return fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Lax", visit_cookie_name, value);
 }
@@ -113,16 +128,19 @@ std::vector<forms::answered_form> visit::packet() const {
 }
 
 std::optional<visit> current_visit(application& app, request const& asked) {
-  auto const value = visit_cookie_of(asked);
-  if (!value) return std::nullopt;
-  auto found = opened(app, db::find_draft(app.portal, cookie_hash(app, *value), asked.received),
-                      asked.received);
+  auto found = visit_of_cookie(app, asked);
+  if (found && !may_type(app, asked, found->entry)) return std::nullopt;
   if (!found || !found->row.session_ends) return found;
   auto const ends = asked.received + device_idle;
   if (*found->row.session_ends < ends - device_touch) {
     db::keep_draft_session(app.portal, found->row.id, ends);
   }
   return found;
+}
+
+bool waits_for_staff(application& app, request const& asked) {
+  auto const found = visit_of_cookie(app, asked);
+  return found && !may_type(app, asked, found->entry);
 }
 
 std::optional<visit> visit_of_draft(application& app, certs::uuid const& id, certs::utc_time now) {

@@ -68,9 +68,11 @@ struct visit {
   std::vector<forms::answered_form> packet() const;
 };
 
-/// The visit of the request's cookie. Nothing where there is none, its time is over, or it does not
-/// open. Throws db::unavailable.
+/// The visit of the request's cookie. Nothing where there is none, its time is over, it does not
+/// open, or staff type in it and the one who does is not signed in here. Throws db::unavailable.
 std::optional<visit> current_visit(application&, request const&);
+/// Only that last thing is why there is none: it goes on once they have signed in again.
+bool waits_for_staff(application&, request const&);
 
 /// The visit behind a resume code, whoever asks: the caller checks the birth date.
 std::optional<visit> visit_of_code(application&, std::string_view code, certs::utc_time now);

@@ -93,7 +93,7 @@ response show_check(application& app, call const& c, visit const& v, int status,
 
 response visit_check(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v) return no_visit(c.spoken);
+  if (!v) return no_visit(app, c);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   if (!plan_visit(app, *v, c.spoken, c.asked.received).sendable()) {
     return see_other(in_language("/visit", c.spoken));

@@ -109,8 +109,9 @@ void wipe_device(response& answer) {
   answer.fields.push_back({"clear-site-data", R"("cache", "storage")"});
 }
 
-response no_visit(language spoken) {
-  return see_other(in_language("/resume", spoken) + "&why=ended");
+response no_visit(application& app, call const& c) {
+  if (waits_for_staff(app, c.asked)) return see_other("/desk/sign-in");
+  return see_other(in_language("/resume", c.spoken) + "&why=ended");
 }
 
 }  // namespace intake::service::patients

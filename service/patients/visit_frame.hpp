@@ -49,7 +49,8 @@ void end_on_device(application&, visit const&);
 /// The browser forgets cookie, cache and history of the pages.
 void wipe_device(response&);
 
-/// 303 to the page for coming back: there is no visit, or its time is over.
-response no_visit(language);
+/// 303 to the page for coming back: there is no visit, or its time is over. Staff who type in it
+/// and are not signed in any more are led there. Throws db::unavailable.
+response no_visit(application&, call const&);
 
 }  // namespace intake::service::patients

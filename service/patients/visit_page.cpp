@@ -209,7 +209,7 @@ response save(application& app, call const& c, page_place const& place, page_pos
       begun.pages_done.insert(name);
     }
   });
-  if (!saved) return no_visit(c.spoken);
+  if (!saved) return no_visit(app, c);
   if (takes_files(*place.form, place.page())) drop_unnamed_files(app, *saved);
   auto const path = fmt::format("/visit/{}/{}", place.form->header().id, place.at + 1);
   bool const from_check = query_value(c.asked, "from") == "check";
@@ -335,7 +335,7 @@ response take_post(application& app, call const& c, visit const& v) {
 
 response visit_page(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v) return no_visit(c.spoken);
+  if (!v) return no_visit(app, c);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   auto const place = place_of(app, c, &*v);
   if (!place) return refuse(app, 404, "There is no such page.", &c.asked);
@@ -364,7 +364,10 @@ response visit_page_save(application& app, call const& c) {
   }
   try {
     auto const v = current_visit(app, c.asked);
-    if (!v) return not_saved(app, c, 422, "visit.ended_keep");
+    if (!v) {
+      bool const waits = waits_for_staff(app, c.asked);
+      return not_saved(app, c, 422, waits ? "visit.staff_ended" : "visit.ended_keep");
+    }
     if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
     return take_post(app, c, *v);
   } catch (db::unavailable const&) {

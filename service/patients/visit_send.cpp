@@ -162,7 +162,7 @@ receive_result send_as_next(application& app, draft& in) {
 
 response visit_send(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v) return no_visit(c.spoken);
+  if (!v) return no_visit(app, c);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);
   if (!plan.sendable()) return see_other(in_language("/visit", c.spoken));
@@ -186,7 +186,7 @@ response visit_send(application& app, call const& c) {
 
 response visit_received(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
-  if (!v) return no_visit(c.spoken);
+  if (!v) return no_visit(app, c);
   bool const is_all = !v->receipt.empty();
   if (!is_all && v->versions_sent == 0) return see_other(in_language("/visit", c.spoken));
   auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
@@ -238,7 +238,7 @@ response visit_another(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
   auto kept = v && (v->versions_sent > 0 || !v->receipt.empty()) ? others_forms(*v)
                                                                  : std::vector<begun_form>{};
-  if (kept.empty()) return no_visit(c.spoken);
+  if (kept.empty()) return no_visit(app, c);
   if (auto const wait = too_many(app, c.asked, v->row.id)) {
     return slowed(refuse(app, 429, "Too many packets are begun at once.", &c.asked), *wait);
   }
@@ -252,7 +252,7 @@ response visit_another(application& app, call const& c) {
 response visit_copy(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
   bool const was_sent = v && (!v->receipt.empty() || v->versions_sent > 0);
-  if (!was_sent || v->entry.by == "device") return no_visit(c.spoken);
+  if (!was_sent || v->entry.by == "device") return no_visit(app, c);
   auto const stored = db::open_submission(app.desk, v->row.id);
   auto const reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
   if (!reading.record) return refuse(app, 503, "The copy can't be made now.", &c.asked);

@@ -136,8 +136,9 @@ TEST(Record, StaffTypeOneAnswerAndTheVersionSaysSo) {
   ASSERT_EQ(begun.status, 303) << body_of(begun);
   EXPECT_THAT(field_of(begun, "location"), StartsWith("/visit/correction"));
   auto const desk_cookie = d.c.cookie();
-  d.c.keep_cookie_of(begun);
+  d.c.add_cookie_of(begun);
   EXPECT_THAT(body_of(d.c.get("/visit/correction?lang=en")), HasSubstr("front"));
+  d.c.keep_cookie_of(begun);
   EXPECT_EQ(d.c.post_form("/desk/submissions/" + d.id + "/fill-in", {{"csrf", "forged"}}).status,
             303)
       << "the patient's cookie signs nobody in";

@@ -100,7 +100,7 @@ TEST(WorkList, WhatIsCorrectedAfterItWasDoneNeedsAttentionAgain) {
         "https://intake.example/fhir/Questionnaire/registration|1.0.0 patient.name.given"}});
   ASSERT_EQ(begun.status, 303);
   d.c.now += std::chrono::minutes(1);
-  d.c.keep_cookie_of(begun);
+  d.c.add_cookie_of(begun);
   auto const sent =
       d.c.post_form("/visit/correction", {{"patient.name/patient.name.given", "Sarah"}});
   ASSERT_EQ(sent.status, 200) << body_of(sent);
