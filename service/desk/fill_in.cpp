@@ -93,4 +93,20 @@ response help_take(application& app, call const& c) {
   return to_visit(app, v->help_language, std::move(*cookie));
 }
 
+bool can_be_asked_again(forms::questionnaire const& form, forms::item const& item) {
+  if (!forms::is_question(item) || item.read_only || item.hidden) return false;
+  for (auto const* at = form.parent_of(item); at != nullptr; at = form.parent_of(*at)) {
+    if (at->type != forms::item_type::group) return false;
+  }
+  return true;
+}
+
+bool can_be_asked_alone(forms::questionnaire const& form, forms::item const& item) {
+  if (!can_be_asked_again(form, item)) return false;
+  for (auto const* at = form.parent_of(item); at != nullptr; at = form.parent_of(*at)) {
+    if (at->repeats) return false;
+  }
+  return true;
+}
+
 }  // namespace intake::service::desk

@@ -8,6 +8,7 @@
 #include "service/desk/desk.hpp"
 #include "service/desk/sheets.hpp"
 #include "service/desk/staff_act.hpp"
+#include "service/desk/staff_entry.hpp"
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
 #include "service/pages/shell.hpp"
@@ -197,7 +198,8 @@ response ask_again(application& app, call const& c) {
   auto const& may_read = view_of(c.staff->role).answers;
   bool const known = std::ranges::any_of(reading.record->forms, [&](opened_form const& each) {
     auto const* const item = each.form->find(link_id);
-    return each.form->canonical() == canonical && item != nullptr && may_read.has(item->audience);
+    return each.form->canonical() == canonical && item != nullptr &&
+           can_be_asked_again(*each.form, *item) && may_read.has(item->audience);
   });
   auto const& head = reading.record->head;
   if (!known || head.birth_date.empty()) {

@@ -96,7 +96,8 @@ response record_fill_in(application& app, call const& c) {
   auto const& may_read = view_of(c.staff->role).answers;
   bool const known = std::ranges::any_of(reading.record->forms, [&](opened_form const& each) {
     auto const* const item = each.form->find(what.link_id);
-    return each.form->canonical() == what.form && item != nullptr && may_read.has(item->audience);
+    return each.form->canonical() == what.form && item != nullptr &&
+           can_be_asked_alone(*each.form, *item) && may_read.has(item->audience);
   });
   if (!known) return refuse(app, 400, "That question can't be filled in here.", &c.asked);
   return begin_staff_entry(app, c, {.kind = {}, .correction = what}, reading.record->head.language);

@@ -10,6 +10,7 @@
 #include "service/desk/record_sides.hpp"
 #include "service/desk/record_summary.hpp"
 #include "service/desk/staff_act.hpp"
+#include "service/desk/staff_entry.hpp"
 #include "service/desk/trends.hpp"
 #include "service/dispatch.hpp"
 #include "service/expected_person.hpp"
@@ -67,15 +68,6 @@ class answer_reader {
   language spoken_;
 };
 
-/// One question alone can be asked again: not one of a list's rows, nor below an answer.
-bool can_be_asked_again(forms::questionnaire const& form, forms::item const& item) {
-  if (!forms::is_question(item) || item.read_only) return false;
-  for (auto const* at = form.parent_of(item); at != nullptr; at = form.parent_of(*at)) {
-    if (at->type != forms::item_type::group || at->repeats) return false;
-  }
-  return true;
-}
-
 struct page_maker {
   application& app;
   answer_reader& reader;
@@ -94,7 +86,7 @@ struct page_maker {
       if (item.hidden || !forms::is_question(item) || !reader.may_read(item)) continue;
       auto const answer = now.find({id, item.link_id});
       auto const old = before.find({id, item.link_id});
-      bool const top = can_be_asked_again(form, item);
+      bool const top = can_be_asked_alone(form, item);
       if (answer == now.end() && old == before.end() && !top) continue;
       if (block == nullptr) {
         block = &model.add("FORM").set("FORM_NAME", form.header().title.text);

@@ -10,7 +10,9 @@
 #include "service/patients/form_show.hpp"
 #include "service/patients/form_view.hpp"
 #include "service/patients/month_names.hpp"
+#include "service/patients/page_acts.hpp"
 #include "service/patients/page_body.hpp"
+#include "service/patients/page_post.hpp"
 #include "service/patients/page_problems.hpp"
 #include "service/patients/patients.hpp"
 #include "service/patients/send_again.hpp"
@@ -47,6 +49,16 @@ opened_form* asked_form(application const& app, opened_record& record,
   return &record.forms.emplace_back(opened_form{form, {}, {}});
 }
 
+/// A question of a list's rows says nothing without its row, and a linkId names none of them: all
+/// rows are asked again.
+forms::item const& with_its_rows(forms::questionnaire const& form, forms::item const& item) {
+  auto const* whole = &item;
+  for (auto const* at = form.parent_of(item); at != nullptr; at = form.parent_of(*at)) {
+    if (at->repeats) whole = at;
+  }
+  return *whole;
+}
+
 std::optional<corrected> open_corrected(application& app, visit_correction const& what) {
   auto stored = db::open_submission(app.desk, what.submission);
   auto reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
@@ -55,11 +67,13 @@ std::optional<corrected> open_corrected(application& app, visit_correction const
   found.form = asked_form(app, found.record, what);
   if (found.form == nullptr) return std::nullopt;
   if (what.link_id.empty()) return found;
-  found.item = found.form->form->find(what.link_id);
-  return found.item == nullptr ? std::nullopt : std::optional(std::move(found));
+  auto const* const item = found.form->form->find(what.link_id);
+  if (item == nullptr) return std::nullopt;
+  found.item = &with_its_rows(*found.form->form, *item);
+  return found;
 }
 
-/// The siblings among which a question of groups that do not repeat stands.
+/// The siblings among which a question or a group below groups that do not repeat stands.
 std::vector<forms::answered_item>& level_of(forms::answers& all, forms::questionnaire const& form,
                                             forms::item const& item) {
   auto const* const parent = form.parent_of(item);
@@ -76,6 +90,17 @@ void replace_answer(forms::answers& all, forms::answers typed, forms::questionna
   std::erase_if(level, [&](auto const& each) { return each.item == item.index; });
   for (auto& each : level_of(typed, form, item)) {
     if (each.item == item.index) forms::add_occurrence(level, item.index) = each;
+  }
+}
+
+/// Puts what was typed into the record.
+void put_typed(corrected& what, forms::answers typed) {
+  auto& all = what.form->response.answers;
+  keep_below(all.items, typed.items);
+  if (what.item == nullptr) {
+    all = std::move(typed);
+  } else {
+    replace_answer(all, std::move(typed), *what.form->form, *what.item);
   }
 }
 
@@ -99,6 +124,8 @@ struct shown_question {
   std::vector<forms::problem> const& problems;
   int status = 200;
   std::string_view notice{};
+  /// Files chosen on this page are lost when it is shown again; the record's are not.
+  form_view::files_are files = form_view::files_are::lost;
 };
 
 response show(application const& app, call const& c, shown_question const& shown) {
@@ -114,7 +141,8 @@ response show(application const& app, call const& c, shown_question const& shown
                        .title = say(one ? "correction.title" : "correction.part_title"),
                        .page = page ? &*page : nullptr,
                        .only = page ? shown.of.item->index : forms::no_item,
-                       .today = app.clock.fhir_date(c.asked.received)};
+                       .today = app.clock.fhir_date(c.asked.received),
+                       .files = shown.files};
   page_model model;
   model.set("TITLE", view.title)
       .set("SEND", say("form.send"))
@@ -178,6 +206,39 @@ response thank(application& app, call const& c, visit const& v, received const& 
   return made;
 }
 
+/// What came with the page, and which of its buttons was pressed.
+struct typed_again {
+  page_acts acts;
+  bool switches = false;
+  std::optional<language> switch_to;
+  /// A file that the record has was taken out.
+  bool removed = false;
+  std::vector<forms::named_value> typed;
+  forms::fields_result read;
+
+  bool only_looks() const {
+    return switches || removed || acts.another || acts.searched || acts.dropped;
+  }
+};
+
+typed_again read_typed(application const& app, corrected const& what, page_body& body) {
+  auto const& form = *what.form->form;
+  typed_again post;
+  post.acts = take_acts(form, body.fields);
+  post.removed = !take_removed(body).empty();
+  for (auto const& [name, value] : body.fields) {
+    post.typed.push_back({name, value});
+    if (name != "_switch") continue;
+    post.switches = true;
+    post.switch_to = offered_language(app, value);
+  }
+  std::vector<forms::attachment> held;
+  for (auto const& each : attachments_of(what.record)) held.push_back(*each.file);
+  auto const readable = with_zones(app.clock, with_month_numbers(body.fields));
+  post.read = forms::from_fields(form, with_files(readable, body), held);
+  return post;
+}
+
 /// What staff typed while their session ended is kept for them to send once they are back.
 response kept_for_staff(application& app, call const& c) {
   auto again = waits_for_staff(app, c.asked) ? send_again_page(app, c.asked, c.spoken, 401)
@@ -215,7 +276,13 @@ response correction_page(application& app, call const& c) {
   auto const page = page_of(*what);
   auto const typed = on_the_wall(
       app.clock, forms::to_fields(form, page ? with_page({}, *page, answers) : answers));
-  return show(app, c, {.by = *v, .of = *what, .answers = answers, .typed = typed, .problems = {}});
+  return show(app, c,
+              {.by = *v,
+               .of = *what,
+               .answers = answers,
+               .typed = typed,
+               .problems = {},
+               .files = form_view::files_are::kept});
 }
 
 response correction(application& app, call const& c) {
@@ -223,44 +290,31 @@ response correction(application& app, call const& c) {
   if (!v || !v->correction) return kept_for_staff(app, c);
   auto what = open_corrected(app, *v->correction);
   if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);
-  auto const body = read_page_body(c.asked);
+  auto body = read_page_body(c.asked);
   if (!body) return refuse(app, 400, "The page's fields could not be read.", &c.asked);
-  auto const readable = with_zones(app.clock, with_month_numbers(body->fields));
-  auto const given = with_files(readable, *body);
-  std::vector<forms::named_value> typed;
-  for (auto const& [name, value] : body->fields) typed.push_back({name, value});
-  std::vector<forms::attachment> held;
-  for (auto const& each : attachments_of(what->record)) held.push_back(*each.file);
-  auto const read = forms::from_fields(*what->form->form, given, held);
+  auto const post = read_typed(app, *what, *body);
   auto spoken = c;
-  for (auto const& [name, value] : typed) {
-    if (name == "_switch") spoken.spoken = offered_language(app, value).value_or(c.spoken);
-  }
+  spoken.spoken = post.switch_to.value_or(c.spoken);
   auto const again = [&](std::vector<forms::problem> const& problems, int status,
                          std::string_view notice) {
     return show(app, spoken,
                 {.by = *v,
                  .of = *what,
-                 .answers = read.answers,
-                 .typed = typed,
+                 .answers = post.read.answers,
+                 .typed = post.typed,
                  .problems = problems,
                  .status = status,
                  .notice = notice});
   };
-  if (std::ranges::find(typed, "_switch", &forms::named_value::name) != typed.end()) {
-    return again({}, 200, "");
-  }
+  if (post.only_looks()) return again({}, 200, post.acts.dropped ? "form.dropped" : "");
   if (auto const wait = too_often(app, c.asked)) {
     return slowed(again({}, 429, "form.too_often"), *wait);
   }
-  if (forms::any_error(read.problems)) {
-    return again(at_questions(*what->form->form, read.problems), 422, "");
+  if (post.acts.unchosen) return again({}, 422, "form.choose_found");
+  if (forms::any_error(post.read.problems)) {
+    return again(at_questions(*what->form->form, post.read.problems), 422, "");
   }
-  if (what->item == nullptr) {
-    what->form->response.answers = read.answers;
-  } else {
-    replace_answer(what->form->response.answers, read.answers, *what->form->form, *what->item);
-  }
+  put_typed(*what, post.read.answers);
   auto const in = draft_of(c, *v, *what);
   auto const result = receive(app, in);
   if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *v, *done);

@@ -7,6 +7,29 @@
 #include <algorithm>
 
 namespace intake::service::patients {
+namespace {
+
+using answered = std::vector<forms::answered_item>;
+
+answered const no_answers;
+
+/// The same occurrence before; null where there was none.
+forms::answered_item const* same_before(answered const& before, answered const& now,
+                                        std::size_t at) {
+  auto const item = now[at].item;
+  auto const number = std::count_if(now.begin(), now.begin() + static_cast<std::ptrdiff_t>(at),
+                                    [&](auto const& each) { return each.item == item; });
+  auto const there = forms::occurrences(before, item);
+  return number < there.end() - there.begin() ? there.begin() + number : nullptr;
+}
+
+forms::answer const* same_answer(forms::answered_item const* before, forms::answer const& now) {
+  if (before == nullptr) return nullptr;
+  auto const found = std::ranges::find(before->answers, now.value, &forms::answer::value);
+  return found == before->answers.end() ? nullptr : &*found;
+}
+
+}  // namespace
 
 bool page_items::has(forms::item_index item) const {
   return std::ranges::find(items, item) != items.end();
@@ -78,6 +101,30 @@ forms::answers with_page(forms::answers all, page_items const& page,
     added.items = each.items;
   }
   return all;
+}
+
+void keep_below(answered const& before, answered& now) {
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    auto const* const same = same_before(before, now, i);
+    if (same == nullptr) continue;
+    for (auto& given : now[i].answers) {
+      auto const* const old = same_answer(same, given);
+      if (old != nullptr && given.items.empty()) given.items = old->items;
+    }
+    keep_below(same->items, now[i].items);
+  }
+}
+
+void mark_as_staffs(answered const& before, answered& now) {
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    auto const* const same = same_before(before, now, i);
+    for (auto& given : now[i].answers) {
+      auto const* const old = same_answer(same, given);
+      given.origin = old != nullptr ? old->origin : forms::answer_origin::staff;
+      mark_as_staffs(old != nullptr ? old->items : no_answers, given.items);
+    }
+    mark_as_staffs(same != nullptr ? same->items : no_answers, now[i].items);
+  }
 }
 
 }  // namespace intake::service::patients

@@ -37,4 +37,13 @@ std::vector<bool> pages_asked(forms::questionnaire const&, std::vector<page_item
 /// The answers with those of one page replaced by what the page says now.
 forms::answers with_page(forms::answers all, page_items const&, forms::answers const& of_page);
 
+/// What was said below an answer that is still given stays with it. Here and below, occurrences
+/// before and now are matched by their number.
+void keep_below(std::vector<forms::answered_item> const& before,
+                std::vector<forms::answered_item>& now);
+
+/// What staff typed is marked so; what was there and stays is whose it was.
+void mark_as_staffs(std::vector<forms::answered_item> const& before,
+                    std::vector<forms::answered_item>& now);
+
 }  // namespace intake::service::patients

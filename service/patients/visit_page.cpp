@@ -136,41 +136,6 @@ std::vector<forms::problem> problems_of(application const& app, call const& c,
   return at_questions(*place.form, found);
 }
 
-/// What was said below an answer that is still given stays with it.
-void keep_below(std::vector<forms::answered_item> const& before,
-                std::vector<forms::answered_item>& now) {
-  for (auto& each : now) {
-    auto const same = std::ranges::find(before, each.item, &forms::answered_item::item);
-    if (same == before.end()) continue;
-    for (auto& given : each.answers) {
-      auto const old = std::ranges::find_if(
-          same->answers, [&](auto const& one) { return one.value == given.value; });
-      if (old != same->answers.end() && given.items.empty()) given.items = old->items;
-    }
-    keep_below(same->items, each.items);
-  }
-}
-
-/// What staff typed is marked so; what was there and stays is whose it was.
-void mark_as_staffs(std::vector<forms::answered_item> const& before,
-                    std::vector<forms::answered_item>& now) {
-  static std::vector<forms::answered_item> const nothing;
-  for (auto& each : now) {
-    auto const same = std::ranges::find(before, each.item, &forms::answered_item::item);
-    bool const was_there = same != before.end();
-    for (auto& given : each.answers) {
-      given.origin = forms::answer_origin::staff;
-      if (was_there) {
-        auto const old = std::ranges::find_if(
-            same->answers, [&](auto const& one) { return one.value == given.value; });
-        if (old != same->answers.end()) given.origin = old->origin;
-      }
-      mark_as_staffs(nothing, given.items);
-    }
-    mark_as_staffs(was_there ? same->items : nothing, each.items);
-  }
-}
-
 std::string next_address(application const& app, call const& c, visit const& v,
                          page_place const& place) {
   if (query_value(c.asked, "from") == "check") return in_language("/visit/check", c.spoken);
@@ -245,7 +210,7 @@ void remove_file(application& app, call const& c, page_place const& place, page_
                  forms::answers const& shown) {
   auto const hash = post.removed.substr(post.removed.find(':') + 1);
   auto saved = change_visit(
-      app, c.asked, [&](visit& v) { take_out(v.of(*place.form).answers, place.page(), hash); });
+      app, c, [&](visit& v) { take_out(v.of(*place.form).answers, place.page(), hash); });
   if (!saved) return;
   saved->of(*place.form).answers = shown;
   drop_unnamed_files(app, *saved);

@@ -1,5 +1,8 @@
 // Staff ask for one answer again; both stay.
 #include "db/submissions.hpp"
+#include "forms/from_fields.hpp"
+#include "forms/plan/sample_answers.hpp"
+#include "service/patients/page_list.hpp"
 #include "service/record.hpp"
 #include "tests/journeys/clinic.hpp"
 
@@ -14,24 +17,44 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr auto registration = "https://intake.example/fhir/Questionnaire/registration|1.0.0";
+constexpr auto coverage = "https://intake.example/fhir/Questionnaire/coverage|1.0.0";
+constexpr auto pain_history = "https://intake.example/fhir/Questionnaire/pain-history|1.0.0";
+constexpr auto peg = "https://intake.example/fhir/Questionnaire/peg|1.0.0";
 
 class Correction : public testing::Test {
  protected:
   Correction() {
     EXPECT_EQ(c.post_fhir(sample_packet()).status, 201);
-    id = c.rows().value("SELECT id FROM submission");
+    take_up(c.rows().value("SELECT id FROM submission"));
     c.sign_in("front", account_role::front_desk);
     csrf = c.csrf();
     desk_cookie = c.cookie();
+  }
+
+  void take_up(std::string submission) {
+    id = std::move(submission);
     auto const uuid = certs::parse_uuid(id);
     auto const listed = db::list_by_ids(c.app().desk, {&*uuid, 1});
     born = service::open_summary(c.app().keks, listed.front()).content->birth_date;
   }
 
-  service::response ask(std::string const& item) {
+  service::response ask(std::string const& item, std::string const& form = registration) {
     c.use_cookie(desk_cookie);
     return c.post_form("/desk/submissions/" + id + "/ask-again",
-                       {{"csrf", csrf}, {"form", registration}, {"item", item}});
+                       {{"csrf", csrf}, {"form", form}, {"item", item}});
+  }
+
+  /// The answers of a part of a form, as the fields of its page.
+  std::vector<forms::named_value> fields_of(std::string const& form, std::string const& part) {
+    auto const stored = db::open_submission(c.app().desk, *certs::parse_uuid(id));
+    auto const reading = service::open_record(c.app().keks, c.app().forms, *stored);
+    for (auto const& each : reading.record->forms) {
+      if (each.form->canonical() != form) continue;
+      service::patients::page_items const page{{each.form->find(part)->index}};
+      return forms::to_fields(*each.form,
+                              service::patients::with_page({}, page, each.response.answers));
+    }
+    return {};
   }
 
   /// Follows the link with the right birth date.
@@ -91,6 +114,123 @@ TEST_F(Correction, OnlyAQuestionThatIsThereCanBeAskedAgain) {
                         {{"csrf", csrf}, {"form", registration}, {"item", "patient.phone"}})
                 .status,
             404);
+}
+
+TEST_F(Correction, WhatCanBeAskedAgainIsTheServersToSay) {
+  struct asked_case {
+    char const* form;
+    char const* item;
+    int by_link;
+    int by_staff;
+  };
+  asked_case const cases[] = {{registration, "patient.address.zip", 200, 303},
+                              {registration, "patient.address", 400, 400},
+                              {coverage, "coverage.plan.member-id", 200, 400},
+                              {coverage, "coverage.order", 400, 400},
+                              {coverage, "coverage.plan.card-front", 200, 400},
+                              {pain_history, "pain.regions.intensity", 400, 400},
+                              {peg, "peg.mean", 400, 400}};
+  c.sign_in("doctor", account_role::clinician);
+  csrf = c.csrf();
+  desk_cookie = c.cookie();
+  for (auto const& each : cases) {
+    EXPECT_EQ(ask(each.item, each.form).status, each.by_link) << each.item;
+    c.use_cookie(desk_cookie);
+    EXPECT_EQ(c.post_form("/desk/submissions/" + id + "/fill-in",
+                          {{"csrf", csrf}, {"what", std::string(each.form) + " " + each.item}})
+                  .status,
+              each.by_staff)
+        << each.item;
+  }
+}
+
+/// A patient with three plans, and the page that asks for all of them again.
+struct ThreePlans : Correction {
+  ThreePlans() { take_up_plans(); }
+
+  void take_up_plans();
+  std::vector<std::pair<std::string, std::string>> plans() {
+    std::vector<std::pair<std::string, std::string>> sent;
+    for (auto const& [name, value] : fields_of(coverage, "coverage.plan")) {
+      sent.emplace_back(name, value);
+    }
+    return sent;
+  }
+};
+
+void ThreePlans::take_up_plans() {
+  auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
+  c.sign_out();
+  c.now += std::chrono::seconds(1);
+  ASSERT_EQ(
+      c.post_fhir(forms::with_dates(
+                      read_text_file(INTAKE_SOURCE "/deploy/sample-day/10-three-plans.json"), day))
+          .status,
+      201);
+  take_up(c.rows().value("SELECT id FROM submission ORDER BY received DESC LIMIT 1"));
+  ASSERT_EQ(follow(ask("coverage.plan.member-id", coverage)), "/visit/correction?lang=en");
+}
+
+TEST_F(ThreePlans, TheSecondIsCorrectedAndTheOthersStay) {
+  auto const page = body_of(c.get("/visit/correction"));
+  EXPECT_THAT(page, HasSubstr("coverage.plan.payer")) << "which plan it is about";
+  auto typed = plans();
+  int numbers = 0;
+  for (auto& [name, value] : typed) {
+    if (name.ends_with("coverage.plan.member-id") && ++numbers == 2) value = "NEW-SECOND-99";
+  }
+  ASSERT_GE(numbers, 2);
+  auto const done = c.post_form("/visit/correction", typed);
+  ASSERT_EQ(done.status, 200) << body_of(done);
+  EXPECT_THAT(body_of(done), HasSubstr("We have your answer"));
+  EXPECT_EQ(c.rows().value("SELECT max(version) FROM submission_version"), "2");
+  EXPECT_EQ(plans(), typed);
+}
+
+TEST_F(ThreePlans, ButtonsOfThePageOtherThanSendStoreNothing) {
+  struct button_case {
+    char const* name;
+    char const* value;
+    char const* says;
+  };
+  for (auto const& [name, value, says] :
+       {button_case{"_drop", "coverage.plan[1]", "One entry was removed"},
+        button_case{"_search", "1", ""}, button_case{"_another", "1", ""},
+        button_case{"_switch", "es", "Enviar"}}) {
+    auto typed = plans();
+    typed.emplace_back(name, value);
+    auto const answer = c.post_form("/visit/correction", typed);
+    EXPECT_EQ(answer.status, 200) << name;
+    EXPECT_THAT(body_of(answer), HasSubstr("name=\"coverage.plan[0]/coverage.plan.member-id\""))
+        << name;
+    EXPECT_THAT(body_of(answer), HasSubstr(says)) << name;
+  }
+  EXPECT_EQ(c.rows().value("SELECT max(version) FROM submission_version"), "1");
+}
+
+TEST_F(Correction, WhatStandsBelowAnAnswerThatStaysIsKept) {
+  c.sign_in("doctor", account_role::clinician);
+  csrf = c.csrf();
+  desk_cookie = c.cookie();
+  auto const* const form = c.parts().forms().library.find(pain_history);
+  auto const* top = form->find("pain.regions");
+  while (form->parent_of(*top) != nullptr) top = form->parent_of(*top);
+  auto const before = fields_of(pain_history, top->link_id);
+  std::vector<std::pair<std::string, std::string>> sent;
+  std::size_t below = 0;
+  for (auto const& [name, value] : before) {
+    if (name.find("pain.regions") == name.npos) continue;
+    if (name.find("intensity") != name.npos) {
+      ++below;
+    } else {
+      sent.emplace_back(name, value);
+    }
+  }
+  ASSERT_GT(below, 0U);
+  ASSERT_EQ(follow(ask("pain.regions", pain_history)), "/visit/correction?lang=en");
+  auto const done = c.post_form("/visit/correction", sent);
+  ASSERT_EQ(done.status, 200) << body_of(done);
+  EXPECT_EQ(fields_of(pain_history, top->link_id).size(), before.size());
 }
 
 TEST_F(Correction, AnswersAreNotBillingsNorTheAdministrators) {
