@@ -94,9 +94,10 @@ void replace_answer(forms::answers& all, forms::answers typed, forms::questionna
 }
 
 /// Puts what was typed into the record.
-void put_typed(corrected& what, forms::answers typed) {
+void put_typed(visit const& v, corrected& what, forms::answers typed) {
   auto& all = what.form->response.answers;
   keep_below(all.items, typed.items);
+  if (v.entry.by == "staff") mark_as_staffs(all.items, typed.items);
   if (what.item == nullptr) {
     all = std::move(typed);
   } else {
@@ -314,7 +315,7 @@ response correction(application& app, call const& c) {
   if (forms::any_error(post.read.problems)) {
     return again(at_questions(*what->form->form, post.read.problems), 422, "");
   }
-  put_typed(*what, post.read.answers);
+  put_typed(*v, *what, post.read.answers);
   auto const in = draft_of(c, *v, *what);
   auto const result = receive(app, in);
   if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *v, *done);

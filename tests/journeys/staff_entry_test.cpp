@@ -1,4 +1,6 @@
 // What staff type for a patient.
+#include "db/submissions.hpp"
+#include "service/record.hpp"
 #include "tests/journeys/clinic.hpp"
 
 #include <chrono>
@@ -117,6 +119,41 @@ TEST(StaffEntry, SigningOutForgetsTheVisit) {
   }
   EXPECT_THAT(forgotten, HasSubstr("__Host-intake-desk=; "));
   EXPECT_THAT(forgotten, HasSubstr("__Host-intake-visit=; "));
+}
+
+TEST(StaffEntry, ACorrectionIsMarkedAsStaffsAndTheRestIsNot) {
+  typing_desk d;
+  ASSERT_EQ(d.c.post_form("/visit/correction", {{given_name, "Typed-By-Front"}}).status, 200);
+  auto const id = certs::parse_uuid(d.id);
+  auto const stored = db::open_submission(d.c.app().desk, *id);
+  auto const reading = service::open_record(d.c.app().keks, d.c.app().forms, *stored);
+  ASSERT_TRUE(reading.record) << reading.fault;
+  auto const& form = reading.record->forms.front();
+  struct origin_case {
+    char const* item;
+    forms::answer_origin whose;
+  };
+  for (auto const& [item, whose] :
+       {origin_case{"patient.name.given", forms::answer_origin::staff},
+        origin_case{"patient.name.family", forms::answer_origin::patient}}) {
+    auto const* given = forms::first_answer(*form.form, form.response.answers, item);
+    ASSERT_NE(given, nullptr) << item;
+    EXPECT_EQ(given->origin, whose) << item;
+  }
+}
+
+TEST(StaffEntry, WhatStaffLeaveAsItWasStaysThePatients) {
+  typing_desk d;
+  auto const page = body_of(d.c.get("/visit/correction"));
+  auto const before = attribute_after(page, std::string("name=\"") + given_name, "value");
+  ASSERT_NE(before, "");
+  ASSERT_EQ(d.c.post_form("/visit/correction", {{given_name, before}}).status, 200);
+  auto const stored = db::open_submission(d.c.app().desk, *certs::parse_uuid(d.id));
+  auto const reading = service::open_record(d.c.app().keks, d.c.app().forms, *stored);
+  auto const& form = reading.record->forms.front();
+  auto const* given = forms::first_answer(*form.form, form.response.answers, "patient.name.given");
+  ASSERT_NE(given, nullptr);
+  EXPECT_EQ(given->origin, forms::answer_origin::patient);
 }
 
 }  // namespace
