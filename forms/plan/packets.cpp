@@ -101,6 +101,17 @@ bool is_asked(packet_entry const& entry, packet_question const& question) {
          });
 }
 
+std::string const& form_of(packet_entry const& entry, packet_question const& question) {
+  if (entry.languages.empty()) return entry.form;
+  bool const is_spoken = speaks(entry, question.who.language);
+  auto const& wanted = is_spoken ? entry.form : entry.otherwise;
+  auto const& other = is_spoken ? entry.otherwise : entry.form;
+  auto const finished = [&](std::string const& id) {
+    return !id.empty() && question.is_finished && question.is_finished(id);
+  };
+  return finished(other) && !finished(wanted) ? other : wanted;
+}
+
 }  // namespace
 
 parsed<std::vector<packet_plan>> read_packets(json_document const& document, library const& known) {
@@ -119,10 +130,9 @@ std::vector<asked_form> asked_forms(library const& known, packet_question const&
   std::vector<asked_form> asked;
   for (auto const& entry : question.plan.entries) {
     if (!is_asked(entry, question)) continue;
-    bool const instead = !speaks(entry, question.who.language);
-    auto const& id = instead ? entry.otherwise : entry.form;
+    auto const& id = form_of(entry, question);
     if (id.empty()) continue;
-    asked.push_back({&entry, known.find_by_id(id), instead});
+    asked.push_back({&entry, known.find_by_id(id), id == entry.otherwise});
   }
   return asked;
 }

@@ -2,6 +2,7 @@
 #include "forms/library.hpp"
 #include "forms/plan/answered_form.hpp"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -74,6 +75,8 @@ struct packet_question {
   std::span<answered_form const> so_far;
   std::span<earlier_form const> earlier;
   proxy_rule proxies = proxy_rule::as_planned;
+  /// Whether a form was finished in this packet, in whatever language; absent: none was.
+  std::function<bool(std::string_view form)> is_finished{};
 };
 
 /// A form that is to be answered now.
@@ -85,7 +88,8 @@ struct asked_form {
   bool replaces_instrument = false;
 };
 
-/// The forms of the packet that this patient is asked, in order. Changes as answers come in.
+/// The forms of the packet that this patient is asked, in order. Changes as answers come in. What
+/// was finished before the patient's language changed stays in place of what is asked in this one.
 std::vector<asked_form> asked_forms(library const&, packet_question const&);
 
 /// The plan for a visit kind (an answer to `visit.kind`); null where there is none.

@@ -78,7 +78,7 @@ response visit_help(application& app, call const& c) {
     return slowed(show(app, c, *v, phone, 429), *wait);
   }
   audit(app, c, *v);
-  auto const saved = change_visit(app, c.asked, [&](visit& mine) {
+  auto const saved = change_visit(app, c, [&](visit& mine) {
     mine.help_phone = phone;
     mine.help_language = tag(c.spoken);
     mine.row.help_asked = c.asked.received;

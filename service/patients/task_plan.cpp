@@ -137,6 +137,11 @@ task_plan plan_visit(application const& app, visit const& v, language spoken, ce
     made.tasks.push_back(
         task_of(app, begun != nullptr ? *begun->form : asked, begun, may_wait, now));
   };
+  auto const is_finished = [&](std::string_view id) {
+    auto const* begun = v.find(id);
+    return begun != nullptr &&
+           task_of(app, *begun->form, begun, false, now).state == task_state::done;
+  };
   auto const asked =
       forms::asked_forms(app.forms.library, {.plan = *plan,
                                              .who = who,
@@ -144,7 +149,8 @@ task_plan plan_visit(application const& app, visit const& v, language spoken, ce
                                              .earlier = {},
                                              .proxies = app.settings.forms_ask_everybody
                                                             ? forms::proxy_rule::ask_everybody
-                                                            : forms::proxy_rule::as_planned});
+                                                            : forms::proxy_rule::as_planned,
+                                             .is_finished = is_finished});
   if (auto const* first = form_that_says_who(app.forms.library, asked)) add(*first, false);
   for (auto const& each : asked) add(*each.form, each.entry->may_wait);
   return made;

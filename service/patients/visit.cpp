@@ -76,12 +76,13 @@ std::optional<certs::utc_time> session_end(record_entry const& entry, certs::utc
   return entry.by == "device" ? std::optional(now + device_idle) : std::nullopt;
 }
 
-/// How far it got, for the day list.
-void count_forms(application const& app, visit& v, certs::utc_time now) {
+/// How far it got, for the day list: in the language that is spoken, because some forms are not in
+/// every one.
+void count_forms(application const& app, visit& v, call const& c) {
   if (!v.row.appointment) return;
   v.row.forms_done = 0;
   v.row.forms_asked = 0;
-  for (auto const& each : plan_visit(app, v, language::en, now).tasks) {
+  for (auto const& each : plan_visit(app, v, c.spoken, c.asked.received).tasks) {
     if (each.may_wait) continue;
     ++v.row.forms_asked;
     if (each.state == task_state::done) ++v.row.forms_done;
@@ -226,15 +227,15 @@ std::string forget_visit_cookie() {
   return fmt::format("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", visit_cookie_name);
 }
 
-std::optional<visit> change_visit(application& app, request const& asked,
+std::optional<visit> change_visit(application& app, call const& c,
                                   std::function<void(visit&)> const& change) {
   for (int tries = 0; tries < save_tries_max; ++tries) {
-    auto v = current_visit(app, asked);
+    auto v = current_visit(app, c.asked);
     if (!v) return std::nullopt;
     change(*v);
     ++v->row.revision;
-    count_forms(app, *v, asked.received);
-    seal_into_row(app, *v, asked.received);
+    count_forms(app, *v, c);
+    seal_into_row(app, *v, c.asked.received);
     if (db::save_draft(app.portal, v->row)) return v;
   }
   throw db::unavailable("a draft was saved from many windows at once");

@@ -122,7 +122,7 @@ std::string forget_visit_cookie();
 
 /// Changes the visit of the request's cookie and saves it. Where another window saved in between,
 /// it is read and changed again. Nothing where the visit is gone. Throws db::unavailable.
-std::optional<visit> change_visit(application&, request const&,
+std::optional<visit> change_visit(application&, call const&,
                                   std::function<void(visit&)> const& change);
 
 }  // namespace intake::service::patients

@@ -163,7 +163,7 @@ void put_page(visit& v, page_place const& place, page_post const& post) {
 
 response save(application& app, call const& c, page_place const& place, page_post const& post) {
   bool asks_more = false;
-  auto const saved = change_visit(app, c.asked, [&](visit& v) {
+  auto const saved = change_visit(app, c, [&](visit& v) {
     auto& begun = v.of(*place.form);
     put_page(v, place, post);
     asks_more = !post.knows_below() && asks_below_answers(*place.form, place.page(), begun.answers);
@@ -194,7 +194,7 @@ response script_answer(int status, std::string text, std::int64_t revision) {
 /// draft's revision: a page that is still open saves once more, one that is gone no longer matters.
 response autosave(application& app, call const& c, page_place const& place, page_post const& post) {
   bool current = false;
-  auto const saved = change_visit(app, c.asked, [&](visit& v) {
+  auto const saved = change_visit(app, c, [&](visit& v) {
     current = std::to_string(v.row.revision) == post.autosave;
     if (current) put_page(v, place, post);
   });
@@ -269,7 +269,7 @@ response take_post(application& app, call const& c, visit const& v) {
   if (!post->removed.empty()) {
     remove_file(app, c, *place, *post, all.answers);
   } else if (post->acts.dropped) {
-    change_visit(app, c.asked, [&](visit& mine) { put_page(mine, *place, *post); });
+    change_visit(app, c, [&](visit& mine) { put_page(mine, *place, *post); });
     notice = "form.dropped";
   } else if (!post->switch_to && !post->acts.searched) {
     std::ranges::move(

@@ -97,7 +97,7 @@ void tell_day_list(application& app, call const& c, visit const& v, bool is_all)
 response sent_some(application& app, call const& c, draft const& in, received const& done) {
   std::vector<std::string> ids;
   for (auto const& each : in.forms) ids.push_back(each.form->header().id);
-  change_visit(app, c.asked, [&](visit& v) {
+  change_visit(app, c, [&](visit& v) {
     v.versions_sent = done.version;
     v.receipt_so_far = done.receipt;
     v.forms_sent = ids;
@@ -106,7 +106,7 @@ response sent_some(application& app, call const& c, draft const& in, received co
 }
 
 response sent(application& app, call const& c, received const& done) {
-  auto const saved = change_visit(app, c.asked, [&](visit& v) {
+  auto const saved = change_visit(app, c, [&](visit& v) {
     v.receipt = done.receipt;
     v.row.help_asked.reset();
     for (auto const& each : warnings_of(app, v)) {
@@ -139,7 +139,7 @@ response ask_again(application& app, call const& c, draft const& in, answers_ref
       if (each.severity != forms::problem_severity::error || !path || path->empty()) continue;
       for (std::size_t at = 0; at < pages.size(); ++at) {
         if (!pages[at].has(path->front().item)) continue;
-        change_visit(app, c.asked,
+        change_visit(app, c,
                      [&](visit& v) { v.of(form).pages_done.erase(name_of(form, pages[at])); });
         return see_other(
             in_language(fmt::format("/visit/{}/{}", form.header().id, at + 1), c.spoken));

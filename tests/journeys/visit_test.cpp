@@ -298,6 +298,35 @@ TEST(Visit, AGuardianSaysWhoTheyAreOnceForSeveralChildren) {
   EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "1");
 }
 
+TEST(Visit, WhatWasFinishedIsSentInWhateverLanguage) {
+  struct language_case {
+    char const* finished_in;
+    char const* sent_in;
+    char const* patient;
+    char const* finished;
+    char const* instead;
+  };
+  language_case const cases[] = {
+      {"en", "es", "new-patient", "peg", "daily-life"},
+      {"es", "en", "/deploy/sample-day/01-medicare-supplement-kreyol.json", "daily-life", "peg"}};
+  for (auto const& each : cases) {
+    clinic c;
+    begin(c, "new-patient");
+    typical_patient const who(c, each.patient);
+    fill_form(c, who, "registration", each.finished_in);
+    fill_form(c, who, each.finished, each.finished_in);
+    auto const lang = "?lang=" + std::string(each.sent_in);
+    auto const list = body_of(c.get("/visit" + lang));
+    EXPECT_THAT(list, HasSubstr(std::string("/visit/") + each.finished + "/")) << each.finished;
+    EXPECT_THAT(list, Not(HasSubstr(std::string("/visit/") + each.instead + "/")));
+    ASSERT_EQ(field_of(c.post_form("/visit/send" + lang, {}), "location"),
+              "/visit/received" + lang);
+    EXPECT_THAT(c.rows().value("SELECT array_to_string(forms, ' ') FROM submission_version"),
+                HasSubstr(std::string("/") + each.finished + "|"))
+        << each.finished;
+  }
+}
+
 TEST(Visit, FillsInWhatAnEarlierFormWasTold) {
   clinic c;
   begin(c, "procedure-referral");

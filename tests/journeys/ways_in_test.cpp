@@ -335,6 +335,15 @@ TEST_F(WaysIn, ThePageThatEndsATabletLeavesAPhoneAlone) {
   EXPECT_EQ(c.get("/visit").status, 200);
 }
 
+TEST_F(WaysIn, TheDayListCountsThePlainQuestionsOfThePatientsLanguage) {
+  c.keep_cookie_of(c.post_form(link(), born("1961")));
+  typical_patient const who(c, "/deploy/sample-day/01-medicare-supplement-kreyol.json");
+  fill_form(c, who, "registration", "es");
+  EXPECT_EQ(c.rows().value("SELECT forms_done FROM draft"), "1");
+  fill_form(c, who, "daily-life", "es");
+  EXPECT_EQ(c.rows().value("SELECT forms_done FROM draft"), "2");
+}
+
 TEST_F(WaysIn, AnotherChildsFormsAreWhereTheFirstOnesWere) {
   typical_patient const who(c, "/deploy/sample-day/02-minor-with-guardian.json");
   auto const first_child = [&] {

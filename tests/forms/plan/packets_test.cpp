@@ -135,6 +135,32 @@ TEST(packets, plain_questions_stand_in_where_no_translation_was_published) {
   }
 }
 
+TEST(packets, what_was_finished_stays_in_place_of_what_another_language_asks) {
+  struct finished_case {
+    char const* name;
+    std::string language;
+    std::vector<std::string> finished;
+    char const* asked;
+  };
+  finished_case const cases[] = {
+      {"an instrument, then a language without it", "ht", {"phq"}, "phq"},
+      {"plain questions, then a language with the instrument", "en", {"sadness"}, "sadness"},
+      {"both", "ht", {"phq", "sadness"}, "sadness"},
+      {"neither", "ht", {}, "sadness"}};
+  for (auto const& [name, language, finished, wanted] : cases) {
+    auto const asked = asked_forms(
+        tests::packet(),
+        {plans().front(), {"self", 60, language}, {}, {}, {}, [&](std::string_view form) {
+           return std::ranges::count(finished, form) > 0;
+         }});
+    auto const found =
+        std::ranges::find_if(asked, [](asked_form const& one) { return one.entry->form == "phq"; });
+    ASSERT_NE(found, asked.end()) << name;
+    EXPECT_EQ(found->form->header().id, wanted) << name;
+    EXPECT_EQ(found->replaces_instrument, found->form->header().id == "sadness") << name;
+  }
+}
+
 TEST(packets, an_answer_that_still_counts_is_not_asked_for_again) {
   std::size_t with_expiry = 0;
   for (auto const& plan : plans()) {
