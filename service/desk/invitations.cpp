@@ -91,14 +91,29 @@ bool send_link(application& app, call const& c, invitation_order const& order) {
   return true;
 }
 
+/// The fields of a new invitation: empty, or what was typed where it was not taken.
+void add_fields(page_model& model, application const& app, call const& c) {
+  model.set("TYPED_NAME", field_of_body(c, "name"))
+      .set("TYPED_BORN", field_of_body(c, "born"))
+      .set("TYPED_PHONE", field_of_body(c, "phone"))
+      .set("TYPED_MAIL", field_of_body(c, "mail"));
+  auto const spoken = field_of_body(c, "language");
+  if (spoken == "es") model.add("IN_ES");
+  if (spoken == "ht") model.add("IN_HT");
+  auto const visit = field_of_body(c, "visit");
+  for (auto const& plan : app.forms.packets) {
+    if (plan.visit_kinds.empty()) continue;
+    auto const& kind = plan.visit_kinds.front();
+    auto& option = model.add("KIND").set("VALUE", kind).set("NAME", plan.title.text);
+    if (kind == visit) option.add("CHOSEN");
+  }
+}
+
 response show_list(application& app, call const& c, int status, std::string_view wrong) {
   page_model model;
   model.set("CSRF", csrf_token(c.staff->record));
   if (!wrong.empty()) model.add("WRONG").set("WRONG_TEXT", std::string(wrong));
-  for (auto const& plan : app.forms.packets) {
-    if (plan.visit_kinds.empty()) continue;
-    model.add("KIND").set("VALUE", plan.visit_kinds.front()).set("NAME", plan.title.text);
-  }
+  add_fields(model, app, c);
   for (auto const way : {db::delivery_way::mail, db::delivery_way::phone}) {
     if (!delivery::has_channel(app.settings, way)) continue;
     model.add("WAY")

@@ -64,8 +64,15 @@ void add_settled(page_model& model, application& app, missing_thing const& thing
   block.add("SCAN").set("URL", "/desk/settlements/" + certs::to_string(done.id) + "/scan");
 }
 
-response show(application& app, call const& c, missing_thing const& thing, int status,
-              std::string_view wrong) {
+/// What can't be recorded as it was sent: the page again, with the words that were written.
+struct unsettled {
+  int status = 200;
+  std::string_view wrong{};
+  std::string words{};
+};
+
+response show(application& app, call const& c, missing_thing const& thing,
+              unsettled const& sent = {}) {
   page_model model;
   auto const name = name_of(thing.who());
   model.set("TITLE", thing.item.words)
@@ -75,15 +82,15 @@ response show(application& app, call const& c, missing_thing const& thing, int s
       .set("SELF", thing.address())
       .set("MARK", thing.mark(app.keys))
       .set("CSRF", csrf_token(c.staff->record));
-  if (!wrong.empty()) model.add("WRONG").set("WRONG_TEXT", std::string(wrong));
+  if (!sent.wrong.empty()) model.add("WRONG").set("WRONG_TEXT", std::string(sent.wrong));
   add_ways(model, c, thing);
   add_settled(model, app, thing);
   if (thing.form != nullptr) {
-    model.add("DECLINE");
+    model.add("DECLINE").set("WORDS", sent.words);
   } else {
-    model.add("OTHERWISE");
+    model.add("OTHERWISE").set("WORDS", sent.words);
   }
-  return show_page(app, {.status = status, .title = thing.item.words, .staff = &*c.staff},
+  return show_page(app, {.status = sent.status, .title = thing.item.words, .staff = &*c.staff},
                    "desk_missing", model);
 }
 
@@ -139,7 +146,7 @@ response missing_page(application& app, call const& c) {
   auto const thing = find_missing(app, c);
   if (!thing) return refuse(app, 404, gone, &c.asked);
   app.writer.append(entry_for(c, *thing, "missing-item-shown"));
-  return show(app, c, *thing, 200, "");
+  return show(app, c, *thing);
 }
 
 response missing_paper(application& app, call const& c) {
@@ -193,10 +200,10 @@ response missing_settle(application& app, call const& c) {
   }
   auto const words = field_of_body(c, "words");
   if (auto const fault = fault_of(*act, words); !fault.empty()) {
-    return show(app, c, *thing, 422, fault);
+    return show(app, c, *thing, {422, fault, words});
   }
   auto const scan = take_scan(app, file_of_body(c, "scan"));
-  if (!scan.fault.empty()) return show(app, c, *thing, scan.status, scan.fault);
+  if (!scan.fault.empty()) return show(app, c, *thing, {scan.status, scan.fault, words});
   settled_item const done{.id = certs::new_uuid_v7(app.world),
                           .submission = thing->head.id,
                           .act = *act,

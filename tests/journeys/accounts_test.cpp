@@ -239,6 +239,18 @@ TEST_F(accounts, work_outlives_the_session) {
   EXPECT_EQ(clinic_.rows().value("SELECT count(*) FROM invitation"), "1");
 }
 
+TEST_F(accounts, lines_of_work_stay_lines) {
+  clinic_.sign_in("nora", account_role::front_desk);
+  auto fields = invitation(clinic_.csrf());
+  fields.emplace_back("words", "one\n\"two\"\nthree");
+  clinic_.now += 16min;
+  auto const kept = attribute_after(body_of(clinic_.post_form("/desk/invitations", fields)),
+                                    "name=\"kept\"", "value");
+  auto const in =
+      clinic_.post_form("/desk/sign-in", {{"name", "nora"}, {"password", right}, {"kept", kept}});
+  EXPECT_THAT(body_of(in), HasSubstr("value=\"one\n&quot;two&quot;\nthree\""));
+}
+
 TEST_F(accounts, work_is_offered_to_nobody_else) {
   clinic_.add_account("other", account_role::front_desk);
   clinic_.sign_in("nora", account_role::front_desk);

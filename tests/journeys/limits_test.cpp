@@ -212,6 +212,15 @@ TEST(Limits, APageThatNobodyCouldTakeGoesBackWithAllThatItHeld) {
   EXPECT_THAT(page, HasSubstr("Enviar otra vez"));
 }
 
+TEST(Limits, LinesOfAPageThatNobodyCouldTakeStayLines) {
+  clinic c;
+  auto const asked =
+      page_sent("/visit/correction", "", "operations=2011+knee%0A2015+%22hip%22%0Aend");
+  auto const answer = service::refuse(c.app(), 503, "Every worker is busy", &asked);
+  EXPECT_THAT(body_of(answer),
+              HasSubstr("name=\"operations\" value=\"2011 knee\n2015 &quot;hip&quot;\nend\""));
+}
+
 TEST(Limits, APhotoOnAPageThatNobodyCouldTakeIsToBeChosenAgain) {
   clinic c;
   auto asked = page_sent("/visit/registration/2", "",

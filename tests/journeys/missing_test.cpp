@@ -128,6 +128,25 @@ TEST(Missing, AScanThatIsNoneIsSaidAndNothingIsRecorded) {
   EXPECT_EQ(m.c.rows().value("SELECT count(*) FROM settlement"), "0");
 }
 
+TEST(Missing, WhatWasWrittenComesBackWithWhatIsWrong) {
+  morning m;
+  auto const way = m.way_of(treatment);
+  auto const mark = attribute_after(body_of(m.c.get(way)), "name=\"mark\"", "value");
+  auto const words = "first line\nsecond <line> " + std::string(1'000, 'x');
+  auto const answer = m.c.post_form(
+      way, {{"csrf", m.c.csrf()}, {"mark", mark}, {"act", "declined"}, {"words", words}});
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(body_of(answer), HasSubstr("first line\nsecond &lt;line&gt; xxx"));
+  auto const token = m.c.csrf();
+  auto const scanned = m.post_parts(way, {{"csrf", {}, "text/plain", token},
+                                          {"mark", {}, "text/plain", mark},
+                                          {"act", {}, "text/plain", "declined"},
+                                          {"words", {}, "text/plain", "her hand is in a cast"},
+                                          {"scan", "sheet.png", "image/png", "not a picture"}});
+  EXPECT_EQ(scanned.status, 422);
+  EXPECT_THAT(body_of(scanned), HasSubstr("her hand is in a cast"));
+}
+
 TEST(Missing, ADeclineNeedsItsReasonAndCanBeOpenedAgain) {
   morning m;
   auto const way = m.way_of(treatment);

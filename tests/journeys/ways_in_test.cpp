@@ -211,6 +211,23 @@ TEST_F(WaysIn, AnInvitationForSomebodyWhoIsOnNoList) {
               HasSubstr("<td class=\"govuk-table__cell\">opened</td>"));
 }
 
+TEST_F(WaysIn, AnInvitationThatIsNotTakenComesBackAsItWasTyped) {
+  c.use_cookie(desk_cookie);
+  auto const answer = c.post_form("/desk/invitations", {{"csrf", csrf},
+                                                        {"name", "Roe, \"Jo\""},
+                                                        {"born", "31/12/1960"},
+                                                        {"phone", "305-555-0142"},
+                                                        {"mail", "jo@example.org"},
+                                                        {"visit", "follow-up"},
+                                                        {"language", "ht"}});
+  EXPECT_EQ(answer.status, 422);
+  for (auto const* part :
+       {"value=\"Roe, &quot;Jo&quot;\"", "value=\"31/12/1960\"", "value=\"305-555-0142\"",
+        "value=\"jo@example.org\"", "value=\"follow-up\" selected", "value=\"ht\" selected"}) {
+    EXPECT_THAT(body_of(answer), HasSubstr(part));
+  }
+}
+
 TEST_F(WaysIn, TheMessageOfALinkIsInThePatientsLanguageAndTellsNobodyElseAnything) {
   struct message_case {
     std::string_view language;

@@ -28,6 +28,23 @@ TEST(PageTemplates, EscapeEveryValueForItsPlace) {
   EXPECT_THAT(html, HasSubstr("<p>made by a template</p>"));
 }
 
+TEST(PageTemplates, CarryLinesInHiddenFieldsAsTheyWere) {
+  struct carrying {
+    char const* page;
+    char const* section;
+  };
+  page_templates const pages;
+  for (auto const& [page, section] :
+       {carrying{"send_again", "FIELD"}, carrying{"kept_work", "FIELD"},
+        carrying{"form", "CARRIED"}}) {
+    page_model model;
+    model.add(section).set("NAME", "words").set("VALUE", "one\n  \"two\" <three>");
+    EXPECT_THAT(pages.expand(page, model),
+                HasSubstr("value=\"one\n  &quot;two&quot; &lt;three&gt;\""))
+        << page;
+  }
+}
+
 TEST(PageTemplates, NeverLinkToAScript) {
   page_templates const pages;
   EXPECT_THAT(pages.expand("layout", layout_with("javascript:alert(1)")),
