@@ -141,10 +141,21 @@ bool csrf_passes(application const& app, route const& row, call const& c) {
 std::optional<std::chrono::seconds> looks_too_often(application& app, route const& row,
                                                     request const& asked) {
   constexpr std::string_view uncounted[] = {"/healthz", "/readyz", "/assets"};
+  bool const is_clients = below(asked.path, "/fhir") && asked.field("authorization");
   bool const is_counted =
-      row.method == http_method::get && row.roles.open_to_all() && !asked.field("authorization") &&
+      row.method == http_method::get && row.roles.open_to_all() && !is_clients &&
       std::ranges::none_of(uncounted, [&](auto folder) { return below(asked.path, folder); });
   return is_counted ? too_often(app, asked) : std::nullopt;
+}
+
+std::optional<response> held_up(application& app, route const& row, request const& asked,
+                                bool looks_up) {
+  if (auto const wait = looks_too_often(app, row, asked)) {
+    return slowed(refuse(app, 429, "Too many pages in a short time.", &asked), *wait);
+  }
+  auto const wait = looks_up ? too_many_failures(app, asked) : std::nullopt;
+  if (!wait) return std::nullopt;
+  return slowed(refuse(app, 429, "Too many wrong credentials in a short time.", &asked), *wait);
 }
 
 /// Where somebody has broken the glass before this record: they are its clinician for this call,
@@ -172,9 +183,8 @@ response guarded(application& app, route const& row, request const& asked,
          .staff = {},
          .emergency = false};
   std::string reason;
-  if (auto const wait = looks_too_often(app, row, asked)) {
-    return slowed(refuse(app, 429, "Too many pages in a short time.", &asked), *wait);
-  }
+  bool const looks_up = must_look_up(app, asked);
+  if (auto slow = held_up(app, row, asked, looks_up)) return *std::move(slow);
   if (!row.roles.open_to_all()) {
     c.staff = current_session(app, asked, row.touch);
     if (!c.staff) return to_sign_in(app, row, c);
@@ -193,6 +203,7 @@ response guarded(application& app, route const& row, request const& asked,
     return refuse(app, 403, "The request did not come from a page of this site.", &asked);
   }
   auto made = row.handle(app, c);
+  if (looks_up && made.status == 401) count_failure(app, asked);
   // Pages of staff hold a token and are asked for over the clinic's own line.
   bool const open_page = row.method == http_method::get && row.roles.open_to_all();
   if (!open_page) return made;

@@ -61,6 +61,19 @@ std::optional<std::chrono::seconds> too_often(application& app, request const& a
   return count(sends ? counted::address : counted::address_pages, asked.client_address);
 }
 
+bool must_look_up(application& app, request const& asked) {
+  return asked.path.starts_with("/fhir/") && !app.clients.knows(asked);
+}
+
+void count_failure(application& app, request const& asked) {
+  static_cast<void>(
+      app.limits.refuse(counted::client_failure, asked.client_address, asked.received));
+}
+
+std::optional<std::chrono::seconds> too_many_failures(application& app, request const& asked) {
+  return app.limits.wait(counted::client_failure, asked.client_address, asked.received);
+}
+
 response slowed(response made, std::chrono::seconds wait) {
   std::erase_if(made.fields, [](auto const& each) { return each.name == "retry-after"; });
   made.fields.push_back({"retry-after", std::to_string(wait.count())});

@@ -59,6 +59,14 @@ std::optional<std::chrono::seconds> too_many(application&, request const&,
 /// Nothing: go on; else how long to wait.
 std::optional<std::chrono::seconds> too_often(application&, request const&);
 
+/// Whether the database must be asked which client this is.
+bool must_look_up(application&, request const&);
+/// One more request of a client came with credentials that are not good.
+void count_failure(application&, request const&);
+/// Whether too many of them came from there: then no more credentials are looked up for a while.
+/// Nothing: go on; else how long to wait.
+std::optional<std::chrono::seconds> too_many_failures(application&, request const&);
+
 /// The answer of one who has to wait: says for how long.
 response slowed(response, std::chrono::seconds wait);
 

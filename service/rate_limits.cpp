@@ -31,7 +31,7 @@ rate rate_of(counted kind) {
       {.burst = 2'000, .per_minute = 240}, {.burst = 12'000, .per_minute = 6'000},
       {.burst = 5, .per_minute = 0.1},     {.burst = 10, .per_minute = 0.5},
       {.burst = 60, .per_minute = 6},      {.burst = 6, .per_minute = 0.1},
-      {.burst = 60, .per_minute = 1}};
+      {.burst = 60, .per_minute = 1},      {.burst = 60, .per_minute = 12}};
   return rates[static_cast<std::size_t>(kind)];
 }
 
@@ -64,8 +64,8 @@ std::optional<std::chrono::seconds> rate_limits::take(counted kind, std::string_
                                                       certs::utc_time now, double costs) {
   auto const allowed = rate_of(kind);
   std::string key(1, static_cast<char>(kind));
-  bool const is_address =
-      kind == counted::address || kind == counted::address_pages || kind == counted::help;
+  bool const is_address = kind == counted::address || kind == counted::address_pages ||
+                          kind == counted::help || kind == counted::client_failure;
   key += is_address ? client_of(who) : std::string(who);
   std::lock_guard const lock(guard_);
   auto* const count = find(key, allowed, now);

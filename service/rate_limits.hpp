@@ -25,6 +25,7 @@ struct rate {
 /// single forms), `address_pages` all pages together, some 300 a patient. A receipt is looked up by
 /// hardly more than one person, so guesses at its birth date are few.
 /// Calls for help are few, and each is a telephone call of somebody's.
+/// Of clients' requests only those are counted whose credentials are not good, by the address.
 /// Of sign-ins only those that fail are counted: by the name typed, whether or not there is such an
 /// account, and by the address; the second factor, of a million codes, by the account.
 enum class counted : std::uint8_t {
@@ -36,7 +37,8 @@ enum class counted : std::uint8_t {
   sign_in_name,
   sign_in_address,
   second_factor,
-  help
+  help,
+  client_failure
 };
 
 rate rate_of(counted);

@@ -1,4 +1,5 @@
 // Abuse: who sends too much is told to wait and loses nothing; nobody else notices.
+#include "forms/base64.hpp"
 #include "tests/journeys/clinic.hpp"
 #include "tests/journeys/typical_patient.hpp"
 
@@ -11,7 +12,10 @@ namespace intake::tests {
 namespace {
 
 using service::counted;
+using testing::AllOf;
+using testing::AnyOf;
 using testing::HasSubstr;
+using testing::Ne;
 using testing::Not;
 
 constexpr auto flood_address = "192.0.2.66";
@@ -157,6 +161,59 @@ TEST(Limits, AReceiptThatIsNoneCountsForNobodyElse) {
     auto const answer = c.post_form(
         "/arrived", {{"code", "ABC"}, {"day", "2"}, {"month", "March"}, {"year", "1961"}});
     EXPECT_EQ(answer.status, 422) << browser;
+  }
+}
+
+TEST(Limits, CredentialsOnAPageForEverybodySpareNobodyTheCount) {
+  clinic c;
+  auto const good = c.add_client("biller", {"read:coverage"});
+  use_up(c, counted::address_pages, flood_address);
+  c.use_address(flood_address);
+  for (auto const& each : {good, std::string("Basic bWFkZTp1cA=="), std::string("x")}) {
+    for (auto const* path : {"/", "/forms", "/paper/new-patient", "/insurance"}) {
+      EXPECT_EQ(c.get(path, {{"authorization", each}}).status, 429) << path << each;
+    }
+  }
+  auto const asked = "/fhir/Patient?identifier=7KD2M9QX3C";
+  EXPECT_NE(c.get(asked, {{"authorization", good}}).status, 429);
+}
+
+std::string basic(std::string const& name, std::string const& secret) {
+  return "Basic " + forms::encode_base64(name + ":" + secret);
+}
+
+TEST(Limits, InventedClientsAreHeldByTheirAddressAndAGoodOneGoesOn) {
+  struct row {
+    char const* name;
+    bool posts;
+    char const* path;
+  };
+  row const rows[] = {{"one who reads", false, "/fhir/Patient?identifier=7KD2M9QX3C"},
+                      {"one who sends", true, "/fhir/QuestionnaireResponse"}};
+  for (auto const& each : rows) {
+    SCOPED_TRACE(each.name);
+    clinic c;
+    auto const good = c.add_client("biller", {"read:coverage", "submit"});
+    auto const ask = [&](std::string const& who) {
+      return each.posts ? c.post_to(each.path, "{}", who).status
+                        : c.get(each.path, {{"authorization", who}}).status;
+    };
+    c.use_address(flood_address);
+    EXPECT_NE(ask(good), 401);
+    int looked_up = 0;
+    for (int i = 0; i < 100; ++i) {
+      auto const status = ask(basic("invented-" + std::to_string(i), "x"));
+      looked_up += status == 401 ? 1 : 0;
+      EXPECT_THAT(status, AnyOf(401, 429));
+    }
+    EXPECT_EQ(looked_up, 60);
+    EXPECT_THAT(ask(good), AllOf(Ne(401), Ne(429)));
+    EXPECT_EQ(ask(basic("biller", "x")), 401) << "who is known costs no look-up";
+    c.use_address("192.0.2.67");
+    EXPECT_EQ(ask(basic("invented-again", "x")), 401);
+    c.use_address(flood_address);
+    c.now += std::chrono::minutes(1);
+    EXPECT_EQ(ask(basic("invented-later", "x")), 401);
   }
 }
 
