@@ -36,6 +36,24 @@ bool is_override(char32_t code_point) {
   return code_point == 0x202D || code_point == 0x202E;
 }
 
+/// UAX #15, Stream-Safe Text Format: no language stacks more, and shaping them is quadratic.
+constexpr int marks_in_a_row_max = 30;
+
+/// Counts marks upon one character; what is ignorable between them changes nothing.
+class mark_counter {
+ public:
+  bool is_too_many(char32_t code_point) {
+    if (is_ignorable(code_point)) return false;
+    bool const mark = (U_GET_GC_MASK(static_cast<UChar32>(code_point)) & U_GC_M_MASK) != 0;
+    run_ = mark ? run_ + 1 : 0;
+    return run_ > marks_in_a_row_max;
+  }
+  void restart() { run_ = 0; }
+
+ private:
+  int run_ = 0;
+};
+
 bool extends_previous(char32_t code_point) {
   return u_hasBinaryProperty(static_cast<UChar32>(code_point), UCHAR_GRAPHEME_EXTEND) != 0 ||
          is_ignorable(code_point);
@@ -143,14 +161,17 @@ bool all_plain(std::u16string_view line, typefaces const& faces) {
 std::u16string printable(std::u16string_view line, typefaces const& faces) {
   std::u16string out;
   out.reserve(line.size());
+  mark_counter marks;
   for (std::size_t at = 0; at < line.size();) {
     auto const begin = at;
     if (faces.is_plain(line[at])) {
       out += line[at++];
+      marks.restart();
       continue;
     }
     auto const code_point = next_code_point(line, at);
-    bool const drawable = is_ignorable(code_point) || any_face_covers(faces, code_point);
+    bool const drawable = !marks.is_too_many(code_point) &&
+                          (is_ignorable(code_point) || any_face_covers(faces, code_point));
     if (is_override(code_point)) continue;
     if (code_point == U'\t') {
       out += u' ';

@@ -4,6 +4,7 @@
 #include "tests/pdf/sample.hpp"
 #include "tests/pdf/viewer.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -93,6 +94,27 @@ INSTANTIATE_TEST_SUITE_P(
                                    return text;
                                  }()}),
     [](auto const& tested) { return std::string(tested.param.name); });
+
+std::string marks_upon_a(int count) {
+  std::string text = "a";
+  for (int at = 0; at < count; ++at) text += "\u0301";
+  return text;
+}
+
+TEST(Hostile, MarksBeyondThirtyUponOneCharacterArePrintedByTheirNames) {
+  auto const& faces = sample::plain_faces();
+  auto const shown = [&](int count) { return printable(to_nfc(marks_upon_a(count) + "b"), faces); };
+  // The first composes with its letter.
+  EXPECT_EQ(shown(31).find(u"[U+0301]"), std::u16string::npos);
+  EXPECT_EQ(shown(33), shown(31).substr(0, 31) + u"[U+0301][U+0301]b");
+}
+
+TEST(Hostile, FiftyThousandMarksAreDrawnInTheTimeOfTheirLength) {
+  auto const begin = std::chrono::steady_clock::now();
+  auto const copy = render(sample::of_answer(marks_upon_a(50'000)), sample::plain_faces());
+  EXPECT_THAT(copy.defects, testing::IsEmpty());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{20});
+}
 
 TEST(Hostile, BlankLinesDoNotFillPages) {
   auto const copy =
