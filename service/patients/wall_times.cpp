@@ -59,9 +59,9 @@ bool is_instant(instant_fields fields) {
   auto const question = last.substr(0, last.size() - instant_parts.back().size());
   return std::ranges::equal(
       fields, instant_parts,
-      [&](std::string const& name, std::string_view part) {
-        return name.size() == question.size() + part.size() && name.starts_with(question) &&
-               name.ends_with(part);
+      [&](std::string const& name, std::string_view suffix) {
+        return name.size() == question.size() + suffix.size() && name.starts_with(question) &&
+               name.ends_with(suffix);
       },
       &forms::named_value::name);
 }
@@ -71,16 +71,14 @@ std::string plain_part(std::string_view digits) {
 }
 
 void move_to_wall(clinic_time const& clock, instant_fields fields) {
-  auto const value = [&](std::size_t part) -> std::string& { return fields[part].value; };
+  auto const value = [&](std::size_t at) -> std::string& { return fields[at].value; };
   auto const instant = forms::read_date_time(
       fmt::format("{}-{:0>2}-{:0>2}T{}{}", value(0), value(1), value(2), value(3), value(4)));
   if (instant.fault != forms::calendar_fault::none) return;
-  std::chrono::sys_time<std::chrono::microseconds> const at{
-      std::chrono::microseconds{instant.span.first_us}};
+  certs::utc_time const when{std::chrono::microseconds{instant.span.first_us}};
   auto const fraction = value(3).substr(std::min(value(3).find('.'), value(3).size()));
   // YYYY-MM-DDThh:mm:ss, then the zone.
-  auto const written =
-      clock.fhir_date_time(std::chrono::time_point_cast<certs::utc_time::duration>(at));
+  auto const written = clock.fhir_date_time(when);
   value(0) = written.substr(0, 4);
   value(1) = plain_part(written.substr(5, 2));
   value(2) = plain_part(written.substr(8, 2));
