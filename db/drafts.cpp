@@ -28,10 +28,10 @@ constexpr statement select_draft_by_id{
 constexpr statement select_of_appointment{
     "select_draft_of_appointment", INTAKE_DRAFT_COLUMNS
     "appointment_id = $1 AND expires > " INTAKE_TIME_OF("$2") " ORDER BY id DESC LIMIT 1"};
-constexpr statement select_handed_over{"select_drafts_handed_over", INTAKE_DRAFT_COLUMNS
-                                       "help_asked IS NOT NULL AND expires > " INTAKE_TIME_OF(
-                                           "$1") " AND (help_asked, id) < (" INTAKE_TIME_OF("$2")
-                                           ", $3::uuid) ORDER BY help_asked DESC, id DESC LIMIT $4"};
+constexpr statement select_handed_over{
+    "select_drafts_handed_over", INTAKE_DRAFT_COLUMNS
+    "help_asked IS NOT NULL AND expires > " INTAKE_TIME_OF("$1") " AND (help_asked, id) < "
+    "(" INTAKE_TIME_OF("$2") ", $3::uuid) ORDER BY help_asked DESC, id DESC LIMIT $4"};
 constexpr statement select_draft_by_code{"select_draft_by_code", INTAKE_DRAFT_COLUMNS
                                          "code_hash = $1 AND expires > " INTAKE_TIME_OF("$2")};
 constexpr statement update_draft{
