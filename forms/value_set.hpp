@@ -16,8 +16,8 @@ struct value_set {
   std::string id;
   /// expansion.contains, else compose.include.concept, as options in source order.
   std::vector<answer_option> options;
-  /// False where it draws on whole code systems, filters or other value sets, or where its expansion
-  /// says that it is a part: membership is unknown.
+  /// False where it draws on whole code systems, filters or other value sets, or where its
+  /// expansion says that it is a part: membership is unknown.
   bool complete = true;
 };
 
