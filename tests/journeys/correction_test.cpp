@@ -5,6 +5,7 @@
 #include "service/patients/page_list.hpp"
 #include "service/record.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/stored_fields.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -46,15 +47,7 @@ class Correction : public testing::Test {
 
   /// The answers of a part of a form, as the fields of its page.
   std::vector<forms::named_value> fields_of(std::string const& form, std::string const& part) {
-    auto const stored = db::open_submission(c.app().desk, *certs::parse_uuid(id));
-    auto const reading = service::open_record(c.app().keks, c.app().forms, *stored);
-    for (auto const& each : reading.record->forms) {
-      if (each.form->canonical() != form) continue;
-      service::patients::page_items const page{{each.form->find(part)->index}};
-      return forms::to_fields(*each.form,
-                              service::patients::with_page({}, page, each.response.answers));
-    }
-    return {};
+    return stored_fields(c, id, form, part);
   }
 
   /// Follows the link with the right birth date.

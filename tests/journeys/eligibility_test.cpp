@@ -4,6 +4,7 @@
 #include "service/appointment_book.hpp"
 #include "service/eligibility/copy_checks.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/stored_fields.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -79,20 +80,22 @@ struct billing_day {
   std::string submission;
 };
 
+constexpr char const* coverage_form = "https://intake.example/fhir/Questionnaire/coverage|1.0.0";
+
 /// As the patient does, whom the front desk has asked.
 void correct_member_number(clinic& c, std::string const& submission, std::string const& number) {
   c.sign_in("front", account_role::front_desk);
-  auto const sheet =
-      body_of(c.post_form("/desk/submissions/" + submission + "/ask-again",
-                          {{"csrf", c.csrf()},
-                           {"form", "https://intake.example/fhir/Questionnaire/coverage|1.0.0"},
-                           {"item", "coverage.plan.member-id"}}));
+  auto const sheet = body_of(c.post_form(
+      "/desk/submissions/" + submission + "/ask-again",
+      {{"csrf", c.csrf()}, {"form", coverage_form}, {"item", "coverage.plan.member-id"}}));
   c.sign_out();
   c.keep_cookie_of(c.post_form(sheet.substr(sheet.find("/invited/"), 52),
                                {{"day", "08"}, {"month", "03"}, {"year", "1951"}}));
-  auto const done = c.post_form("/visit/correction",
-                                {{"coverage.plan[0]/coverage.plan.member-id", number},
-                                 {"coverage.plan[1]/coverage.plan.member-id", "EX 4410 2288"}});
+  fields typed;
+  for (auto const& [name, value] : stored_fields(c, submission, coverage_form, "coverage.plan")) {
+    typed.emplace_back(name, name == "coverage.plan[0]/coverage.plan.member-id" ? number : value);
+  }
+  auto const done = c.post_form("/visit/correction", typed);
   ASSERT_EQ(done.status, 200) << body_of(done);
 }
 
