@@ -36,19 +36,19 @@ std::string_view text_of(answer_value const& value) {
 
 // R4 que-10: a number's signs are counted too.
 void check_length(check_context const& context, answer_value const& value) {
+  auto const& limits = context.question.limits;
+  if (!limits.length_max && !limits.length_min) return;
   bool const number =
       std::holds_alternative<std::int32_t>(value) || std::holds_alternative<fhir_decimal>(value);
-  auto const text = number ? plain_text(value) : std::string{text_of(value)};
+  auto const written = number ? plain_text(value) : std::string();
+  auto const text = number ? std::string_view(written) : text_of(value);
   if (text.empty()) return;
-  auto const& limits = context.question.limits;
-  if (limits.length_max || limits.length_min) {
-    auto const length = count_code_points(text);
-    if (limits.length_max && length > *limits.length_max) {
-      context.report(problem_code::too_long, {{"max", std::to_string(*limits.length_max)}});
-    }
-    if (limits.length_min && length < *limits.length_min) {
-      context.report(problem_code::too_short, {{"min", std::to_string(*limits.length_min)}});
-    }
+  auto const length = count_code_points(text);
+  if (limits.length_max && length > *limits.length_max) {
+    context.report(problem_code::too_long, {{"max", std::to_string(*limits.length_max)}});
+  }
+  if (limits.length_min && length < *limits.length_min) {
+    context.report(problem_code::too_short, {{"min", std::to_string(*limits.length_min)}});
   }
 }
 

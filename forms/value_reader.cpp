@@ -180,9 +180,11 @@ value_reading text_value(std::string_view text) {
   std::string kept;
   kept.reserve(text.size());
   // One line end for everybody: a page's text area sends CRLF, an API client LF.
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!text.substr(at).starts_with("\r\n")) kept += text[at];
+  for (auto end = text.find("\r\n"); end != text.npos; end = text.find("\r\n")) {
+    kept += text.substr(0, end);
+    text.remove_prefix(end + 1);
   }
+  kept += text;
   return good(std::move(kept));
 }
 
