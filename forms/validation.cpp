@@ -71,10 +71,9 @@ class validator {
         all_{all},
         context_{context},
         enabled_{form, all, context.expressions},
-        log_{form} {
-    asks_required_ =
-        context.status == response_status::completed || context.status == response_status::amended;
-  }
+        log_{form},
+        asks_required_{context.status == response_status::completed ||
+                       context.status == response_status::amended} {}
 
   void run() {
     answer_scope const top{&all_.items, nullptr, no_item};
@@ -298,7 +297,7 @@ class validator {
   problem_log log_;
   place scratch_;
   std::deque<std::vector<answered_item>> unfilled_;
-  bool asks_required_ = true;
+  bool asks_required_;
 };
 
 std::string_view without_version(std::string_view canonical) {

@@ -101,7 +101,7 @@ section blank_section(forms::questionnaire const& form, copy_facts const& about,
   auto body = blank_writer(form, about).write(only);
   std::move(body.begin(), body.end(), std::back_inserter(made.blocks));
   // Published forms need not have a url, and theirs may be of any length.
-  if (auto name = form.canonical(); !form.header().url.empty() && fits_qr(name)) {
+  if (auto const& name = form.canonical(); !form.header().url.empty() && fits_qr(name)) {
     made.blocks.push_back(qr_code{name, name});
   }
   return made;

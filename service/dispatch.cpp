@@ -84,7 +84,7 @@ std::optional<response> given_back(application const& app, int status, request c
 
 response error_page(application const& app, int status, request const* asked) {
   auto const spoken = asked != nullptr ? language_of(app, *asked) : language::en;
-  auto const again = asked != nullptr ? given_back(app, status, *asked, spoken) : std::nullopt;
+  auto again = asked != nullptr ? given_back(app, status, *asked, spoken) : std::nullopt;
   auto const words = words_for(status);
   auto const title = app.words.say(spoken, words.title);
   page_model model;

@@ -52,7 +52,7 @@ std::optional<db::client> machine_clients::authenticate(request const& asked) {
   if (auto const authorization = asked.field("authorization")) {
     auto const given = read_basic(*authorization);
     if (!given) return std::nullopt;
-    auto const found = look_up(given->id);
+    auto found = look_up(given->id);
     if (!found || !secret_matches(*found, given->secret)) return std::nullopt;
     return found;
   }

@@ -302,16 +302,16 @@ receive_result store_version(submitting& one) {
 
 void store_then(std::shared_ptr<submitting> const& one, std::function<void(receive_outcome)> then) {
   one->app.writer.submit_then(
-      row_of(*one), [one, then = std::move(then)](db::submission_outcome outcome) mutable {
+      row_of(*one), [held = one, then = std::move(then)](db::submission_outcome outcome) mutable {
         auto const* const refused = std::get_if<db::refused_row>(&outcome);
-        if (refused != nullptr && draws_again(*one, *refused)) {
-          return store_then(one, std::move(then));
+        if (refused != nullptr && draws_again(*held, *refused)) {
+          return store_then(held, std::move(then));
         }
-        then([one = std::move(one), outcome = std::move(outcome)] {
+        then([held = std::move(held), outcome = std::move(outcome)] {
           if (auto const* const why = std::get_if<db::refused_row>(&outcome)) {
             throw db::statement_refused(why->sqlstate);
           }
-          return result_of(*one, std::get<db::verdict>(outcome));
+          return result_of(*held, std::get<db::verdict>(outcome));
         });
       });
 }

@@ -29,12 +29,15 @@ void refuse_folder(std::string const& sentence, std::string hint) {
   throw command_failed(exit_code::usage, sentence, std::move(hint));
 }
 
+int open_folder(fs::path const& folder) {
+  fs::create_directories(folder);
+  return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
 /// One backup at a time writes into a folder, whichever program it is of.
 class folder_lock {
  public:
-  explicit folder_lock(fs::path const& folder) {
-    fs::create_directories(folder);
-    file_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  explicit folder_lock(fs::path const& folder) : file_(open_folder(folder)) {
     if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
     if (file_ >= 0) ::close(file_);
     refuse_folder("another backup is being written into " + folder.string(), "wait for it to end");
@@ -44,7 +47,7 @@ class folder_lock {
   folder_lock& operator=(folder_lock const&) = delete;
 
  private:
-  int file_ = -1;
+  int file_;
 };
 
 void prepare(fs::path const& folder) {

@@ -12,7 +12,6 @@
 namespace intake::service::billing {
 namespace {
 
-using eligibility::check_result;
 using eligibility::money_line;
 
 constexpr std::size_t line_bytes_max = 200;

@@ -187,6 +187,8 @@ class coverage_page_maker {
   }
 
   void add_notes(page_model& block, shown_check const& shown, check_result const& result) {
+    auto const& check = *shown.check;
+    bool const is_latest = &check == latest();
     if (!result.reason.empty()) {
       block.add("REASON").set("TEXT", in_words(reasons, result.reason));
     }
@@ -196,9 +198,9 @@ class coverage_page_maker {
     }
     if (result.simulated) block.add("SIMULATED");
     if (result.somebody_else) block.add("SOMEBODY_ELSE");
-    if (shown.check != latest()) block.add("OLDER");
-    if (shown.check == latest() && row_.stands() == standing::corrected) block.add("CORRECTED");
-    if (shown.check->head.service_date != forms::insurance::write_date(row_.day)) {
+    if (!is_latest) block.add("OLDER");
+    if (is_latest && row_.stands() == standing::corrected) block.add("CORRECTED");
+    if (check.head.service_date != forms::insurance::write_date(row_.day)) {
       block.add("OTHER_DAY");
     }
     if (result.status == verdict::could_not_check) add_last_known(block, shown);

@@ -18,7 +18,7 @@ using eligibility::work_row;
 
 constexpr std::string_view not_said = "not said";
 
-std::string or_not_said(std::string text) {
+std::string or_not_said(std::string const& text) {
   return text.empty() ? std::string(not_said) : text;
 }
 

@@ -19,8 +19,8 @@ std::string work_place::query() const {
 std::optional<work_place> read_work_place(application const& app, call const& c) {
   work_place place;
   place.day = today_of(app, c);
-  for (auto& [name, value] : read_form(c.asked.query).value_or(std::vector<form_field>{})) {
-    if (name == "show") place.show = std::move(value);
+  for (auto const& [name, value] : read_form(c.asked.query).value_or(std::vector<form_field>{})) {
+    if (name == "show") place.show = value;
     if (name == "keys") place.keys = value != "off";
     if (name != "day" || value.empty()) continue;
     auto const day = forms::insurance::read_iso_date(value);

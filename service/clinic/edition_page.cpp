@@ -55,7 +55,8 @@ struct typed_days {
   std::vector<problem> wrong{};
 };
 
-void read_day(typed_days& typed, std::string_view field, std::string& into, std::string text) {
+void read_day(typed_days& typed, std::string_view field, std::string& into,
+              std::string const& text) {
   into = text;
   if (text.empty()) return;
   auto const read = forms::insurance::read_table_date(text);

@@ -27,7 +27,7 @@ std::string path_of(known_setting const& known) {
   return "/desk/clinic/settings/" + std::string(known.key);
 }
 
-std::string words(std::string value) {
+std::string words(std::string const& value) {
   return value.empty() ? "nothing" : value;
 }
 

@@ -69,8 +69,9 @@ std::string file_name_of(std::string name) {
   std::ranges::replace_if(
       name,
       [](char c) {
-        return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 c == '-' || c == '_');
+        bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        bool const kept = letter || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        return !kept;
       },
       '-');
   return name;

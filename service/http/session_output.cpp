@@ -19,7 +19,7 @@ template <class Handler>
 class hand_off final : public worker_pool::job {
  public:
   hand_off(executor loop, std::function<void()> work, Handler handler)
-      : loop_(loop), work_(std::move(work)), handler_(std::move(handler)) {}
+      : loop_(std::move(loop)), work_(std::move(work)), handler_(std::move(handler)) {}
 
   void run() noexcept override {
     work_();
@@ -48,7 +48,7 @@ class answering final : public worker_pool::job {
  public:
   answering(executor loop, server_hooks const& hooks, request const& in, response& out,
             Handler handler)
-      : loop_(loop), hooks_(hooks), in_(in), out_(out), handler_(std::move(handler)) {}
+      : loop_(std::move(loop)), hooks_(hooks), in_(in), out_(out), handler_(std::move(handler)) {}
 
   void run() noexcept override {
     answer([this] { return hooks_.handle(in_); });

@@ -15,7 +15,7 @@ namespace intake::service {
 /// set and looks where the deadline is by then, so only a deadline nearer than a tick arms it anew.
 class watchdog {
  public:
-  watchdog(executor where, std::chrono::milliseconds tick) : timer_(where), tick_(tick) {}
+  watchdog(executor const& where, std::chrono::milliseconds tick) : timer_(where), tick_(tick) {}
 
   /// `expired` is called on the timer's thread at each deadline that passes, as long as `owner`
   /// lives. It is called again a tick later unless the deadline was moved.

@@ -33,7 +33,7 @@ class component_sink {
   std::vector<forms::attachment> const& held() const { return held_; }
 
   /// The question that all that follows stands below, in words; empty: none.
-  void stand_below(std::string answer) { below_ = answer.empty() ? "" : answer + ": "; }
+  void stand_below(std::string const& answer) { below_ = answer.empty() ? "" : answer + ": "; }
   /// ID, NAME, TEXT and what stands around them: "(optional)", hint, link, error.
   page_model shared(forms::item const&, forms::link_path const&) const;
   /// One more sentence that belongs to the field: its id.
@@ -55,7 +55,7 @@ class component_sink {
   }
   /// What was added since the last call, to be put into something that encloses it.
   std::string take() { return std::exchange(html_, {}); }
-  void put(std::string html) { html_ += html; }
+  void put(std::string_view html) { html_ += html; }
   /// The page sends files.
   bool sends_files = false;
 

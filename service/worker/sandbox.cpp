@@ -66,9 +66,9 @@ void filter_calls() {
   for (auto const call : allowed_calls) {
     if (seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0) != 0) refuse("seccomp_rule_add");
   }
-  for (auto const call : {SCMP_SYS(pipe), SCMP_SYS(pipe2)}) {
-    if (is_sanitized && seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0) != 0) {
-      refuse("seccomp_rule_add");
+  if constexpr (is_sanitized) {
+    for (auto const call : {SCMP_SYS(pipe), SCMP_SYS(pipe2)}) {
+      if (seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0) != 0) refuse("seccomp_rule_add");
     }
   }
   if (!allow_own_signals(filter.get())) refuse("seccomp_rule_add");
