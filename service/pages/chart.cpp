@@ -35,14 +35,16 @@ double rounded_up(double value) {
   return 10 * power;
 }
 
+double largest(std::span<plotted const> values) {
+  double most = 0;
+  for (auto const& each : values) most = std::max(most, each.value);
+  return most;
+}
+
 class drawing {
  public:
-  drawing(std::span<plotted const> values, plot_words const& words) : values_(values) {
-    top_ = words.top;
-    for (auto const& each : values) {
-      if (words.top == 0) top_ = std::max(top_, each.value);
-    }
-    if (words.top == 0) top_ = rounded_up(top_);
+  drawing(std::span<plotted const> values, plot_words const& words)
+      : values_(values), top_(words.top == 0 ? rounded_up(largest(values)) : words.top) {
     text_ =
         fmt::format(R"(<svg class="intake-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">)",
                     width, height, plain(words.title));
@@ -86,7 +88,7 @@ class drawing {
   }
 
   std::span<plotted const> values_;
-  double top_ = 0;
+  double top_;
   std::string text_;
 };
 
