@@ -95,7 +95,7 @@ load_appointments() {
 
 # As billing does after a telephone call: one coverage of the sample packet has a check by hand.
 record_check() {
-  local status csrf jar=$state/sample/billing-cookies page
+  local status csrf version jar=$state/sample/billing-cookies page
   local coverage
   coverage=$url/desk/coverages/$(id_of sample-packet)/1/by-hand
   status=$(call --output /dev/null --write-out '%{http_code}' --cookie-jar "$jar" --header "Origin: $url" \
@@ -103,8 +103,10 @@ record_check() {
   [[ $status == 303 ]] || fail 3 "signing in as billing was answered $status."
   page=$(call --cookie "$jar" "$coverage")
   csrf=$(sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' <<<"$page" | head -n 1)
+  version=$(sed -n 's/.*name="version" value="\([^"]*\)".*/\1/p' <<<"$page" | head -n 1)
   status=$(call --output "$state/sample/check.answer" --write-out '%{http_code}' --cookie "$jar" --header "Origin: $url" \
-    --data-urlencode "csrf=$csrf" --data status=active --data source=telephone --data "service_date=$(clinic_date today)" \
+    --data-urlencode "csrf=$csrf" --data "version=$version" --data status=active --data source=telephone \
+    --data "service_date=$(clinic_date today)" \
     --data "date=$(clinic_date today)" --data "time=$(TZ=America/New_York date +%H:%M)" \
     --data-urlencode 'person=Somebody of the payer' --data reference=REF-0142 --data-urlencode 'plan=Part B' \
     --data begins=2016-03-01 --data m-deductible-total-not-stated-individual=257 \
