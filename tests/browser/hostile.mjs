@@ -6,6 +6,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { desktop, url, use } from './browser.mjs'
+import { withDates } from './days.mjs'
 import { signIn } from './morning_list.mjs'
 import { named } from './named.mjs'
 
@@ -66,7 +67,7 @@ function resource({ family, given, said }) {
 const known = new Set(['html', 'head', 'meta', 'title', 'link', 'script', 'body', 'a', 'p', 'header', 'div', 'nav', 'ul', 'li', 'strong',
   'main', 'h1', 'h2', 'h3', 'form', 'input', 'button', 'details', 'summary', 'span', 'table', 'caption', 'thead', 'tbody', 'tr', 'th',
   'td', 'br', 'dl', 'dt', 'dd', 'label', 'textarea', 'select', 'option', 'time', 'del', 'svg', 'g', 'path', 'rect', 'circle', 'text',
-  'fieldset', 'legend', 'code', 'ol', 'noscript', 'section'])
+  'fieldset', 'legend', 'code', 'ol', 'noscript', 'section', 'blockquote'])
 
 async function expectOnlyOurs(page, what) {
   const found = await page.evaluate((tags) => {
@@ -86,9 +87,8 @@ async function expectOnlyOurs(page, what) {
 
 /// The sample day's packet with a decision, of somebody who is called so.
 async function sendPacketOf(context, name) {
-  const day = new Date().toISOString().slice(0, 10)
-  const text = readFileSync(join(process.env.INTAKE_SOURCE, 'deploy/sample-day/10-three-plans.json'), 'utf8')
-    .replaceAll(/\{\{today([+-]\d+)?\}\}/g, day).replace(/urn:uuid:[0-9a-f-]{36}/, 'urn:uuid:' + crypto.randomUUID())
+  const text = withDates(readFileSync(join(process.env.INTAKE_SOURCE, 'deploy/sample-day/10-three-plans.json'), 'utf8'))
+    .replace(/urn:uuid:[0-9a-f-]{36}/, 'urn:uuid:' + crypto.randomUUID())
     .replaceAll(/("linkId": "patient\.name\.(?:family|given)", "answer": \[\{ "valueString": )"[^"]*"/g, (_, head) => head + JSON.stringify(name))
   const reply = await context.request.post(`${url}/fhir/QuestionnaireResponse`,
     { headers: { authorization, 'content-type': 'application/fhir+json' }, data: text })
@@ -273,8 +273,9 @@ named('hostile texts: as file names, guests, reasons and invitations, on every o
   await context.clearCookies()
   await signIn(page, 'money')
   for (const path of ['/desk/decisions', '/desk/eligibility', '/desk/decisions/calls', '/desk/rules']) await look(page, path)
-  const coverage = await page.goto(`${url}/desk/eligibility`).then(() => page.locator('a[href*="/desk/coverages/"]').first())
-  if (await coverage.count() > 0) await look(page, await coverage.getAttribute('href'))
+  await page.goto(`${url}/desk/eligibility`)
+  const coverages = await page.locator('a[href*="/desk/coverages/"]').evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+  for (const path of new Set(coverages.slice(0, 30))) await look(page, path)
   await context.clearCookies()
   await signIn(page, 'boss')
   for (const path of ['/desk/numbers', '/desk/clinic', '/desk/consents-due', '/desk/accounts', '/desk/emergencies']) await look(page, path)

@@ -4,16 +4,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { desktop, expectGoodPage, url, use } from './browser.mjs'
+import { withDates } from './days.mjs'
 import { named } from './named.mjs'
 
 const password = readFileSync(join(process.env.INTAKE_FOLDER, 'password'), 'utf8').trim()
 const secret = readFileSync(join(process.env.INTAKE_FOLDER, 'secret'), 'utf8').trim()
 const sample = join(process.env.INTAKE_SOURCE, 'deploy/sample-day')
-
-// The clinic's own day: {{today}}, {{today+7}}.
-const dayOf = (offset) => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' })
-  .format(new Date(Date.now() + offset * 86_400_000))
-const withDates = (text) => text.replaceAll(/\{\{today([+-]\d+)?\}\}/g, (_, offset) => dayOf(Number(offset ?? 0)))
 
 export async function sendSample(context, name, change = (text) => text) {
   const answer = await context.request.post(`${url}/fhir/QuestionnaireResponse`, {

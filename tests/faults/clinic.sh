@@ -53,6 +53,9 @@ free_port() {
   done
 }
 
+# What the clinic calls today, whatever the machine does.
+clinic_day() { TZ=America/New_York date +%F; }
+
 # create_installation [FOLDER OF FORMS]
 create_installation() {
   port=$(free_port)

@@ -168,8 +168,6 @@ TEST(BulkCopies, AreAZipInTheOrderOfTheVisitsAndEachFileIsInTheTrail) {
 TEST(BulkCopies, OfADayStandOnTodayInOneForm) {
   clinic c;
   auto const id = submit_sample(c);
-  c.now = *c.app().clock.instant(std::chrono::sys_days{c.app().clock.date(c.now)},
-                                 std::chrono::hours(12));
   book_sample(c, id, std::chrono::minutes(30));
   c.sign_in("front", account_role::front_desk);
   auto const html = body_of(c.get("/desk/today"));

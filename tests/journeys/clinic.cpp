@@ -114,6 +114,8 @@ clinic::clinic(std::string const& forms_folder)
   settings_.rules_folder = INTAKE_SOURCE "/forms/rules/example";
   certs::create_key_file(settings_.keys_file, certs::new_key_set(world_));
   build();
+  auto const& clock = app().clock;
+  now = *clock.instant(std::chrono::sys_days{clock.date(now)}, std::chrono::hours(12));
 }
 
 clinic::clinic(clinic& beside)

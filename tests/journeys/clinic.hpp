@@ -58,7 +58,8 @@ class clinic {
   /// Where the next requests come from.
   void use_address(std::string address) { address_ = std::move(address); }
 
-  /// The time that the service believes it is; tests move it.
+  /// The time that the service believes it is: today's noon at the clinic, so that no test depends
+  /// on the hour at which it runs. Tests move it.
   certs::utc_time now;
   database& rows() { return *rows_; }
   /// As it is now, with what managers have set.

@@ -36,12 +36,6 @@ std::string book(clinic& c, service::expected_person who,
   return certs::to_string(id);
 }
 
-/// Noon of a day at the clinic, so that half an hour later is the same day.
-void at_noon(clinic& c) {
-  auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
-  c.now = *c.app().clock.instant(day, std::chrono::hours(12));
-}
-
 std::string sample_birth_date() {
   auto const packet = sample_packet();
   auto const at = packet.find("patient.birth-date");
@@ -67,7 +61,6 @@ std::string today_html(clinic& c) {
 
 TEST(DayList, WhoFilledInNothingIsOnIt) {
   clinic c;
-  at_noon(c);
   book(c, nora());
   c.sign_in("front", account_role::front_desk);
   auto const html = today_html(c);
@@ -92,7 +85,6 @@ TEST(DayList, TheTableHoldsNobodysName) {
 
 TEST(DayList, FormsComeToTheirAppointmentByNameAndBirthDate) {
   clinic c;
-  at_noon(c);
   auto const id = book(c, sample_person());
   submit_sample(c);
   c.sign_in("front", account_role::front_desk);
@@ -109,7 +101,6 @@ TEST(DayList, FormsComeToTheirAppointmentByNameAndBirthDate) {
 
 TEST(DayList, TwoOfOneNameAndBirthDateAreNeverMixed) {
   clinic c;
-  at_noon(c);
   book(c, sample_person());
   auto const second = book(c, sample_person(), std::chrono::minutes(60));
   submit_sample(c);
@@ -133,7 +124,6 @@ TEST(DayList, TwoOfOneNameAndBirthDateAreNeverMixed) {
 
 TEST(DayList, AnAlertStaysOnTopUntilSomebodyHasSeenIt) {
   clinic c;
-  at_noon(c);
   book(c, sample_person());
   auto const id = submit_sample(c);
   c.sign_in("front", account_role::front_desk);
@@ -159,7 +149,6 @@ TEST(DayList, AnAlertStaysOnTopUntilSomebodyHasSeenIt) {
 
 TEST(DayList, ArrivedLeftAndNoShowCanBeTakenBack) {
   clinic c;
-  at_noon(c);
   auto const id = book(c, nora());
   c.sign_in("front", account_role::front_desk);
   ASSERT_EQ(act(c, id, "arrived", 0).status, 303);
@@ -179,7 +168,6 @@ TEST(DayList, ArrivedLeftAndNoShowCanBeTakenBack) {
 
 TEST(DayList, AWalkInIsANameAndABirthDate) {
   clinic c;
-  at_noon(c);
   c.sign_in("front", account_role::front_desk);
   auto const add = [&](std::string const& name, std::string const& born) {
     return c.post_form("/desk/today/walk-in", {{"csrf", c.csrf()},
@@ -200,7 +188,6 @@ TEST(DayList, AWalkInIsANameAndABirthDate) {
 
 TEST(DayList, CheckedIsSaidOfOneVersion) {
   clinic c;
-  at_noon(c);
   auto const appointment = book(c, sample_person());
   auto const id = submit_sample(c);
   c.sign_in("front", account_role::front_desk);
@@ -216,7 +203,6 @@ TEST(DayList, CheckedIsSaidOfOneVersion) {
 
 TEST(DayList, TellsBillingNothingOfAClinicalAlert) {
   clinic c;
-  at_noon(c);
   book(c, sample_person());
   submit_sample(c);
   c.sign_in("money", account_role::billing);
@@ -254,7 +240,6 @@ constexpr role_row role_rows[] = {{account_role::front_desk, true, true},
 
 TEST(DayList, OnlyWhoMaySeesAndActs) {
   clinic c;
-  at_noon(c);
   auto const id = book(c, nora());
   for (auto const* path : {"/desk/today", "/desk/appointments/x"}) {
     EXPECT_EQ(c.get(path).status, 303) << path << " without signing in";
@@ -318,7 +303,6 @@ imported import_list(clinic& c, std::string const& text) {
 // The morning that quickstart shows: the schedule's list and the packets of the same people.
 TEST(DayList, TheSampleDaysFormsComeToTheirAppointments) {
   clinic c;
-  at_noon(c);
   auto const today =
       std::chrono::floor<std::chrono::days>(std::chrono::sys_days{c.app().clock.date(c.now)});
   std::string const folder = INTAKE_SOURCE "/deploy/sample-day/";

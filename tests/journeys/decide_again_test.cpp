@@ -26,8 +26,6 @@ using testing::Not;
 class DecideAgain : public testing::Test {
  protected:
   DecideAgain() {
-    c.now = *c.app().clock.instant(std::chrono::sys_days{c.app().clock.date(c.now)},
-                                   std::chrono::hours(12));
     EXPECT_EQ(c.post_fhir(sample_packet()).status, 201);
     auto const id = certs::parse_uuid(c.rows().value("SELECT id FROM submission"));
     auto const listed = db::list_by_ids(c.app().desk, {&*id, 1});

@@ -27,8 +27,6 @@ using testing::Not;
 class Delivery : public testing::Test {
  protected:
   Delivery() {
-    auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
-    c.now = *c.app().clock.instant(day, std::chrono::hours(12));
     c.use_delivery(into("mail"), into("phone"));
     appointment = book("es", "zoe@example.com");
     c.sign_in("front", account_role::front_desk);

@@ -24,8 +24,6 @@ std::string between(std::string const& text, std::string const& before, std::str
 
 eligibility_day::eligibility_day(std::vector<insured_patient> patients,
                                  std::string const& line_url) {
-  auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
-  c.now = *c.app().clock.instant(day, std::chrono::hours(12));
   fs::create_directory(outbox());
   fs::create_directory(inbox());
   c.use_eligibility(outbox(), inbox());

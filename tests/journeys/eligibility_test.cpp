@@ -19,12 +19,6 @@ using testing::Not;
 
 using fields = std::vector<std::pair<std::string, std::string>>;
 
-/// Noon of a day at the clinic, so that half an hour later is the same day.
-void at_noon(clinic& c) {
-  auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
-  c.now = *c.app().clock.instant(day, std::chrono::hours(12));
-}
-
 std::string submit_plan_of(clinic& c, std::string const& given = "Nora") {
   auto packet = sample_packet();
   packet.replace(packet.find("urn:uuid:") + 9, 36,
@@ -51,7 +45,6 @@ void book_sample(clinic& c, std::string const& given = "Nora", int minutes = 30)
 
 struct billing_day {
   explicit billing_day(clinic& home) : c(home) {
-    at_noon(c);
     submission = submit_plan_of(c);
     book_sample(c);
     c.sign_in("bills", account_role::billing);
@@ -323,7 +316,6 @@ TEST(EligibilityByHand, IsPrintedOnStaffsCopiesAndNotOnThePatients) {
 
 TEST(EligibilityList, IsExportedWithoutFormulas) {
   clinic c;
-  at_noon(c);
   submit_plan_of(c, "=1+1");
   book_sample(c, "=1+1");
   c.sign_in("bills", account_role::billing);

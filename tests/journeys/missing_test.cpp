@@ -26,7 +26,6 @@ struct morning {
 
   morning() {
     auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
-    c.now = *c.app().clock.instant(day, std::chrono::hours(12));
     auto const text = read_text_file(INTAKE_SOURCE "/deploy/sample-day/14-signs-at-the-desk.json");
     EXPECT_EQ(c.post_fhir(forms::with_dates(text, day)).status, 201);
     submission = c.rows().value("SELECT id FROM submission");

@@ -27,8 +27,6 @@ using testing::StartsWith;
 class WaysIn : public testing::Test {
  protected:
   WaysIn() {
-    auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
-    c.now = *c.app().clock.instant(day, std::chrono::hours(12));
     certs::uuid id;
     service::book_appointment(c.app().desk, {c.app().world, c.app().keks, c.app().keys},
                               {.number = "",

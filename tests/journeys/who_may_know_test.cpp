@@ -22,8 +22,6 @@ using testing::Not;
 /// Noon, and a patient of the sample day with a visit in an hour.
 struct visited_desk {
   explicit visited_desk(char const* sample = "12-tricare-prime", std::string phone = {}) {
-    auto const day = std::chrono::sys_days{c.app().clock.date(c.now)};
-    c.now = *c.app().clock.instant(day, std::chrono::hours(12));
     id = send(sample);
     auto const stored = db::list_by_ids(c.app().desk, {{*certs::parse_uuid(id)}});
     auto const sent = *service::open_summary(c.app().keks, stored.front()).content;
