@@ -65,7 +65,8 @@ std::optional<std::chrono::seconds> rate_limits::take(counted kind, std::string_
   auto const allowed = rate_of(kind);
   std::string key(1, static_cast<char>(kind));
   bool const is_address = kind == counted::address || kind == counted::address_pages ||
-                          kind == counted::help || kind == counted::client_failure;
+                          kind == counted::help || kind == counted::client_failure ||
+                          kind == counted::sign_in_address;
   key += is_address ? client_of(who) : std::string(who);
   std::lock_guard const lock(guard_);
   auto* const count = find(key, allowed, now);

@@ -1,6 +1,7 @@
 #include "service/billing/decision_rows.hpp"
 
 #include "service/http/fields.hpp"
+#include "service/page_mark.hpp"
 #include "service/record.hpp"
 
 #include <algorithm>
@@ -27,19 +28,37 @@ std::string_view outcome_words(std::string_view outcome) {
   return found == std::end(outcomes) ? std::string_view{} : found->words;
 }
 
-std::optional<std::string> wanted_outcome(std::string_view query) {
+std::optional<wanted_decisions> read_wanted(std::string_view query) {
+  wanted_decisions wanted;
   for (auto& [name, value] : read_form(query).value_or(std::vector<form_field>{})) {
-    if (name != "outcome" || value.empty()) continue;
-    return outcome_words(value).empty() ? std::nullopt : std::optional(std::move(value));
+    if (value.empty()) continue;
+    if (name == "outcome") {
+      if (outcome_words(value).empty()) return std::nullopt;
+      wanted.outcome = std::move(value);
+    } else if (name == "after") {
+      wanted.after = read_mark(value);
+      if (!wanted.after) return std::nullopt;
+    }
   }
-  return std::string{};
+  return wanted;
 }
 
-decision_rows newest_decisions(application& app, std::string_view outcome) {
+std::string query_of(wanted_decisions const& wanted) {
+  std::string query;
+  if (!wanted.outcome.empty()) query = "?outcome=" + wanted.outcome;
+  if (wanted.after) query += (query.empty() ? "?after=" : "&after=") + write_mark(*wanted.after);
+  return query;
+}
+
+decision_rows decisions_of(application& app, wanted_decisions const& wanted) {
+  auto const& outcome = wanted.outcome;
   auto const rules = app.rules.current();
-  auto page = db::list_newest(app.desk, {}, gone_over);
+  auto page = db::list_newest(app.desk, wanted.after, gone_over + 1);
   decision_rows found;
-  found.more = page.size() == gone_over;
+  if (page.size() > gone_over) {
+    page.pop_back();
+    found.last = {page.back().head.first_received, page.back().head.id};
+  }
   for (auto& listed : page) {
     auto opened = open_summary(app.keks, listed);
     if (!opened.content || opened.content->outcome.empty()) continue;

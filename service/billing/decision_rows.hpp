@@ -18,18 +18,27 @@ struct decision_row {
   std::string reason;
 };
 
-/// The newest submissions with a decision, of that outcome (empty: all). At most 500 submissions
-/// are looked at; `more` says that there are older ones.
+/// Which decisions are wanted: of that outcome (empty: all), of submissions before the mark.
+struct wanted_decisions {
+  std::string outcome;
+  std::optional<db::page_mark> after;
+};
+
+/// `?outcome=&after=`; nothing where one of them is none.
+std::optional<wanted_decisions> read_wanted(std::string_view query);
+
+/// The other way about, with its question mark; empty for the newest of all.
+std::string query_of(wanted_decisions const&);
+
+/// Newest first. At most 500 submissions are looked at; where there are older ones, they begin
+/// after `last`.
 struct decision_rows {
   std::vector<decision_row> rows;
-  bool more = false;
+  std::optional<db::page_mark> last;
 };
-decision_rows newest_decisions(application&, std::string_view outcome);
+decision_rows decisions_of(application&, wanted_decisions const&);
 
 /// "Accepted, with conditions"; empty for a word that is no outcome.
 std::string_view outcome_words(std::string_view outcome);
-
-/// `?outcome=`; nothing where it is none.
-std::optional<std::string> wanted_outcome(std::string_view query);
 
 }  // namespace intake::service::billing

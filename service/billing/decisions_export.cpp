@@ -26,9 +26,9 @@ std::string table_of(decision_rows const& found) {
 }  // namespace
 
 response decisions_export(application& app, call const& c) {
-  auto const outcome = wanted_outcome(c.asked.query);
-  if (!outcome) return refuse(app, 400, "There is no such outcome.", &c.asked);
-  auto const found = newest_decisions(app, *outcome);
+  auto const wanted = read_wanted(c.asked.query);
+  if (!wanted) return refuse(app, 400, "There is no such list of decisions.", &c.asked);
+  auto const found = decisions_of(app, *wanted);
   auto csv = table_of(found);
   auto entry = entry_of(c, "list-exported");
   for (auto const& each : found.rows) entry.shown.push_back(each.head.id);

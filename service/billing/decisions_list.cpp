@@ -12,10 +12,6 @@ namespace {
 constexpr std::string_view filters[] = {"", "not_accepted", "review", "accept_with_conditions",
                                         "accept"};
 
-std::string filter_query(std::string_view outcome) {
-  return outcome.empty() ? std::string{} : "?outcome=" + std::string(outcome);
-}
-
 void add_row(page_model& table, application const& app, decision_row const& each) {
   auto const receipt = certs::parse_receipt(each.head.receipt);
   table.add("ROW")
@@ -34,19 +30,26 @@ void add_row(page_model& table, application const& app, decision_row const& each
 }  // namespace
 
 response decisions_list(application& app, call const& c) {
-  auto const outcome = wanted_outcome(c.asked.query);
-  if (!outcome) return refuse(app, 400, "There is no such outcome.", &c.asked);
-  auto const found = newest_decisions(app, *outcome);
+  auto const wanted = read_wanted(c.asked.query);
+  if (!wanted) return refuse(app, 400, "There is no such list of decisions.", &c.asked);
+  auto const found = decisions_of(app, *wanted);
   page_model model;
   for (auto const filter : filters) {
     auto& link = model.add("FILTER");
-    link.add(filter == *outcome ? "CURRENT" : "OTHER")
-        .set("URL", "/desk/decisions" + filter_query(filter))
+    link.add(filter == wanted->outcome ? "CURRENT" : "OTHER")
+        .set("URL", "/desk/decisions" + query_of({std::string(filter), {}}))
         .set("NAME", filter.empty() ? "All" : std::string(outcome_words(filter)));
   }
-  model.set("CSV_URL", "/desk/decisions.csv" + filter_query(*outcome));
+  model.set("CSV_URL", "/desk/decisions.csv" + query_of(*wanted));
   if (found.rows.empty()) model.add("EMPTY");
-  if (found.more) model.add("MORE");
+  if (wanted->after) {
+    model.add("LATER")
+        .set("TIME", app.clock.date_and_time(wanted->after->first_received))
+        .set("URL", "/desk/decisions" + query_of({wanted->outcome, {}}));
+  }
+  if (found.last) {
+    model.add("OLDER").set("URL", "/desk/decisions" + query_of({wanted->outcome, found.last}));
+  }
   if (!found.rows.empty()) {
     auto& table = model.add("TABLE");
     for (auto const& each : found.rows) add_row(table, app, each);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -55,21 +54,6 @@ void sort_in_work(application& app, certs::utc_time now) {
   }
   db::follow_matches(app.desk, now);
   db::follow_amendments(app.desk, now);
-}
-
-std::string write_mark(db::page_mark const& mark) {
-  return fmt::format("{}-{}", mark.first_received.time_since_epoch().count(),
-                     certs::to_string(mark.id));
-}
-
-std::optional<db::page_mark> read_mark(std::string_view text) {
-  auto const dash = text.find('-');
-  if (dash == std::string_view::npos) return std::nullopt;
-  std::int64_t micros = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + dash, micros);
-  auto const id = certs::parse_uuid(text.substr(dash + 1));
-  if (error != std::errc{} || end != text.data() + dash || !id) return std::nullopt;
-  return db::page_mark{certs::utc_time{std::chrono::microseconds{micros}}, *id};
 }
 
 std::string ago_words(certs::utc_time at, certs::utc_time now) {

@@ -15,10 +15,6 @@ bool needs_attention(summary const&);
 /// nothing happened. Throws db::unavailable.
 void sort_in_work(application&, certs::utc_time now);
 
-/// "?after=": microseconds and id of a row. It names no patient.
-std::string write_mark(db::page_mark const&);
-std::optional<db::page_mark> read_mark(std::string_view);
-
 /// "just now", "1 min ago", "3 h ago", "2 days ago".
 std::string ago_words(certs::utc_time at, certs::utc_time now);
 

@@ -6,6 +6,7 @@
 #include "service/desk/work.hpp"
 #include "service/dispatch.hpp"
 #include "service/http/fields.hpp"
+#include "service/page_mark.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/responses.hpp"
 

@@ -8,6 +8,7 @@
 #include "service/dispatch.hpp"
 #include "service/guards.hpp"
 #include "service/http/fields.hpp"
+#include "service/page_mark.hpp"
 #include "service/pages/shell.hpp"
 #include "service/patients/visit_frame.hpp"
 #include "service/readiness.hpp"

@@ -162,6 +162,32 @@ TEST(BillingDecisions, AreListedByOutcomeWithTheirReason) {
   EXPECT_EQ(count(c, "audit_event WHERE action = 'list-shown' AND cardinality(shown) = 1"), "2");
 }
 
+TEST(BillingDecisions, OlderOnesAreAPageFurther) {
+  clinic c;
+  submit(c, "Oldest");
+  // 500 later ones without a summary: looked through, and in nobody's list.
+  c.rows().sql(
+      "CREATE TEMP TABLE g AS SELECT gen_random_uuid() id, i, received + i * interval '1 second' t "
+      "FROM submission, generate_series(1, 500) i; "
+      "INSERT INTO submission SELECT id, lpad(i::text, 10, '0'), t FROM g; "
+      "INSERT INTO submission_version SELECT id, 1, t, sha256(i::text::bytea), ARRAY['x|1'], 1, i "
+      "FROM g");
+  c.sign_in("bills", account_role::billing);
+  auto const newest = body_of(c.get("/desk/decisions?outcome=accept_with_conditions"));
+  EXPECT_THAT(newest, AllOf(Not(HasSubstr("Oldest, ")), HasSubstr("No submission has")));
+  EXPECT_THAT(newest, HasSubstr("?outcome=accept_with_conditions&amp;after="));
+  auto const mark = newest.find("&amp;after=") + 5;
+  auto const after = "&" + newest.substr(mark, newest.find('"', mark) - mark);
+  auto const page = body_of(c.get("/desk/decisions?outcome=accept_with_conditions" + after));
+  EXPECT_THAT(page, AllOf(HasSubstr("Oldest, "), HasSubstr("Received before "),
+                          Not(HasSubstr("Older decisions"))));
+  EXPECT_THAT(page, HasSubstr("/desk/decisions.csv?outcome=accept_with_conditions&amp;after="));
+  EXPECT_THAT(body_of(c.get("/desk/decisions.csv?outcome=accept_with_conditions" + after)),
+              HasSubstr(",Oldest,"));
+  EXPECT_EQ(c.get("/desk/decisions?after=yesterday").status, 400);
+  EXPECT_EQ(c.get("/desk/decisions.csv?after=1-2").status, 400);
+}
+
 TEST(BillingDecisions, AreExportedWithoutFormulas) {
   clinic c;
   submit(c, "=HYPERLINK(1)");

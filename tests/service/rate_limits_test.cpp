@@ -112,10 +112,14 @@ TEST(RateLimits, OneSenderDoesNotSlowAnother) {
 }
 
 TEST(RateLimits, AnIpv6NetworkIsOneClient) {
-  rate_limits limits;
-  let_through(limits, counted::address, "2001:db8:1:2::1", start, 10'000);
-  EXPECT_TRUE(limits.refuse(counted::address, "2001:db8:1:2:ffff::9", start));
-  EXPECT_FALSE(limits.refuse(counted::address, "2001:db8:1:3::1", start));
+  for (auto const kind : {counted::address, counted::address_pages, counted::help,
+                          counted::client_failure, counted::sign_in_address}) {
+    rate_limits limits;
+    let_through(limits, kind, "2001:db8:1:2::1", start, 20'000);
+    auto const shown = static_cast<int>(kind);
+    EXPECT_TRUE(limits.refuse(kind, "2001:db8:1:2:ffff::9", start)) << shown;
+    EXPECT_FALSE(limits.refuse(kind, "2001:db8:1:3::1", start)) << shown;
+  }
 }
 
 TEST(RateLimits, AClockThatStepsBackGivesNothingAndTakesNothing) {
