@@ -153,6 +153,9 @@ response show(application const& app, call const& c, shown_question const& shown
   mark_foreign(caption, form.header().title, form, c.spoken);
   model.add("ANSWERS_NOTE").set("TEXT", say(one ? "correction.lead" : "correction.part_lead"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
+  model.add("CARRIED")
+      .set("NAME", std::string(visit_mark_field))
+      .set("VALUE", visit_mark(app, shown.by));
   add_form_items(model, view, kit_of(app));
   return show_in_visit(
       app, shown.by,
@@ -288,6 +291,7 @@ response correction_page(application& app, call const& c) {
 
 response correction(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
+  if (auto other = v ? of_other_visit(app, c, *v) : std::nullopt) return *std::move(other);
   if (!v || !v->correction) return kept_for_staff(app, c);
   auto what = open_corrected(app, *v->correction);
   if (!what) return refuse(app, 404, "There is no such question any more.", &c.asked);

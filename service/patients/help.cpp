@@ -25,7 +25,8 @@ response show(application const& app, call const& c, visit const& v, std::string
       .set("SEND", say("help.send"))
       .set("BACK", say("visit.back"))
       .set("BACK_URL", in_language("/visit", c.spoken))
-      .set("ACTION", in_language("/visit/help", c.spoken));
+      .set("ACTION", in_language("/visit/help", c.spoken))
+      .set("VISIT", visit_mark(app, v));
   if (status == 422) {
     model.add("WRONG")
         .set("WRONG_TITLE", say("form.problems"))
@@ -63,6 +64,7 @@ response visit_help_page(application& app, call const& c) {
 response visit_help(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
   if (!v) return no_visit(app, c);
+  if (auto other = of_other_visit(app, c, *v)) return *std::move(other);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   std::string phone;
   for (auto& [name, value] : read_form(c.asked.body).value_or(std::vector<form_field>{})) {

@@ -5,9 +5,29 @@
 #include "service/pages/shell.hpp"
 #include "service/patients/page_body.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace intake::service::patients {
+namespace {
+
+/// Keys of the heading, and of what to do before it is sent again.
+struct again_words {
+  int status;
+  std::string_view title;
+  std::string_view kept;
+};
+constexpr again_words all_words[] = {{401, "visit.staff_ended_title", "visit.staff_ended"},
+                                     {409, "visit.other_title", "visit.other_kept"},
+                                     {503, "error.busy_title", "error.busy_kept"}};
+
+again_words const& words_for(int status) {
+  auto const* const found = std::ranges::find(all_words, status, &again_words::status);
+  return found == std::end(all_words) ? *std::rbegin(all_words) : *found;
+}
+
+}  // namespace
 
 std::optional<response> send_again_page(application const& app, request const& asked,
                                         language spoken, int status) {
@@ -20,11 +40,11 @@ std::optional<response> send_again_page(application const& app, request const& a
                                      });
   if (typed > typed_bytes_max) return std::nullopt;
   auto const say = [&](std::string_view key) { return app.words.say(spoken, key); };
-  bool const signed_out = status == 401;
-  auto const title = say(signed_out ? "visit.staff_ended_title" : "error.busy_title");
+  auto const& words = words_for(status);
+  auto const title = say(words.title);
   page_model model;
   model.set("TITLE", title)
-      .set("KEPT", say(signed_out ? "visit.staff_ended" : "error.busy_kept"))
+      .set("KEPT", say(words.kept))
       .set("SEND", say("error.send_again"))
       .set("ACTION", target_of(asked));
   for (auto const& [name, value] : body->fields) {

@@ -67,14 +67,18 @@ void add_so_far(page_model& model, application const& app, call const& c, visit 
                 task_plan const& plan) {
   auto const say = [&](std::string_view key) { return app.words.say(c.spoken, key); };
   if (v.versions_sent > 0) {
-    auto const needed =
-        std::ranges::count_if(plan.tasks, [](auto const& t) { return !t.may_wait; });
+    // Forms that may wait are in neither number.
+    auto const needed = [](task const& t) { return !t.may_wait; };
+    auto const is_there = [&](task const& t) {
+      return needed(t) &&
+             std::ranges::find(v.forms_sent, t.form->header().id) != v.forms_sent.end();
+    };
     model.add("SO_FAR").set(
-        "TEXT", app.words.say(c.spoken, "visit.so_far",
-                              {{"sent", std::to_string(v.forms_sent.size())},
-                               {"all", std::to_string(std::max<std::size_t>(
-                                           v.forms_sent.size(), static_cast<std::size_t>(needed)))},
-                               {"receipt", spoken_receipt(v.receipt_so_far)}}));
+        "TEXT",
+        app.words.say(c.spoken, "visit.so_far",
+                      {{"sent", std::to_string(std::ranges::count_if(plan.tasks, is_there))},
+                       {"all", std::to_string(std::ranges::count_if(plan.tasks, needed))},
+                       {"receipt", spoken_receipt(v.receipt_so_far)}}));
   }
   if (v.row.help_asked) {
     model.add("HELP_COMES").set("TEXT", say("help.comes")).set("PHONE", v.help_phone);

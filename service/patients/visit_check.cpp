@@ -70,6 +70,7 @@ response show_check(application& app, call const& c, visit const& v, int status,
       .set("BACK_URL", in_language("/visit", c.spoken))
       .set("LEAD", say(plan.ready() ? "check.lead" : "check.some_lead"))
       .set("ACTION", in_language("/visit/send", c.spoken))
+      .set("VISIT", visit_mark(app, v))
       .set("SEND", say(plan.ready() ? "check.send" : "visit.send_some"));
   add_warnings(model, warnings_of(app, v), c.spoken);
   if (!notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(notice));

@@ -1,7 +1,10 @@
 #include "service/patients/visit_frame.hpp"
 
+#include "certs/base64.hpp"
 #include "forms/from_fields.hpp"
 #include "service/http/fields.hpp"
+#include "service/patients/page_body.hpp"
+#include "service/patients/send_again.hpp"
 #include "service/responses.hpp"
 
 #include <algorithm>
@@ -94,6 +97,21 @@ response show_in_visit(application const& app, visit const& v, page_frame frame,
                                           in_language("/device/still-there", frame.spoken)});
   }
   return made;
+}
+
+std::string visit_mark(application const& app, visit const& v) {
+  constexpr std::size_t bytes_shown = 12;
+  auto const text = "visit-mark:" + certs::to_string(v.row.id);
+  auto const hash = app.keys.keyed_hash(certs::key_role::session_hash, certs::as_bytes(text));
+  return certs::base64url_encode(certs::bytes_view(hash).first(bytes_shown));
+}
+
+std::optional<response> of_other_visit(application const& app, call const& c, visit const& v) {
+  auto const body = read_page_body(c.asked);
+  if (!body) return std::nullopt;
+  auto const mark = std::ranges::find(body->fields, visit_mark_field, &form_field::name);
+  if (mark == body->fields.end() || mark->value == visit_mark(app, v)) return std::nullopt;
+  return send_again_page(app, c.asked, c.spoken, 409);
 }
 
 void end_on_device(application& app, visit const& v) {

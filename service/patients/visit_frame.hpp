@@ -43,6 +43,16 @@ void add_warnings(page_model&, std::vector<patient_warning> const&, language);
 response show_in_visit(application const&, visit const&, page_frame, std::string_view name,
                        page_model const&);
 
+/// Names the visit that a page was made for, in the hidden field `visit_mark_field`; tells nothing
+/// of it.
+inline constexpr std::string_view visit_mark_field = "_visit";
+std::string visit_mark(application const&, visit const&);
+
+/// Where a page was made for another visit than the one that this browser has now, because another
+/// patient's was opened in another window: 409 with all that was typed, to be sent again once its
+/// own visit is back. Nothing: go on.
+std::optional<response> of_other_visit(application const&, call const&, visit const&);
+
 /// On a shared device: nobody gets back to the visit from it. What was sent goes, what was not
 /// stays for the day list.
 void end_on_device(application&, visit const&);

@@ -71,6 +71,13 @@ struct shown_page {
   visit const* of = nullptr;
 };
 
+/// A page whose visit is not there now keeps its mark for when it is.
+std::string mark_on(application const& app, shown_page const& shown) {
+  if (shown.of != nullptr) return visit_mark(app, *shown.of);
+  auto const sent = std::ranges::find(shown.typed, visit_mark_field, &forms::named_value::name);
+  return sent == shown.typed.end() ? std::string() : sent->value;
+}
+
 response show(application const& app, call const& c, shown_page const& shown) {
   auto const& place = shown.place;
   auto const& form = *place.form;
@@ -108,6 +115,10 @@ response show(application const& app, call const& c, shown_page const& shown) {
   if (shown.revision > 0) model.add("DRAFT").set("REVISION", std::to_string(shown.revision));
   if (below) model.add("CARRIED").set("NAME", "_below").set("VALUE", "1");
   model.add("CARRIED").set("NAME", "_form").set("VALUE", form.canonical());
+  auto const mark = mark_on(app, shown);
+  if (!mark.empty()) {
+    model.add("CARRIED").set("NAME", std::string(visit_mark_field)).set("VALUE", mark);
+  }
   if (!below && may_add_another(form, place.page()))
     model.add("ANOTHER").set("TEXT", say("visit.another"));
   if (!shown.notice.empty()) model.add("NOTICE").set("NOTICE_TEXT", say(shown.notice));
@@ -332,6 +343,13 @@ response visit_page_save(application& app, call const& c) {
     if (!v) {
       bool const waits = waits_for_staff(app, c.asked);
       return not_saved(app, c, 422, waits ? "visit.staff_ended" : "visit.ended_keep");
+    }
+    if (auto other = of_other_visit(app, c, *v)) {
+      auto const post = read_page_body(c.asked);
+      bool const by_script =
+          std::ranges::find(post->fields, "_autosave", &form_field::name) != post->fields.end();
+      if (by_script) return script_answer(410, app.words.say(c.spoken, "visit.other_kept"), 0);
+      return *std::move(other);
     }
     if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
     return take_post(app, c, *v);

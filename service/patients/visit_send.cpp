@@ -20,6 +20,7 @@
 #include "service/responses.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -52,6 +53,26 @@ draft packet_of(call const& c, visit const& v, task_plan const& plan) {
   in.version = v.versions_sent + 1;
   in.entry = v.entry;
   return in;
+}
+
+/// What was received once stays in every version that follows: a form of the version before that is
+/// not among those that are done now, because it is being changed or not asked for any more, goes
+/// along as it was. Who wants it gone asks the clinic. False: the version before can't be read.
+bool keep_received(application& app, draft& in) {
+  auto const stored = db::open_submission(app.desk, in.id);
+  if (!stored) return true;
+  auto const reading = open_record(app.keks, app.forms, *stored);
+  if (!reading.record) return false;
+  for (auto const& each : reading.record->forms) {
+    auto const& id = each.form->header().id;
+    bool const is_done = std::ranges::any_of(
+        in.forms, [&](form_draft const& now) { return now.form->header().id == id; });
+    if (is_done) continue;
+    in.forms.push_back({each.form, {each.response.envelope, each.response.answers, {}}});
+    std::erase(in.not_sent, id);
+  }
+  std::ranges::move(kept_files(*reading.record), std::back_inserter(in.files));
+  return true;
 }
 
 /// "Fill in for another child": who the guardian is was said, and is not asked again. The question
@@ -155,7 +176,14 @@ receive_result send_as_next(application& app, draft& in) {
   auto const stored = db::list_versions(app.desk, in.id);
   if (stored.empty() || stored.back().version < in.version) return id_taken{};
   in.version = stored.back().version + 1;
+  if (!keep_received(app, in)) return not_now{};
   return receive(app, in);
+}
+
+receive_result send(application& app, visit const& v, draft& in) {
+  if (v.versions_sent > 0 && !keep_received(app, in)) return not_now{};
+  auto result = receive(app, in);
+  return std::holds_alternative<id_taken>(result) ? send_as_next(app, in) : result;
 }
 
 }  // namespace
@@ -163,6 +191,7 @@ receive_result send_as_next(application& app, draft& in) {
 response visit_send(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
   if (!v) return no_visit(app, c);
+  if (auto other = of_other_visit(app, c, *v)) return *std::move(other);
   if (!v->receipt.empty()) return see_other(in_language("/visit/received", c.spoken));
   auto const plan = plan_visit(app, *v, c.spoken, c.asked.received);
   if (!plan.sendable()) return see_other(in_language("/visit", c.spoken));
@@ -171,8 +200,7 @@ response visit_send(application& app, call const& c) {
   }
   auto in = packet_of(c, *v, plan);
   in.files = open_files(app, *v);
-  auto result = receive(app, in);
-  if (std::holds_alternative<id_taken>(result)) result = send_as_next(app, in);
+  auto const result = send(app, *v, in);
   if (auto const* done = std::get_if<received>(&result)) {
     tell_day_list(app, c, *v, plan.ready());
     return plan.ready() ? sent(app, c, *done) : sent_some(app, c, in, *done);
@@ -210,6 +238,7 @@ response visit_received(application& app, call const& c) {
   if (!others_forms(*v).empty()) {
     model.add("ANOTHER")
         .set("ANOTHER_ACTION", in_language("/visit/another", c.spoken))
+        .set("VISIT", visit_mark(app, *v))
         .set("ANOTHER", say("received.another"));
   }
   if (!is_all) {
@@ -236,6 +265,7 @@ response visit_received(application& app, call const& c) {
 
 response visit_another(application& app, call const& c) {
   auto const v = current_visit(app, c.asked);
+  if (auto other = v ? of_other_visit(app, c, *v) : std::nullopt) return *std::move(other);
   auto kept = v && (v->versions_sent > 0 || !v->receipt.empty()) ? others_forms(*v)
                                                                  : std::vector<begun_form>{};
   if (kept.empty()) return no_visit(app, c);

@@ -47,7 +47,7 @@ void expect_security_fields(answer const& got) {
   EXPECT_THAT(got.field("strict-transport-security"), HasSubstr("max-age="));
   EXPECT_THAT(got.field("content-security-policy"), HasSubstr("default-src 'none'"));
   EXPECT_EQ(got.field("x-content-type-options"), "nosniff");
-  EXPECT_EQ(got.field("referrer-policy"), "no-referrer");
+  EXPECT_EQ(got.field("referrer-policy"), "same-origin");
   EXPECT_EQ(got.field("cache-control"), "no-store");
   EXPECT_EQ(got.field("cross-origin-opener-policy"), "same-origin");
   EXPECT_EQ(got.field("cross-origin-resource-policy"), "same-origin");

@@ -33,7 +33,7 @@ TEST(ResponseHead, IsWhatEachResponseCarries) {
             "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; "
             "frame-ancestors 'none'\r\n"
             "X-Content-Type-Options: nosniff\r\n"
-            "Referrer-Policy: no-referrer\r\n"
+            "Referrer-Policy: same-origin\r\n"
             "Cache-Control: no-store\r\n"
             "Cross-Origin-Opener-Policy: same-origin\r\n"
             "Cross-Origin-Resource-Policy: same-origin\r\n"
