@@ -18,8 +18,8 @@ constexpr std::array defaults{
     header_row{"Content-Security-Policy",
                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
     header_row{"X-Content-Type-Options", "nosniff"},
-    // Not no-referrer: then browsers call the origin of our own forms "null" (Fetch, "append a request
-    // Origin header"), and those that send no Sec-Fetch-Site could send none.
+    // Not no-referrer: then browsers call the origin of our own forms "null" (Fetch, "append a
+    // request Origin header"), and those that send no Sec-Fetch-Site could send none.
     header_row{"Referrer-Policy", "same-origin"},
     // What a shared phone or a proxy keeps is a disclosure; hashed assets set their own.
     header_row{"Cache-Control", "no-store"},
