@@ -86,6 +86,19 @@ constexpr statement insert_undo{
     "1), 'expected'), 'undo', " INTAKE_TIME_OF("$3") ", $4 WHERE $2 > 0 AND (SELECT max(number) "
     "FROM appointment_event WHERE appointment_id = $1) = $2 ON CONFLICT DO NOTHING"};
 
+constexpr statement end_links{"end_links_of_person",
+                              "UPDATE invitation SET revoked = " INTAKE_TIME_OF(
+                                  "$2") " WHERE appointment_id = $1 AND revoked IS NULL"};
+constexpr statement part_drafts{"part_drafts_of_person",
+                                "UPDATE draft SET appointment_id = NULL WHERE appointment_id = $1"};
+constexpr statement part_matches{
+    "part_matches_of_person",
+    "INSERT INTO appointment_match (appointment_id, submission_id, act, how, at) SELECT $1, "
+    "m.submission_id, 'part', m.how, " INTAKE_TIME_OF(
+        "$2") " FROM (SELECT DISTINCT ON (submission_id) submission_id, act, how FROM "
+              "appointment_match WHERE appointment_id = $1 ORDER BY submission_id, number DESC) m "
+              "WHERE m.act = 'match'"};
+
 /// libpqxx sends no null in binary: an empty text stands for "none", and the statements know it.
 pqxx::binarystring or_none(std::optional<certs::hash256> const& hash) {
   return hash ? binary(*hash) : binary({});
@@ -100,12 +113,21 @@ void insert_row(session_scope const& scope, appointment const& one) {
             binary(one.key.value), binary(one.content));
 }
 
+void leave_person(session_scope const& scope, certs::uuid appointment, certs::utc_time at) {
+  auto const id = certs::to_string(appointment);
+  scope.run(end_links, id, microseconds(at));
+  scope.run(part_drafts, id);
+  scope.run(part_matches, id, microseconds(at));
+}
+
 bool update_row(session_scope const& scope, appointment const& next) {
-  return scope
-             .run(update_appointment, certs::to_string(next.id), next.location,
-                  microseconds(next.starts_at), or_none(next.token), next.revision, next.key.kek_id,
-                  binary(next.key.value), binary(next.content))
-             .affected_rows() == 1;
+  auto const changed = scope
+                           .run(update_appointment, certs::to_string(next.id), next.location,
+                                microseconds(next.starts_at), or_none(next.token), next.revision,
+                                next.key.kek_id, binary(next.key.value), binary(next.content))
+                           .affected_rows() == 1;
+  if (changed && next.other_person_since) leave_person(scope, next.id, *next.other_person_since);
+  return changed;
 }
 
 appointment appointment_of(pqxx::row const& row) {

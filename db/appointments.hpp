@@ -36,6 +36,9 @@ struct appointment {
   std::int32_t revision = 1;
   certs::wrapped_key key;
   certs::bytes content;
+  /// Of a change that is to be stored: when it was given to another person. Links of the one before
+  /// end, and what was begun or received for it is not for it any more.
+  std::optional<certs::utc_time> other_person_since{};
 };
 
 /// How far a packet that is being filled in for an appointment got.

@@ -38,8 +38,8 @@ constexpr statement update_draft{
     "update_draft",
     "UPDATE draft SET code_hash = nullif($2, ''::bytea), revision = $3, kek_id = $4, wrapped = $5, "
     "content = $6, "
-    "expires = " INTAKE_TIME_OF("$7") ", appointment_id = nullif($8, '')::uuid, forms_done = $9, "
-    "forms_asked = $10, help_asked = " INTAKE_TIME_OR_NONE("$11")
+    "expires = " INTAKE_TIME_OF("$7") ", forms_done = $8, forms_asked = $9, "
+    "help_asked = " INTAKE_TIME_OR_NONE("$10")
     " WHERE id = $1 AND revision = $3 - 1"};
 constexpr statement update_session_ends{
     "update_draft_session_ends",
@@ -157,8 +157,7 @@ bool save_draft(pool& connections, draft const& next) {
     return scope
                .run(update_draft, certs::to_string(next.id), code, next.revision, next.key.kek_id,
                     binary(next.key.value), binary(next.content), db::microseconds(next.expires),
-                    appointment_of(next), next.forms_done, next.forms_asked,
-                    or_none(next.help_asked))
+                    next.forms_done, next.forms_asked, or_none(next.help_asked))
                .affected_rows() == 1;
   });
 }

@@ -3,6 +3,8 @@
 #include "db/errors.hpp"
 #include "service/sealed_text.hpp"
 
+#include <fmt/format.h>
+
 namespace intake::service {
 namespace {
 
@@ -49,8 +51,11 @@ std::optional<db::appointment> known_row(db::pool& desk, book_keys const& keys,
 booking booking_of(book_keys const& keys, appointment_entry const& entry,
                    std::optional<db::appointment> const& before) {
   if (!before) return booking::added;
-  bool const same = open_appointment(keys.keks, *before) == entry.who &&
-                    before->starts_at == entry.starts_at && before->location == entry.location;
+  auto const who = open_appointment(keys.keks, *before);
+  // Of a row that can't be opened nobody knows whose it was.
+  if (!who || are_two_people(*who, entry.who)) return booking::given_away;
+  bool const same = *who == entry.who && before->starts_at == entry.starts_at &&
+                    before->location == entry.location;
   return same ? booking::unchanged : booking::changed;
 }
 
@@ -64,10 +69,19 @@ planned_booking planned(db::pool& desk, book_keys const& keys, appointment_entry
   auto before = known_row(desk, keys, entry);
   auto const what = booking_of(keys, entry, before);
   if (what == booking::unchanged) return {what, std::move(*before)};
-  return {what, seal_appointment(keys, entry, before ? &*before : nullptr)};
+  auto row = seal_appointment(keys, entry, before ? &*before : nullptr);
+  if (what == booking::given_away) row.other_person_since = keys.world.now();
+  return {what, std::move(row)};
 }
 
 }  // namespace
+
+std::string counts_in_words(std::array<int, bookings> const& counts, std::string_view added) {
+  auto text =
+      fmt::format("{} {}, {} changed, {} as they were", counts[0], added, counts[1], counts[2]);
+  if (counts[3] > 0) text += fmt::format(", {} for another person now", counts[3]);
+  return text;
+}
 
 booking plan_booking(db::pool& desk, book_keys const& keys, appointment_entry const& entry) {
   return booking_of(keys, entry, known_row(desk, keys, entry));
@@ -79,7 +93,7 @@ booking book_appointment(db::pool& desk, book_keys const& keys, appointment_entr
   id = one.row.id;
   if (one.what == booking::added) {
     db::add_appointment(desk, one.row);
-  } else if (one.what == booking::changed && !db::change_appointment(desk, one.row)) {
+  } else if (one.what != booking::unchanged && !db::change_appointment(desk, one.row)) {
     throw db::unavailable("the day list was changed by somebody else at the same moment");
   }
   return one.what;

@@ -39,7 +39,9 @@ std::optional<expected_person> open_appointment(certs::kek_provider const&, db::
 /// What an appointment of the schedule is found by again.
 certs::hash256 source_of(certs::keyring const&, std::string_view number);
 
-enum class booking { added, changed, unchanged };
+/// `given_away`: changed, and for another person than before.
+enum class booking { added, changed, unchanged, given_away };
+inline constexpr std::size_t bookings = 4;
 
 /// What booking it would do; nothing is changed. Throws `db::unavailable`.
 booking plan_booking(db::pool& desk, book_keys const&, appointment_entry const&);
@@ -51,9 +53,12 @@ booking book_appointment(db::pool& desk, book_keys const&, appointment_entry con
 /// What taking over a list comes to.
 struct booked_list {
   /// By `booking`.
-  std::array<int, 3> counts{};
+  std::array<int, bookings> counts{};
   std::vector<certs::uuid> touched{};
 };
+
+/// "3 added, 1 changed, 0 as they were, 1 for another person now"; the last only where there are.
+std::string counts_in_words(std::array<int, bookings> const&, std::string_view added);
 
 /// Books all of them or none. `before_visible` is called when all are stored and nobody sees one
 /// yet; what it throws takes them back. Nothing: somebody else takes over a list, or was quicker.

@@ -107,7 +107,7 @@ void audit_refusal(application& app, call const& c) {
 
 response to_sign_in(application& app, route const& row, call const& c) {
   if (c.asked.method == http_method::get) {
-    return see_other("/desk/sign-in?next=" + percent_encode(c.asked.path));
+    return see_other("/desk/sign-in?next=" + percent_encode(target_of(c.asked)));
   }
   bool const own = row.csrf == csrf_check::session_token && from_own_page(app.settings, c.asked);
   return own ? accounts::sign_in_again(app, c) : see_other("/desk/sign-in");

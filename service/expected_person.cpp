@@ -103,6 +103,13 @@ std::optional<certs::hash256> person_token(certs::keyring const& keys,
   return value;
 }
 
+bool are_two_people(expected_person const& before, expected_person const& now) {
+  bool const dates_known = !before.birth_date.empty() && !now.birth_date.empty();
+  if (dates_known && before.birth_date != now.birth_date) return true;
+  return certs::fold_name(before.family) != certs::fold_name(now.family) &&
+         certs::fold_name(before.given) != certs::fold_name(now.given);
+}
+
 bool may_be_same(expected_person const& expected, summary const& sent) {
   auto const family = certs::fold_name(expected.family);
   if (family.empty() || family != certs::fold_name(sent.family)) return false;

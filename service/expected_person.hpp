@@ -43,6 +43,10 @@ std::string name_of(expected_person const&);
 /// What submissions of the same surname and birth date carry; nothing where one is not known.
 std::optional<certs::hash256> person_token(certs::keyring const&, expected_person const&);
 
+/// Whether the schedule speaks of somebody else now: both birth dates are known and differ, or both
+/// names do. A name that was misspelt, or changed by marriage, is the same person's.
+bool are_two_people(expected_person const& before, expected_person const& now);
+
 /// The same surname and birth date, and given names that are not two: "Ana" may be "Ana María", not
 /// "Eva".
 bool may_be_same(expected_person const&, summary const&);

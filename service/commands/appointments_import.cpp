@@ -63,9 +63,7 @@ exit_code appointments_import(surroundings const& around, config const& settings
                          "nothing was imported: somebody else is taking over a list now",
                          "import the file again in a moment");
   }
-  auto const& counts = done->counts;
-  fmt::print(around.out, "Appointments: {} added, {} changed, {} as they were.\n", counts[0],
-             counts[1], counts[2]);
+  fmt::print(around.out, "Appointments: {}.\n", counts_in_words(done->counts, "added"));
   return exit_code::good;
 }
 

@@ -33,6 +33,19 @@ std::optional<named_pair> pair_of(application& app, call const& c) {
   return named_pair{std::move(*row), *submission};
 }
 
+/// The same walk-in that was added a moment ago: the button was pressed twice, or by two people.
+std::optional<certs::uuid> just_added(application& app, appointment_entry const& entry) {
+  constexpr std::chrono::minutes pressed_twice_max{10};
+  auto const token = person_token(app.keys, entry.who);
+  if (!token) return std::nullopt;
+  for (auto const& each : db::list_appointments_by_token(app.desk, *token)) {
+    bool const is_new = !each.source && each.location == entry.location &&
+                        each.starts_at > entry.starts_at - pressed_twice_max;
+    if (is_new && open_appointment(app.keks, each) == entry.who) return each.id;
+  }
+  return std::nullopt;
+}
+
 /// What was looked through is done on the worklist too; who acted there a moment ago is right.
 void end_work(application& app, call const& c, certs::uuid id) {
   auto const item = db::find_work_item(app.desk, id);
@@ -92,6 +105,9 @@ response walk_in(application& app, call const& c) {
   entry.who.birth_date = forms::insurance::write_date(born->day);
   entry.location = place->id;
   entry.starts_at = c.asked.received;
+  if (auto const there = just_added(app, entry)) {
+    return see_other("/desk/appointments/" + certs::to_string(*there));
+  }
   certs::uuid id;
   book_appointment(app.desk, {app.world, app.keks, app.keys}, entry, id);
   bool const arrived = db::set_appointment_state(
@@ -113,8 +129,20 @@ response alert_seen(application& app, call const& c) {
   auto const alerts = sent ? sent->alerts : std::vector<std::string>{};
   auto const known = std::ranges::find_if(
       alerts, [&](std::string const& each) { return mark == alert_mark(app.keys, *id, each); });
+  if (known == alerts.end() && mark.starts_with(checked_prefix) && !checks) {
+    return say(
+        app, c, 409, "Newer answers came",
+        "The forms were changed while the page was open. Nothing was recorded: go back, load "
+        "the page again and look at what is new.");
+  }
   if (known == alerts.end() && !checks) {
     return refuse(app, 400, "There is no such alert.", &c.asked);
+  }
+  if (checks && !(sent && is_all_settled(app, *id, *sent, c.asked.received))) {
+    return say(
+        app, c, 409, "Something is open",
+        "An alert that nobody has seen, or something that is missing, is open in these forms. "
+        "Nothing was recorded: go back and settle it first.");
   }
   auto const code = checks ? mark : *known;
   if (!checks && !may_acknowledge(app, code, reader_of(c))) {

@@ -70,9 +70,9 @@ void add_forms(page_model& model, application const& app, call const& c, day_row
       .set("PDF_URL", "/desk/submissions/" + id + ".pdf")
       .set("SUBMISSION", id);
   if (row.forms->sent.filled_in == "staff") block.add("BY_STAFF");
-  if (row.checked_by.empty()) {
+  if (row.checked_by.empty() && row.is_ready()) {
     block.add("UNCHECKED").set("CODE", checked_code(head.version));
-  } else {
+  } else if (!row.checked_by.empty()) {
     block.add("CHECKED").set("WHO", row.checked_by);
   }
   for (auto const& alert : row.alerts) {

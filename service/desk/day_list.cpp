@@ -198,8 +198,19 @@ bool may_acknowledge(application const& app, std::string const& code, alert_read
   return read_by(reader) == read_by(alert_reader::clinician);
 }
 
+bool is_all_settled(application& app, certs::uuid submission, summary const& sent,
+                    certs::utc_time now) {
+  auto ready = readiness_of(sent, app.forms, std::chrono::sys_days{app.clock.date(now)},
+                            alert_reader::clinician);
+  seen_book seen(app, {submission});
+  seen.settle(submission, ready, app.clock);
+  return ready.missing.empty() && std::ranges::none_of(ready.alerts, [&](open_alert const& each) {
+           return seen.by(submission, each.code, app.clock).empty();
+         });
+}
+
 std::string checked_code(std::int32_t version) {
-  return fmt::format("checked-{}", version);
+  return fmt::format("{}{}", checked_prefix, version);
 }
 
 }  // namespace intake::service::desk

@@ -71,7 +71,11 @@ std::string alert_mark(certs::keyring const&, certs::uuid submission, std::strin
 /// Who is only told to ask the clinician has not seen what there is to see.
 bool may_acknowledge(application const&, std::string const& code, alert_reader);
 
+/// Nothing is missing in these forms, and every alert of them was seen by somebody who may.
+bool is_all_settled(application&, certs::uuid submission, summary const&, certs::utc_time now);
+
 /// The code under which "looked through" is acknowledged, for one version of the forms.
+inline constexpr std::string_view checked_prefix = "checked-";
 std::string checked_code(std::int32_t version);
 
 }  // namespace intake::service::desk

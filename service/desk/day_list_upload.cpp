@@ -19,9 +19,10 @@ namespace {
 
 constexpr std::size_t rows_max = 2'000;
 
-constexpr std::array<std::string_view, 3> plans{"new", "changed", "as it was"};
-constexpr std::array<std::string_view, 3> tags{"govuk-tag--green", "govuk-tag--yellow",
-                                               "govuk-tag--grey"};
+constexpr std::array<std::string_view, bookings> plans{"new", "changed", "as it was",
+                                                       "for another person now"};
+constexpr std::array<std::string_view, bookings> tags{"govuk-tag--green", "govuk-tag--yellow",
+                                                      "govuk-tag--grey", "govuk-tag--orange"};
 
 response show(application const& app, call const& c, int status, page_model& model) {
   model.set("CSRF", csrf_token(c.staff->record));
@@ -60,14 +61,14 @@ response show_preview(application& app, call const& c, appointment_list const& l
   page_model model;
   // Base64, because templates make one space of a line's end.
   auto& block = model.add("PREVIEW").set("TEXT", certs::base64url_encode(certs::as_bytes(text)));
-  std::array<int, 3> counts{};
+  std::array<int, bookings> counts{};
   for (auto const& entry : list.entries) {
     auto const what = plan_booking(app.desk, {app.world, app.keks, app.keys}, entry);
     ++counts[static_cast<std::size_t>(what)];
     add_entry(block, app, entry, what);
   }
-  block.set("COUNTS",
-            fmt::format("{} new, {} changed, {} as they were", counts[0], counts[1], counts[2]));
+  block.set("COUNTS", counts_in_words(counts, "new"));
+  if (counts[static_cast<std::size_t>(booking::given_away)] > 0) block.add("GIVEN_AWAY");
   return show(app, c, 200, model);
 }
 
@@ -89,10 +90,8 @@ response take_over(application& app, call const& c, appointment_list const& list
                                 app.writer.append(std::move(audited));
                               });
   if (!done) return was_slower(app, c, entry);
-  auto const& counts = done->counts;
   page_model model;
-  model.add("DONE").set("COUNTS", fmt::format("{} added, {} changed, {} as they were", counts[0],
-                                              counts[1], counts[2]));
+  model.add("DONE").set("COUNTS", counts_in_words(done->counts, "added"));
   return show(app, c, 200, model);
 }
 

@@ -1,4 +1,5 @@
 // What is missing in a patient's forms, and every way out of it on one page.
+#include "forms/insurance/words.hpp"
 #include "pdf/blank_form.hpp"
 #include "service/audit.hpp"
 #include "service/copy.hpp"
@@ -198,7 +199,7 @@ response missing_settle(application& app, call const& c) {
                "New answers came while the page was open. Nothing was recorded: go back to the day "
                "list and look again.");
   }
-  auto const words = field_of_body(c, "words");
+  auto const words = std::string(forms::insurance::trimmed(field_of_body(c, "words")));
   if (auto const fault = fault_of(*act, words); !fault.empty()) {
     return show(app, c, *thing, {422, fault, words});
   }

@@ -3,6 +3,7 @@
 #include "service/record_acts.hpp"
 
 #include "db/submissions.hpp"
+#include "forms/insurance/words.hpp"
 #include "service/audiences.hpp"
 #include "service/audit.hpp"
 #include "service/desk/desk.hpp"
@@ -57,10 +58,18 @@ response act_on_record(application& app, call const& c) {
   auto const* const button = std::ranges::find(acts, field_of_body(c, "act"), &act_button::word);
   if (button == std::end(acts))
     return refuse(app, 400, "The button was not one of ours.", &c.asked);
-  auto const words = field_of_body(c, "words");
+  auto const typed = field_of_body(c, "words");
+  auto const words = std::string(forms::insurance::trimmed(typed));
   if (words.size() > words_bytes_max || (button->needs_words && words.empty())) {
     return say(app, c, 422, "Nothing was recorded",
                "Go back and say in words why, or what there is to know: at most 2,000 letters.");
+  }
+  auto const before = record_acts_of(app.desk, app.keks, head->id);
+  bool const is_void = void_act(before, head->id) != nullptr;
+  if ((button->what == kind::make_void && is_void) || (button->what == kind::restore && !is_void)) {
+    return say(app, c, 409, "Somebody else was quicker",
+               is_void ? "This submission is void already. Nothing was recorded now."
+                       : "This submission counts already. Nothing was recorded now.");
   }
   auto const other = button->names_other
                          ? newest_of(app, certs::parse_uuid(field_of_body(c, "other")))

@@ -12,6 +12,17 @@ namespace {
 
 constexpr std::chrono::minutes device_code_lifetime{10};
 
+/// A link that asks the same again takes the place of the one before; other questions' links stay.
+void revoke_same_question(application& app, invitation_order const& order) {
+  for (auto const& each : db::list_corrections(app.desk, *order.submission)) {
+    if (each.revoked) continue;
+    auto const asked = open_invitation_content(app.keks, each);
+    bool const same =
+        asked && asked->form == order.what.form && asked->link_id == order.what.link_id;
+    if (same) db::revoke_invitation(app.desk, each.id, order.now);
+  }
+}
+
 }  // namespace
 
 invitation_order order_of(application const& app, call const& c, expected_person who) {
@@ -32,6 +43,8 @@ new_invitation make_link(application& app, call const& c, invitation_order const
   app.writer.append(std::move(entry));
   if (order.appointment) {
     db::revoke_invitations(app.desk, *order.appointment, order.purpose, order.now);
+  } else if (order.submission) {
+    revoke_same_question(app, order);
   }
   db::add_invitation(app.desk, made.row);
   return made;

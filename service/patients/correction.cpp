@@ -62,7 +62,7 @@ forms::item const& with_its_rows(forms::questionnaire const& form, forms::item c
 std::optional<corrected> open_corrected(application& app, visit_correction const& what) {
   auto stored = db::open_submission(app.desk, what.submission);
   auto reading = stored ? open_record(app.keks, app.forms, *stored) : record_reading{};
-  if (!reading.record) return std::nullopt;
+  if (!reading.record || reading.record->void_since) return std::nullopt;
   corrected found{std::move(stored->head), std::move(*reading.record)};
   found.form = asked_form(app, found.record, what);
   if (found.form == nullptr) return std::nullopt;
@@ -243,11 +243,20 @@ typed_again read_typed(application const& app, corrected const& what, page_body&
   return post;
 }
 
+/// It was answered, here or in another window, or its time is over.
+response gone(application const& app, call const& c) {
+  auto const title = app.words.say(c.spoken, "correction.gone_title");
+  page_model model;
+  model.set("TITLE", title);
+  model.add("PARAGRAPH").set("TEXT", app.words.say(c.spoken, "correction.gone"));
+  return show_page(app, {.status = 409, .title = title, .spoken = c.spoken}, "message", model);
+}
+
 /// What staff typed while their session ended is kept for them to send once they are back.
 response kept_for_staff(application& app, call const& c) {
   auto again = waits_for_staff(app, c.asked) ? send_again_page(app, c.asked, c.spoken, 401)
                                              : std::optional<response>{};
-  return again ? std::move(*again) : no_visit(app, c);
+  return again ? std::move(*again) : gone(app, c);
 }
 
 /// What is wrong with the one question; what the rest says is not the patient's to read here.

@@ -100,6 +100,54 @@ TEST_F(Correction, ThePatientAnswersOneQuestionAndBothAnswersStay) {
   EXPECT_NE(body_of(copy), body_of(old));
 }
 
+TEST_F(Correction, ANewLinkToTheSameQuestionTakesThePlaceOfTheOld) {
+  auto const path_on = [](service::response const& sheet) {
+    return body_of(sheet).substr(body_of(sheet).find("/invited/"), 52);
+  };
+  auto const old = path_on(ask("patient.address.zip"));
+  auto const others = path_on(ask("patient.phone"));
+  auto const now = path_on(ask("patient.address.zip"));
+  c.sign_out();
+  auto const open = [&](std::string const& path) {
+    return c
+        .post_form(
+            path,
+            {{"day", born.substr(8)}, {"month", born.substr(5, 2)}, {"year", born.substr(0, 4)}})
+        .status;
+  };
+  EXPECT_EQ(open(old), 422);
+  EXPECT_EQ(open(others), 303) << "it asks something else";
+  EXPECT_EQ(open(now), 303);
+}
+
+TEST_F(Correction, SentASecondTimeItSaysThatItArrived) {
+  ASSERT_EQ(follow(ask("patient.address.zip")), "/visit/correction?lang=en");
+  auto const mine = c.cookie();
+  std::vector<std::pair<std::string, std::string>> const typed{
+      {"patient.address/patient.address.zip", "33160"}};
+  ASSERT_EQ(c.post_form("/visit/correction", typed).status, 200);
+  c.use_cookie(mine);
+  auto const again = c.post_form("/visit/correction", typed);
+  EXPECT_EQ(again.status, 409);
+  EXPECT_THAT(body_of(again), HasSubstr("we have it"));
+}
+
+TEST_F(Correction, OfAVoidRecordIsNotTaken) {
+  auto const location = follow(ask("patient.address.zip"));
+  auto const patients = c.cookie();
+  c.use_cookie(desk_cookie);
+  ASSERT_EQ(c.post_form("/desk/submissions/" + id + "/acts",
+                        {{"csrf", csrf}, {"act", "void"}, {"words", "sent twice"}})
+                .status,
+            303);
+  c.use_cookie(patients);
+  EXPECT_EQ(c.get(location).status, 404);
+  EXPECT_EQ(
+      c.post_form("/visit/correction", {{"patient.address/patient.address.zip", "33160"}}).status,
+      404);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission_version"), "1");
+}
+
 TEST_F(Correction, OnlyAQuestionThatIsThereCanBeAskedAgain) {
   EXPECT_EQ(ask("no.such.question").status, 400);
   c.use_cookie(desk_cookie);

@@ -84,7 +84,7 @@ TEST(DayListImport, WhoComesInBetweenTakesOverNothing) {
     EXPECT_FALSE(service::book_list(app.desk, keys, entries_of(c, {"2", "3"}), [](auto&) {}));
   });
   ASSERT_TRUE(done);
-  EXPECT_EQ(done->counts, (std::array{2, 0, 0}));
+  EXPECT_EQ(done->counts, (std::array{2, 0, 0, 0}));
   EXPECT_EQ(c.rows().value(appointments_now), "2");
 }
 

@@ -122,20 +122,41 @@ TEST(DayList, TwoOfOneNameAndBirthDateAreNeverMixed) {
   EXPECT_THAT(body_of(c.get("/desk/appointments/" + second)), HasSubstr("May be this patient"));
 }
 
-TEST(DayList, AnAlertStaysOnTopUntilSomebodyHasSeenIt) {
-  clinic c;
-  book(c, sample_person());
-  auto const id = submit_sample(c);
-  c.sign_in("front", account_role::front_desk);
+void see_every_alert(clinic& c, std::string const& submission) {
   auto html = today_html(c);
   for (int i = 0; i < 10 && html.find("I have seen it") != html.npos; ++i) {
     auto const code = attribute_after(html, "name=\"code\"", "value");
-    ASSERT_EQ(c.post_form("/desk/submissions/" + id + "/seen",
+    EXPECT_EQ(c.post_form("/desk/submissions/" + submission + "/seen",
                           {{"csrf", c.csrf()}, {"code", code}, {"back", "/desk/today"}})
                   .status,
               303);
     html = today_html(c);
   }
+}
+
+void settle_everything(clinic& c, std::string const& page) {
+  for (int i = 1; i < 10; ++i) {
+    auto const html = body_of(c.get(page));
+    if (html.find("Checked: nothing is open") != html.npos) return;
+    auto const way = attribute_after(html, "intake-missing", "href");
+    auto const mark = attribute_after(body_of(c.get(way)), "name=\"mark\"", "value");
+    EXPECT_EQ(c.post_form(way, {{"csrf", c.csrf()},
+                                {"mark", mark},
+                                {"act", "otherwise"},
+                                {"words", "seen by the manager"}})
+                  .status,
+              303)
+        << way;
+  }
+}
+
+TEST(DayList, AnAlertStaysOnTopUntilSomebodyHasSeenIt) {
+  clinic c;
+  book(c, sample_person());
+  auto const id = submit_sample(c);
+  c.sign_in("front", account_role::front_desk);
+  see_every_alert(c, id);
+  auto const html = today_html(c);
   EXPECT_THAT(html, Not(HasSubstr("Alerts that nobody has seen")));
   EXPECT_THAT(html, HasSubstr("seen by front, 12:00 PM"));
   EXPECT_EQ(c.post_form("/desk/submissions/" + id + "/seen",
@@ -192,13 +213,41 @@ TEST(DayList, CheckedIsSaidOfOneVersion) {
   auto const id = submit_sample(c);
   c.sign_in("front", account_role::front_desk);
   today_html(c);
-  ASSERT_EQ(c.post_form("/desk/submissions/" + id + "/seen",
-                        {{"csrf", c.csrf()},
-                         {"code", "checked-1"},
-                         {"back", "/desk/appointments/" + appointment}})
-                .status,
-            303);
+  auto const page = "/desk/appointments/" + appointment;
+  auto const check = [&](char const* code) {
+    return c.post_form("/desk/submissions/" + id + "/seen",
+                       {{"csrf", c.csrf()}, {"code", code}, {"back", page}});
+  };
+  EXPECT_THAT(body_of(c.get(page)), Not(HasSubstr("Checked: nothing is open")));
+  EXPECT_EQ(check("checked-1").status, 409) << "alerts that nobody has seen";
+  EXPECT_THAT(today_html(c), Not(HasSubstr("checked</span><br>")));
+  see_every_alert(c, id);
+  settle_everything(c, page);
+  EXPECT_THAT(body_of(c.get(page)), HasSubstr("Checked: nothing is open"));
+  auto const stale = check("checked-2");
+  EXPECT_EQ(stale.status, 409);
+  EXPECT_THAT(body_of(stale), HasSubstr("Newer answers came"));
+  ASSERT_EQ(check("checked-1").status, 303);
   EXPECT_THAT(today_html(c), HasSubstr("checked</span><br>"));
+}
+
+TEST(DayList, AWalkInPressedTwiceIsOne) {
+  clinic c;
+  c.sign_in("front", account_role::front_desk);
+  auto const add = [&](char const* name) {
+    return field_of(c.post_form("/desk/today/walk-in", {{"csrf", c.csrf()},
+                                                        {"place", "main"},
+                                                        {"name", name},
+                                                        {"born", "2/28/1961"},
+                                                        {"visit", "new-patient"}}),
+                    "location");
+  };
+  auto const first = add("Roe, Jo");
+  EXPECT_EQ(add("Roe, Jo"), first);
+  EXPECT_NE(add("Roe, Joan"), first);
+  c.now += std::chrono::minutes(11);
+  EXPECT_NE(add("Roe, Jo"), first) << "came again";
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM appointment"), "3");
 }
 
 TEST(DayList, TellsBillingNothingOfAClinicalAlert) {

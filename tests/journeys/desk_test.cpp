@@ -52,6 +52,8 @@ TEST(Desk, WhoIsNotSignedInIsSentToSignInAndBack) {
   auto const answer = c.get("/desk");
   EXPECT_EQ(answer.status, 303);
   EXPECT_EQ(field_of(answer, "location"), "/desk/sign-in?next=%2Fdesk");
+  EXPECT_EQ(field_of(c.get("/desk/work?state=done&q=1"), "location"),
+            "/desk/sign-in?next=%2Fdesk%2Fwork%3Fstate%3Ddone%26q%3D1");
   EXPECT_THAT(body_of(c.get("/desk/sign-in?next=%2Fdesk")), HasSubstr("name=\"password\""));
 }
 

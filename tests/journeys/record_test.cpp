@@ -90,7 +90,10 @@ TEST(Record, VoidLeavesTheListsAndSaysSo) {
   EXPECT_THAT(d.find("desir"), HasSubstr("/desk/submissions/" + d.id));
   EXPECT_THAT(body_of(d.c.get("/desk")), HasSubstr(d.id));
   EXPECT_EQ(d.act("void", "").status, 422) << "a reason is typed";
+  EXPECT_EQ(d.act("void", " \t ").status, 422) << "in letters";
+  EXPECT_EQ(d.act("restore", "nothing to restore").status, 409);
   ASSERT_EQ(d.act("void", "sent twice").status, 303);
+  EXPECT_EQ(d.act("void", "another reason").status, 409) << "the first reason stays";
   EXPECT_THAT(d.find("desir"), Not(HasSubstr("/desk/submissions/" + d.id)));
   EXPECT_THAT(body_of(d.c.get("/desk")), Not(HasSubstr(d.id)));
   EXPECT_THAT(body_of(d.c.get("/desk/work?state=attention")), Not(HasSubstr("row-" + d.id)));
