@@ -180,8 +180,8 @@ TEST(BillingDecisions, KeepTheSentenceOfTheRulesThatDecided) {
   EXPECT_THAT(unknown, AllOf(HasSubstr("A200"), Not(HasSubstr("Nobody was told this")),
                              Not(HasSubstr("Free choice"))));
   service::keep_rules(c.app().desk, *service::load_rules(c.settings().rules_folder),
-                      service::kept_files(service::read_folder(c.settings().rules_folder, ".csv")),
-                      c.now);
+                      service::read_folder(c.settings().rules_folder, ".csv"), c.now);
+
   EXPECT_THAT(body_of(c.get("/desk/decisions")),
               AllOf(HasSubstr("A200: Free choice of enrolled"), Not(HasSubstr("Nobody was told"))));
   EXPECT_THAT(body_of(c.get("/desk/decisions.csv")), HasSubstr("Free choice of enrolled"));
