@@ -181,7 +181,6 @@ TEST(BillingDecisions, KeepTheSentenceOfTheRulesThatDecided) {
                              Not(HasSubstr("Free choice"))));
   service::keep_rules(c.app().desk, *service::load_rules(c.settings().rules_folder),
                       service::read_folder(c.settings().rules_folder, ".csv"), c.now);
-
   EXPECT_THAT(body_of(c.get("/desk/decisions")),
               AllOf(HasSubstr("A200: Free choice of enrolled"), Not(HasSubstr("Nobody was told"))));
   EXPECT_THAT(body_of(c.get("/desk/decisions.csv")), HasSubstr("Free choice of enrolled"));
