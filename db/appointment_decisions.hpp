@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 /// Insurance decisions made again for visits to come. Rows are only ever added. All functions here
@@ -26,10 +27,12 @@ struct appointment_decision {
   bool changed = false;
   certs::wrapped_key key;
   certs::bytes content;
+  /// Where the visit was to be; empty for one that was decided before this was asked.
+  std::string location{};
 };
 
-/// Unless the latest one of that appointment was for the same forms, rules and day: two programs
-/// that look at once leave one row. Whether it was added.
+/// Unless the latest one of that appointment was for the same forms, rules, day and place: two
+/// programs that look at once leave one row. Whether it was added.
 bool add_decision(pool&, appointment_decision const&);
 
 /// The latest of each appointment that begins after `from`.

@@ -30,21 +30,25 @@ insurance::coverage_facts facts_of(std::span<answered_form const> packet,
   return insurance::coverage_from_values(values).facts;
 }
 
-/// A plan that the patient says is over by the visit pays nothing; one whose last day is not known
-/// is over.
-bool has_ended(forms::questionnaire const& form, forms::answered_item const& plan,
-               insurance::date visit) {
-  if (known::text_below(form, plan, known::plan_status) != "ended") return false;
-  auto const last = insurance::read_iso_date(known::text_below(form, plan, known::plan_end_date));
-  return !last || *last < visit;
+/// A plan that the patient says is over pays nothing after its last day; where that is not known,
+/// no more at all.
+bool is_over(forms::questionnaire const& form, forms::answered_item const& plan) {
+  return known::text_below(form, plan, known::plan_status) == "ended";
 }
 
 std::vector<insurance::coverage_facts> coverages_of(std::span<answered_form const> packet,
                                                     insurance::date visit) {
   std::vector<insurance::coverage_facts> coverages;
   for (auto const& [form, answers] : plans_in(packet)) {
-    if (!has_ended(*form, *answers, visit)) coverages.push_back(facts_of(packet, *form, *answers));
+    auto facts = facts_of(packet, *form, *answers);
+    if (is_over(*form, *answers)) {
+      facts.last_day =
+          insurance::read_iso_date(known::text_below(*form, *answers, known::plan_end_date));
+      if (!facts.last_day) continue;
+    }
+    coverages.push_back(std::move(facts));
   }
+  coverages = insurance::on_day(std::move(coverages), visit);
   if (coverages.empty() && forms::code_in(packet, known::have_coverage) == "self-pay") {
     insurance::coverage_facts self_pay;
     self_pay.payer = "self_pay";
@@ -76,12 +80,13 @@ std::vector<told_plan> plans_in(std::span<answered_form const> packet) {
 
 insurance_answer decide_insurance(named_rule_set const& rules,
                                   std::span<answered_form const> packet,
-                                  std::chrono::year_month_day today) {
+                                  std::chrono::year_month_day today, std::string_view location) {
   if (!asks_about_insurance(packet)) return {};
   insurance::named_values values;
   for (auto const& [fact, link_id] : known::visit_facts) {
     values.emplace(fact, forms::code_in(packet, link_id));
   }
+  values.emplace("location", location);
   auto const visit = insurance::visit_from_values(values, today).facts;
   auto const coverages = coverages_of(packet, visit.date_of_service);
   return {insurance::decide_visit(rules.set, coverages, visit), rules.hash};

@@ -27,8 +27,9 @@ struct told_plan {
 std::vector<told_plan> plans_in(std::span<answered_form const>);
 
 /// Decides on what the answers say, by the linkIds of `known_items.hpp`. Where no visit date is
-/// known, the clinic's calendar date is the date of service.
+/// known, the clinic's calendar date is the date of service. `location` is where the visit will be;
+/// empty where nobody knows.
 insurance_answer decide_insurance(named_rule_set const&, std::span<answered_form const>,
-                                  std::chrono::year_month_day today);
+                                  std::chrono::year_month_day today, std::string_view location);
 
 }  // namespace intake::service

@@ -110,7 +110,8 @@ class decider {
   bool is_same(db::appointment_decision const& last, opened_appointment const& one,
                db::submission_head const& head) const {
     return last.rule_set == rule_set_ && last.submission == head.id &&
-           last.version == head.version && last.starts_at == one.row.what.starts_at;
+           last.version == head.version && last.starts_at == one.row.what.starts_at &&
+           last.location == one.row.what.location;
   }
 
   void audit(std::vector<waiting> const& open) {
@@ -125,16 +126,17 @@ class decider {
   void decide(waiting const& one) {
     auto const stored = db::open_submission(app_.desk, one.head.id, one.head.version);
     auto const sealed = stored ? open_decision(app_.keks, *stored) : decision_reading{};
-    auto question = insurance::read_stored_question(sealed.json);
-    if (!question) return;
+    auto const stored_question = insurance::read_stored_question(sealed.json);
+    if (!stored_question) return;
     auto before = sealed.json;
     if (one.last != nullptr && one.last->submission == one.head.id) {
       if (auto const content = open_content(app_.keks, *one.last)) before = content->decision_json;
     }
     auto const& what = one.one.row.what;
     auto const& clock = *app_.places.of(what.location).clock;
-    question->visit.date_of_service = std::chrono::sys_days{clock.date(what.starts_at)};
-    auto const made = insurance::decide_visit(rules_->set, question->coverages, question->visit);
+    auto const asked = insurance::asked_for(
+        *stored_question, std::chrono::sys_days{clock.date(what.starts_at)}, what.location);
+    auto const made = insurance::decide_visit(rules_->set, asked.coverages, asked.visit);
     store(one, insurance::to_json(made, rules_->hash), before);
   }
 
@@ -149,6 +151,7 @@ class decider {
     row.version = one.head.version;
     row.rule_set = rule_set_;
     row.starts_at = one.one.row.what.starts_at;
+    row.location = one.one.row.what.location;
     row.decided = now_;
     row.changed = before->result != after->result || !(before->patient == after->patient);
     auto sealed = seal_text(

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-/// A visit to come is decided on again when its day is known, when its forms have a newer version,
-/// and whenever other rules decide. Each decision is appended; the ones before stay.
+/// A visit to come is decided on again when its day and place are known, when its forms have a
+/// newer version, and whenever other rules decide. Each decision is appended; the ones before stay.
 namespace intake::service {
 
 struct decided_again {

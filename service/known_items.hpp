@@ -48,6 +48,7 @@ inline constexpr std::array visit_facts{
     fact_item{"first_treatment_date", first_treatment_date},
     fact_item{"liability_claim", "accident.liability"},
     fact_item{"medicare_reason", "msp.reason"},
+    fact_item{"esrd_date", "msp.kidney-date"},
     fact_item{"va_authorized", "msp.va-authorized"},
     fact_item{"black_lung", "msp.black-lung"},
     fact_item{"birth_date", "patient.birth-date"},

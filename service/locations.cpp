@@ -94,6 +94,18 @@ std::size_t locations::count_open() const {
   return static_cast<std::size_t>(std::ranges::count(all_, false, &location::is_closed));
 }
 
+std::vector<std::string> locations::open_ids() const {
+  std::vector<std::string> ids;
+  for (auto const& each : all_) {
+    if (!each.is_closed) ids.push_back(each.id);
+  }
+  return ids;
+}
+
+std::string locations::only_open() const {
+  return count_open() == 1 ? first_open().id : std::string();
+}
+
 location const* locations::find(std::string_view id) const {
   auto const found = std::ranges::find(all_, id, &location::id);
   return found == all_.end() ? nullptr : &*found;

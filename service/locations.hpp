@@ -40,6 +40,10 @@ class locations {
   /// Where somebody goes who names no place.
   location const& first_open() const;
   std::size_t count_open() const;
+  /// In the order of `all`.
+  std::vector<std::string> open_ids() const;
+  /// The id of the one place that patients can come to; empty where they can choose.
+  std::string only_open() const;
   /// Null for an unknown id.
   location const* find(std::string_view id) const;
   /// The place of an appointment; the first one where the configuration has lost it.

@@ -23,9 +23,12 @@ class number_walk {
   }
 
  private:
+  /// One that takes anything where the tables know no better.
   insurance::id_format const* format_of(forms::answered_item const& plan) const {
+    static insurance::id_format const any{};
     auto const* const payer = set_.find_payer(known::text_below(form_, plan, known::plan_payer));
-    return payer == nullptr ? nullptr : set_.find_id_format(payer->id_format);
+    auto const* const own = payer == nullptr ? nullptr : set_.find_id_format(payer->id_format);
+    return own == nullptr ? &any : own;
   }
 
   void walk(std::vector<forms::answered_item> const& items, forms::place const* outer,

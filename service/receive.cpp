@@ -99,6 +99,7 @@ summary summarise(application const& app, draft const& in, std::span<answered_fo
   if (insurance.decision) {
     s.outcome = forms::insurance::to_word(insurance.decision->result);
     auto const& spoke = insurance.decision->coverages;
+    s.rule_set = insurance.rule_set_hash.substr(0, rule_set_digits);
     if (insurance.decision->speaking < spoke.size())
       s.rule = spoke[insurance.decision->speaking].rule;
   }
@@ -144,7 +145,8 @@ prepared prepare(application const& app, draft& in, std::vector<kept_file> files
         forms::write_canonical(*each.form, each.response.answers, each.response.envelope));
     packet.push_back({each.form, &each.response.answers});
   }
-  ready.insurance = decide_insurance(rules, packet, app.clock.date(in.received));
+  ready.insurance = decide_insurance(rules, packet, app.clock.date(in.received),
+                                     in.location.empty() ? app.places.only_open() : in.location);
   ready.terms = terms_of(packet, app.clock.date(in.received), app.clock.date(first_received));
   ready.member_ids = known::texts_of(packet, known::plan_member_id);
   ready.head = summarise(app, in, packet, ready);

@@ -39,6 +39,8 @@ struct draft {
   certs::utc_time received{};
   /// BCP 47 tag of the language the patient reads.
   std::string language;
+  /// Where the visit will be, an id of a location; empty: nobody said.
+  std::string location{};
   /// Ids of forms that this visit asks for and that are not in it yet.
   std::vector<std::string> not_sent{};
   record_entry entry{};

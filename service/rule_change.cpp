@@ -15,18 +15,20 @@ constexpr int appointments_max = 5000;
 
 }  // namespace
 
-visit_days days_of_visits(db::pool& desk, locations const& places, certs::utc_time now) {
-  visit_days days;
+known_visits visits_to_come(db::pool& desk, locations const& places, certs::utc_time now) {
+  known_visits visits;
   for (auto const& each : db::list_future_appointments(desk, now, appointments_max)) {
     auto const& clock = *places.of(each.what.location).clock;
     std::chrono::sys_days const day{clock.date(each.what.starts_at)};
     // The nearest visit first: where one packet is for several, that one counts.
-    for (auto const& submission : each.submissions) days.emplace(submission, day);
+    for (auto const& submission : each.submissions) {
+      visits.emplace(submission, day_and_place{day, each.what.location});
+    }
   }
-  return days;
+  return visits;
 }
 
-decision_changes changed_decisions(decision_source const& source, visit_days const& days,
+decision_changes changed_decisions(decision_source const& source, known_visits const& visits,
                                    insurance::rule_set const& from, insurance::rule_set const& to) {
   decision_changes found;
   found.walk =
@@ -36,13 +38,14 @@ decision_changes changed_decisions(decision_source const& source, visit_days con
           found.unreadable.push_back(stored.receipt);
           return;
         }
-        if (auto const day = days.find(stored.submission); day != days.end()) {
-          question->visit.date_of_service = day->second;
+        if (auto const visit = visits.find(stored.submission); visit != visits.end()) {
+          *question =
+              insurance::asked_for(std::move(*question), visit->second.day, visit->second.location);
         }
         insurance::asked_visit const asked{stored.receipt, question->coverages, question->visit};
         for (auto& change : insurance::changed_visits(from, to, {&asked, 1})) {
-          found.changed.push_back({stored.submission, stored.receipt,
-                                   question->visit.date_of_service, std::move(change)});
+          found.changed.push_back(
+              {stored.submission, stored.receipt, asked.visit.date_of_service, std::move(change)});
         }
       });
   return found;

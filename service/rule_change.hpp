@@ -24,16 +24,21 @@ struct decision_changes {
   std::vector<changed_decision> changed;
 };
 
-/// The days of visits to come, by the submission that is for them.
-using visit_days = std::map<certs::uuid, forms::insurance::date>;
+struct day_and_place {
+  forms::insurance::date day{};
+  /// An id of a location.
+  std::string location;
+};
+/// Visits to come, by the submission that is for them.
+using known_visits = std::map<certs::uuid, day_and_place>;
 
-/// As the day list knows them: it knows a visit's day better than what was told. Throws
+/// As the day list knows them: it knows a visit's day and place better than what was told. Throws
 /// db::unavailable.
-visit_days days_of_visits(db::pool& desk, locations const&, certs::utc_time now);
+known_visits visits_to_come(db::pool& desk, locations const&, certs::utc_time now);
 
-/// Asks both sets about the facts of every newest version, on the visit's day where `days` has it.
-/// A correction replaces what it corrects.
-decision_changes changed_decisions(decision_source const&, visit_days const& days,
+/// Asks both sets about the facts of every newest version, on the visit's day and at its place
+/// where `visits` has it. A correction replaces what it corrects.
+decision_changes changed_decisions(decision_source const&, known_visits const& visits,
                                    forms::insurance::rule_set const& from,
                                    forms::insurance::rule_set const& to);
 

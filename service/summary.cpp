@@ -46,6 +46,7 @@ std::string write_with(summary const& s, std::size_t name_bytes, std::size_t lis
   write_list(out, "forms", s.forms, list_items);
   write_text(out, "outcome", s.outcome, word_bytes_max);
   write_text(out, "rule", s.rule, word_bytes_max);
+  write_text(out, "rules", s.rule_set, rule_set_digits);
   write_list(out, "alerts", s.alerts, list_items);
   write_list(out, "missing", s.missing, list_items);
   write_text(out, "filled-in", s.filled_in, word_bytes_max);
@@ -107,6 +108,7 @@ std::optional<summary> read_summary(std::string_view text) {
                  .forms = read_list(root, "forms"),
                  .outcome = std::string(root.text_of("outcome")),
                  .rule = std::string(root.text_of("rule")),
+                 .rule_set = std::string(root.text_of("rules")),
                  .alerts = read_list(root, "alerts"),
                  .missing = read_list(root, "missing"),
                  .filled_in = std::string(root.text_of("filled-in")),

@@ -11,6 +11,9 @@ namespace intake::service {
 /// open quickly.
 inline constexpr std::size_t summary_bytes_max = 512;
 
+/// Of the 64 hexadecimal digits of a rule set's name: enough to find it among a clinic's own.
+inline constexpr std::size_t rule_set_digits = 16;
+
 /// What a list may show of a submission without opening its answers.
 struct summary {
   std::string family{};
@@ -24,6 +27,8 @@ struct summary {
   /// given.
   std::string outcome{};
   std::string rule{};
+  /// How the name of the rule set that decided begins; empty in summaries of before.
+  std::string rule_set{};
   /// Codes of the safety alerts that staff must see.
   std::vector<std::string> alerts{};
   /// What staff must still ask for: "form:ID" of a form that was asked and not sent, "sign:LINK" of

@@ -29,6 +29,8 @@ void check_dates(rule_set const& set, date today, finding_book& book);
 void check_texts(rule_set const& set, finding_book& book);
 /// Patterns that cannot be read and examples that do not come out as their column says.
 void check_id_formats(rule_set const& set, finding_book& book);
+/// Conditions on what nobody is asked and the program never learns.
+void check_unasked(rule_set const& set, finding_book& book);
 /// Coordination rows that would put each of two coverages first, or share an order.
 void check_cob(rule_set const& set, finding_book& book);
 /// Runs tests.csv; rows of accept.csv and cob.csv that no test reaches.

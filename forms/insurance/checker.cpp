@@ -113,6 +113,7 @@ check_report check_rules(std::span<named_text const> files, date today) {
     check_dates(*report.set, today, book);
     check_texts(*report.set, book);
     check_id_formats(*report.set, book);
+    check_unasked(*report.set, book);
     check_cob(*report.set, book);
     check_tests(*report.set, book, report);
     count_plans(*report.set, today, report);

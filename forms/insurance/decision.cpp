@@ -25,6 +25,9 @@ visit_facts consistent(visit_facts visit) {
     visit.days_since_accident.reset();
     visit.days_since_first_treatment.reset();
     visit.first_care_day.reset();
+    visit.dates.accident.reset();
+    visit.dates.first_treatment.reset();
+    visit.dates.not_yet_treated = false;
   }
   return visit;
 }

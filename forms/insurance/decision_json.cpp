@@ -128,6 +128,13 @@ parsed<stored_question> read_stored_question(std::string_view json) {
   return question;
 }
 
+stored_question asked_for(stored_question question, date day, std::string location) {
+  question.coverages = on_day(std::move(question.coverages), day);
+  question.visit = on_day(std::move(question.visit), day);
+  question.visit.location = std::move(location);
+  return question;
+}
+
 parsed<stored_answer> read_stored_answer(std::string_view json) {
   auto const document = read_json(std::string(json));
   if (document.has_error()) return document.error();

@@ -13,7 +13,8 @@ namespace intake::forms::insurance {
 /// `rule_set_name` is the lower-case hex SHA-256 of `canonical_rows`.
 std::string to_json(visit_decision const& decided, std::string_view rule_set_name);
 
-/// What a replay needs of a stored decision.
+/// What a replay needs of a stored decision. Those that were stored before dates were hold only the
+/// numbers of their own day: on another day these stay as they are.
 struct stored_question {
   std::string rule_set_name;
   std::vector<coverage_facts> coverages;
@@ -30,6 +31,8 @@ struct stored_answer {
 };
 
 parsed<stored_question> read_stored_question(std::string_view json);
+/// The same question about a visit on that day, at that place of the clinic.
+stored_question asked_for(stored_question question, date day, std::string location);
 parsed<stored_answer> read_stored_answer(std::string_view json);
 
 }  // namespace intake::forms::insurance

@@ -45,6 +45,20 @@ bool is_possible_ssn(std::string_view digits) {
   return digits != "078051120" && digits != "219099999";
 }
 
+// Three digits, two, four. Without its hyphens nine digits may be a member number as well.
+bool is_written_as_ssn(std::string_view typed) {
+  std::string shape;
+  for (char const c : typed) {
+    bool const is_digit = c >= '0' && c <= '9';
+    // What is not ASCII can only be one of Unicode's hyphens here: the rest are nine digits.
+    bool const divides = c == '-' || c == ' ' || c == '.' || c == '\t' || (c & 0x80) != 0;
+    if (!is_digit && !divides) return false;
+    if (is_digit || (!shape.empty() && shape.back() != '-')) shape += is_digit ? '0' : '-';
+  }
+  while (shape.ends_with('-')) shape.pop_back();
+  return shape == "000-00-0000";
+}
+
 // The number before 2018: a Social Security number and a beneficiary code, or the Railroad Board's
 // letters before six or nine digits.
 bool is_retired_medicare_number(std::string_view normal) {
@@ -172,14 +186,20 @@ std::optional<identifier_kind> identifier_kind_named(std::string_view check) {
 }
 
 identifier_reading read_member_number(id_format const& format, std::string_view typed) {
-  if (auto const kind = identifier_kind_named(format.check)) {
+  auto const kind = identifier_kind_named(format.check);
+  if (kind) {
     auto checked = read_identifier(*kind, typed);
     if (!checked.good) return checked;
   }
   auto normal = normal_identifier(typed);
   std::string fault;
   auto const pattern = id_pattern::read(format.pattern, fault);
-  if (normal.empty() || (pattern && !pattern->matches(normal))) {
+  bool const takes_anything = format.pattern.empty() || !pattern;
+  bool const is_taken = !normal.empty() && (takes_anything || pattern->matches(normal));
+  bool const looks_like_ssn = is_possible_ssn(normal) && (!is_taken || is_written_as_ssn(typed)) &&
+                              kind != identifier_kind::ssn;
+  if (looks_like_ssn) return wrong("looks-like-ssn", keeping::nothing);
+  if (!is_taken) {
     auto result = wrong(normal.empty() ? "identifier-empty" : "member-number");
     if (!format.message.empty()) result.message = format.message;
     return result;

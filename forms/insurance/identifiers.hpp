@@ -48,7 +48,8 @@ std::optional<identifier_kind> identifier_kind_named(std::string_view check);
 
 /// A member number against the clinic's own format row: the row's check first, then its pattern;
 /// the row's message where the check has no better one. A pattern that cannot be read takes
-/// anything.
+/// anything. Whatever the row says, unless it asks for a Social Security number: nine digits that
+/// may be one are not kept where the pattern does not take them or they are written 123-45-6789.
 identifier_reading read_member_number(id_format const& format, std::string_view typed);
 
 }  // namespace intake::forms::insurance

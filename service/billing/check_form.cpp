@@ -172,7 +172,7 @@ class form_reader {
       return;
     }
     auto const cents = read_dollars(value);
-    if (!cents) wrong(name, "Write dollars like 1250 or 1,250.00");
+    if (!cents) wrong(name, "Write dollars like 1250 or 1,250.00: a point before the cents");
     auto& place = row.part == money_part::total  ? line.total_cents
                   : row.part == money_part::used ? line.used_cents
                                                  : line.remaining_cents;
@@ -262,15 +262,33 @@ void add_money_table(page_model& model, typed_fields const& fields,
   }
 }
 
+/// "1,250,000" as "1250000"; empty where a comma stands anywhere but before three digits: "12,50"
+/// is twelve and a half to who writes so, and "1,25" a slip.
+std::string without_commas(std::string_view whole) {
+  std::string digits;
+  for (std::size_t begin = 0; begin <= whole.size();) {
+    auto const end = std::min(whole.find(',', begin), whole.size());
+    auto const group = whole.substr(begin, end - begin);
+    bool const fits = begin == 0 ? !group.empty() && group.size() <= 3 : group.size() == 3;
+    if (!fits) return {};
+    digits += group;
+    begin = end + 1;
+  }
+  return digits;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> read_dollars(std::string_view text) {
-  std::string plain;
-  for (char const c : text) {
-    if (c == '$' && plain.empty()) continue;
-    if (c != ',' && c != ' ') plain += c;
+  auto written = trimmed(text);
+  if (written.starts_with('$')) written = trimmed(std::string_view(written).substr(1));
+  auto const whole = std::string_view(written).substr(0, written.find('.'));
+  if (whole.find(',') != whole.npos) {
+    auto const digits = without_commas(whole);
+    if (digits.empty()) return std::nullopt;
+    written.replace(0, whole.size(), digits);
   }
-  auto const cents = forms::x12::read_cents(plain);
+  auto const cents = forms::x12::read_cents(written);
   return cents && *cents >= 0 ? cents : std::nullopt;
 }
 

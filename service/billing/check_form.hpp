@@ -36,7 +36,8 @@ typed_fields empty_check(application const&, eligibility::work_row const&, certs
 /// Every input with what was typed, and the errors above and beside them.
 void add_check_form(page_model&, typed_fields const&, std::vector<field_error> const&);
 
-/// "$1,250.00", "1250.5" and "1,250" in cents; nothing for anything else, negative sums included.
+/// "$1,250.00", "1250.5" and "1,250" in cents; nothing for anything else: "12,50" and "1.250,00"
+/// could be taken for other sums, and no sum is negative.
 std::optional<std::int64_t> read_dollars(std::string_view);
 
 }  // namespace intake::service::billing

@@ -1,10 +1,14 @@
 #include "service/billing/decision_rows.hpp"
 
+#include "db/rule_sets.hpp"
 #include "service/http/fields.hpp"
 #include "service/page_mark.hpp"
 #include "service/record.hpp"
+#include "service/rule_store.hpp"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 
 namespace intake::service::billing {
 namespace {
@@ -20,6 +24,35 @@ constexpr outcome_row outcomes[] = {{"accept", "Accepted"},
                                     {"accept_with_conditions", "Accepted, with conditions"},
                                     {"review", "Review"},
                                     {"not_accepted", "Not accepted"}};
+
+/// Staff's sentences of many decisions; each rule set is read once.
+class staff_sentences {
+ public:
+  explicit staff_sentences(application& app) : app_(app) {}
+
+  std::string of(summary const& decided) {
+    if (decided.rule_set.empty()) return {};
+    auto const known = sets_.find(decided.rule_set);
+    auto const& rules = known != sets_.end()
+                            ? known->second
+                            : sets_.emplace(decided.rule_set, find(decided.rule_set)).first->second;
+    auto const* const rule = rules == nullptr ? nullptr : rules->set.find_rule(decided.rule);
+    return rule == nullptr ? std::string{} : rule->staff;
+  }
+
+ private:
+  std::shared_ptr<named_rule_set const> find(std::string const& begins) {
+    auto current = app_.rules.current();
+    if (current->hash.starts_with(begins)) return current;
+    for (auto const& each : db::list_rule_sets(app_.desk)) {
+      if (hash_text(each.hash).starts_with(begins)) return readable_rules(app_.desk, each.hash);
+    }
+    return nullptr;
+  }
+
+  application& app_;
+  std::map<std::string, std::shared_ptr<named_rule_set const>> sets_;
+};
 
 }  // namespace
 
@@ -52,7 +85,7 @@ std::string query_of(wanted_decisions const& wanted) {
 
 decision_rows decisions_of(application& app, wanted_decisions const& wanted) {
   auto const& outcome = wanted.outcome;
-  auto const rules = app.rules.current();
+  staff_sentences sentences(app);
   auto page = db::list_newest(app.desk, wanted.after, gone_over + 1);
   decision_rows found;
   if (page.size() > gone_over) {
@@ -63,9 +96,8 @@ decision_rows decisions_of(application& app, wanted_decisions const& wanted) {
     auto opened = open_summary(app.keks, listed);
     if (!opened.content || opened.content->outcome.empty()) continue;
     if (!outcome.empty() && opened.content->outcome != outcome) continue;
-    auto const* const rule = rules->set.find_rule(opened.content->rule);
-    found.rows.push_back({std::move(listed.head), std::move(*opened.content),
-                          rule == nullptr ? std::string{} : rule->staff});
+    auto reason = sentences.of(*opened.content);
+    found.rows.push_back({std::move(listed.head), std::move(*opened.content), std::move(reason)});
   }
   return found;
 }

@@ -14,7 +14,8 @@ namespace intake::service::billing {
 struct decision_row {
   db::submission_head head;
   summary patient;
-  /// What staff read about the row that spoke, by the rules in force; empty where they lack it.
+  /// What staff read about the row that spoke, in the rules that decided; empty where it is not
+  /// known which these were, or they can't be read.
   std::string reason;
 };
 

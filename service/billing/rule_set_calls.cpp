@@ -76,7 +76,7 @@ response rule_set_calls(application& app, call const& c) {
   }
   auto const changes = changed_decisions(
       {app.desk, app.keks, app.writer, entry_of(c, "decisions-compared"), gone_over},
-      days_of_visits(app.desk, app.places, c.asked.received), base->set, wanted->set);
+      visits_to_come(app.desk, app.places, c.asked.received), base->set, wanted->set);
   auto const list = call_list(changes, today_of(app, c));
   page_model model;
   model.set("URL", "/desk/rules/" + wanted->hash)

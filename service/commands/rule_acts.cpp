@@ -103,7 +103,7 @@ void print_call_list(std::FILE* out, rule_desk& home, named_rule_set const& from
                      named_rule_set const& to) {
   auto const changes = changed_decisions(
       {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")},
-      days_of_visits(home.desk, home.places(), home.world.now()), from.set, to.set);
+      visits_to_come(home.desk, home.places(), home.world.now()), from.set, to.set);
   auto const list = call_list(changes, home.today);
   fmt::print(out, "{} of {} decisions would change, {} of them for visits still to come{}\n",
              changes.changed.size(), changes.walk.decisions, list.size(), list.empty() ? "." : ":");

@@ -64,7 +64,7 @@ void compare_stored(compared& result, rule_desk& home, insurance::rule_set const
                     insurance::rule_set const& to) {
   auto changes = changed_decisions(
       {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")},
-      days_of_visits(home.desk, home.places(), home.world.now()), from, to);
+      visits_to_come(home.desk, home.places(), home.world.now()), from, to);
   result.asked = changes.walk.decisions;
   result.unreadable = std::move(changes.unreadable);
   result.changed = std::move(changes.changed);

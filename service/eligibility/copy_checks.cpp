@@ -14,7 +14,7 @@
 namespace intake::service::eligibility {
 namespace {
 
-constexpr std::size_t money_lines_max = 6;
+constexpr std::size_t money_facts_max = 6;
 
 constexpr pdf::cover_verdict cover_verdicts[] = {
     pdf::cover_verdict::active, pdf::cover_verdict::inactive, pdf::cover_verdict::unclear,
@@ -53,18 +53,28 @@ std::string dates_of(clinic_time const& clock, check_result const& result) {
   return fmt::format("Plan begins: {}; ends: {}", say(result.begins), say(result.ends));
 }
 
-void add_money(pdf::copy_eligibility& printed, check_result const& result) {
+std::vector<pdf::fact> money_facts(check_result const& result) {
+  std::vector<pdf::fact> facts;
   for (auto const& line : result.money) {
-    if (printed.money.size() == money_lines_max) return;
     auto const label = money_name(line) + ", " + money_place(line);
     auto const total = line.percent.empty() ? dollars(line.total_cents) : line.percent + " %";
-    if (!total.empty()) printed.money.push_back({label, total});
+    if (!total.empty()) facts.push_back({label, total});
     if (line.remaining_cents) {
-      printed.money.push_back({label + ", remaining", dollars(line.remaining_cents)});
+      facts.push_back({label + ", remaining", dollars(line.remaining_cents)});
     } else if (line.derived_cents) {
-      printed.money.push_back({label + ", remaining (derived)", dollars(line.derived_cents)});
+      facts.push_back({label + ", remaining (derived)", dollars(line.derived_cents)});
     }
   }
+  return facts;
+}
+
+void add_money(pdf::copy_eligibility& printed, check_result const& result) {
+  printed.money = money_facts(result);
+  if (printed.money.size() <= money_facts_max) return;
+  printed.remarks.push_back(
+      fmt::format("Sums left out here: {}. All of them are on this plan's page, desk, Eligibility.",
+                  printed.money.size() - money_facts_max));
+  printed.money.resize(money_facts_max);
 }
 
 pdf::copy_eligibility printed_check(check_source const& from, opened_record const& record,

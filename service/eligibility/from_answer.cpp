@@ -107,16 +107,23 @@ void add_plan(check_result& result, x12::response const& response, x12::answer c
   }
 }
 
+/// NM101 of loop 2120. A primary care provider (P3), another subscriber (IL) or an employer may
+/// stand there as well, and a person is nobody's payer.
+bool is_payer(x12::party const& one) {
+  constexpr std::string_view payers[] = {"PR", "PRP", "SEP", "TTP", "P4"};
+  return one.type != "1" && std::ranges::find(payers, one.code) != std::end(payers);
+}
+
 void add_others(check_result& result, x12::benefit const& row) {
-  // EB01 R: other or additional payer; loop 2120 names it.
+  bool is_named = false;
   for (auto const& each : row.related) {
-    bool const is_payer =
-        row.code == "R" || each.code == "PRP" || each.code == "SEP" || each.code == "TTP";
-    if (!is_payer || each.code == "PCP") continue;
+    // Under any row but "other or additional payer" (EB01 R), PR is the payer who answers.
+    if (!is_payer(each) || (row.code != "R" && (each.code == "PR" || each.code == "P4"))) continue;
+    is_named = true;
     result.others.push_back(
         {each.segment, text_of(each.name), text_of(each.code), text_of(row.insurance_type)});
   }
-  if (row.code == "R" && row.related.empty()) {
+  if (row.code == "R" && !is_named) {
     result.others.push_back({row.segment, text_of(row.plan), {}, text_of(row.insurance_type)});
   }
 }

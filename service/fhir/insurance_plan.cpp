@@ -46,7 +46,19 @@ void write_period(forms::json_writer& out, insurance::validity const& valid) {
   out.end_object();
 }
 
-std::string resource_of(insurance::listed_plan const& plan, language spoken) {
+/// "Where the product applies": absent where that is at every place.
+void write_places(forms::json_writer& out, insurance::listed_plan const& plan,
+                  locations const& places) {
+  if (plan.only_at.empty()) return;
+  out.key("coverageArea").begin_array();
+  for (auto const& id : plan.only_at) {
+    out.begin_object().member("display", std::string_view(places.of(id).name)).end_object();
+  }
+  out.end_array();
+}
+
+std::string resource_of(insurance::listed_plan const& plan, locations const& places,
+                        language spoken) {
   std::string text;
   forms::json_writer out(text);
   out.begin_object().member("resourceType", "InsurancePlan");
@@ -65,14 +77,16 @@ std::string resource_of(insurance::listed_plan const& plan, language spoken) {
   }
   if (plan.row != nullptr) write_period(out, plan.row->valid);
   out.key("ownedBy").begin_object().member("display", std::string_view(plan.of->name));
-  out.end_object().end_object();
+  out.end_object();
+  write_places(out, plan, places);
+  out.end_object();
   return text;
 }
 
 std::vector<insurance::listed_plan> plans_today(named_rule_set const& rules, application const& app,
                                                 call const& c) {
-  return insurance::listed_plans(rules.set,
-                                 std::chrono::sys_days{app.clock.date(c.asked.received)});
+  return insurance::listed_plans(rules.set, std::chrono::sys_days{app.clock.date(c.asked.received)},
+                                 app.places.open_ids());
 }
 
 /// R4: `name` is "a portion of the organization's name or alias"; a string search matches the
@@ -118,7 +132,8 @@ response insurance_plan_search(application& app, call const& c) {
   auto const page = read_page(*query);
   if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
   std::vector<search_match> found;
-  for (auto const& plan : plans) found.push_back({id_of(plan), resource_of(plan, c.spoken)});
+  for (auto const& plan : plans)
+    found.push_back({id_of(plan), resource_of(plan, app.places, c.spoken)});
   return search_set(app, c, "InsurancePlan", found, *page);
 }
 
@@ -127,7 +142,7 @@ response insurance_plan_read(application& app, call const& c) {
   auto const plans = plans_today(*rules, app, c);
   auto const found = std::ranges::find(plans, c.path["id"], id_of);
   if (found == plans.end()) return outcome_response(404, "There is no InsurancePlan with that id.");
-  return fhir_response(200, resource_of(*found, c.spoken));
+  return fhir_response(200, resource_of(*found, app.places, c.spoken));
 }
 
 }  // namespace intake::service::fhir

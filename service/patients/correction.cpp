@@ -1,3 +1,4 @@
+#include "db/appointment_acts.hpp"
 #include "db/drafts.hpp"
 #include "db/invitations.hpp"
 #include "db/submissions.hpp"
@@ -161,6 +162,12 @@ response show(application const& app, call const& c, shown_question const& shown
       app, shown.by,
       {.status = shown.status, .title = view.title, .spoken = c.spoken, .form_id = "answers"},
       "form", model);
+}
+
+/// Where the visit is that it was sent for; empty where it was for none of the day list.
+std::string place_of(application& app, certs::uuid const& submission) {
+  auto const visits = db::visits_of(app.desk, {&submission, 1});
+  return visits.empty() ? std::string() : visits.front().location;
 }
 
 draft draft_of(call const& c, visit const& v, corrected const& what) {
@@ -329,7 +336,8 @@ response correction(application& app, call const& c) {
     return again(at_questions(*what->form->form, post.read.problems), 422, "");
   }
   put_typed(*v, *what, post.read.answers);
-  auto const in = draft_of(c, *v, *what);
+  auto in = draft_of(c, *v, *what);
+  in.location = place_of(app, in.id);
   auto const result = receive(app, in);
   if (auto const* done = std::get_if<received>(&result)) return thank(app, c, *v, *done);
   if (auto const* why = std::get_if<answers_refused>(&result)) {

@@ -72,7 +72,8 @@ class page_builder {
 
   void list(std::string const& words) {
     model_.set("WORDS", words);
-    auto const plans = insurance::search_plans(insurance::listed_plans(rules_->set, today_), words);
+    auto const plans = insurance::search_plans(
+        insurance::listed_plans(rules_->set, today_, app_.places.open_ids()), words);
     bool const searching = words.find_first_not_of(' ') != std::string::npos;
     for (auto const& [outcome, key] : outcome_texts) {
       // Without a search the page says what we take; whoever looks for a plan hears of it anyway.
@@ -90,12 +91,14 @@ class page_builder {
   void answer(insurance::named_values const& told) {
     auto const coverage = insurance::coverage_from_values(told).facts;
     auto const visit = insurance::visit_from_values(told, today_).facts;
-    auto const decided = insurance::decide(rules_->set, coverage, visit);
+    auto const [decided, only_at] =
+        insurance::decide_at_places(rules_->set, coverage, visit, app_.places.open_ids());
     auto const text = std::ranges::find(outcome_texts, decided.result, &outcome_text::outcome);
     auto& shown = model_.add("ANSWER");
     shown.set("OUTCOME", say(text->key))
         .set("PLAN", decided.payer_name)
         .set("SENTENCE", spoken(decided.patient));
+    add_where(shown, only_at);
     if (decided.requires_.empty()) return;
     auto& needs = shown.add("NEEDS").set("NEEDS_TITLE", say("insurance.needs"));
     for (auto const& id : decided.requires_) {
@@ -135,9 +138,22 @@ class page_builder {
       if (outcome != insurance::outcome::accept) {
         shown.add("SAID").set("SENTENCE", spoken(plan.decided.patient));
       }
+      add_where(shown, plan.only_at);
+      if (plan.some_providers) shown.add("WHO").set("WHO_TEXT", say("insurance.some_providers"));
     }
     if (group.sections.empty()) return;
     model_.add("GROUP") = std::move(group.set("HEADING", say(key)));
+  }
+
+  void add_where(page_model& shown, std::vector<std::string> const& only_at) const {
+    if (only_at.empty()) return;
+    std::string names;
+    for (auto const& id : only_at) {
+      if (!names.empty()) names += "; ";
+      names += app_.places.of(id).name;
+    }
+    shown.add("WHERE").set("WHERE_TEXT",
+                           app_.words.say(call_.spoken, "insurance.only_at", {{"places", names}}));
   }
 
   void add_check_form(insurance::named_values const& told) {

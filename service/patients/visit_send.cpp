@@ -1,4 +1,5 @@
 #include "db/appointment_acts.hpp"
+#include "db/appointments.hpp"
 #include "db/errors.hpp"
 #include "db/invitations.hpp"
 #include "db/submissions.hpp"
@@ -73,6 +74,13 @@ bool keep_received(application& app, draft& in) {
   }
   std::ranges::move(kept_files(*reading.record), std::back_inserter(in.files));
   return true;
+}
+
+/// Where the visit is that it is filled in for; empty where it is for none of the day list.
+std::string place_of(application& app, call const& c, visit const& v) {
+  if (!v.row.appointment) return {};
+  auto const row = db::find_appointment(app.desk, *v.row.appointment, c.asked.received);
+  return row ? row->what.location : std::string();
 }
 
 /// "Fill in for another child": who the guardian is was said, and is not asked again. The question
@@ -199,6 +207,7 @@ response visit_send(application& app, call const& c) {
     return slowed(show_check(app, c, *v, 429, "check.too_often"), *wait);
   }
   auto in = packet_of(c, *v, plan);
+  in.location = place_of(app, c, *v);
   in.files = open_files(app, *v);
   auto const result = send(app, *v, in);
   if (auto const* done = std::get_if<received>(&result)) {

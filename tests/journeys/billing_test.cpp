@@ -1,8 +1,12 @@
 // The billing manager's pages: rule sets from upload to decision, and decisions to work on.
+#include "service/files.hpp"
+#include "service/rule_store.hpp"
 #include "service/rules.hpp"
+#include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include <gmock/gmock.h>
@@ -160,6 +164,26 @@ TEST(BillingDecisions, AreListedByOutcomeWithTheirReason) {
               AllOf(Not(HasSubstr("Sample, ")), HasSubstr("No submission has this decision")));
   EXPECT_EQ(c.get("/desk/decisions?outcome=perhaps").status, 400);
   EXPECT_EQ(count(c, "audit_event WHERE action = 'list-shown' AND cardinality(shown) = 1"), "2");
+}
+
+TEST(BillingDecisions, KeepTheSentenceOfTheRulesThatDecided) {
+  clinic c;
+  submit(c, "Sample");
+  certs::temporary_folder const folder;
+  for (auto const& [name, text] :
+       edited(example_tables(c), "Free choice of enrolled providers.", "Nobody was told this.")) {
+    std::ofstream(folder / name, std::ios::binary) << text;
+  }
+  c.use_rules((folder / "").string());
+  c.sign_in("bills", account_role::billing);
+  auto const unknown = body_of(c.get("/desk/decisions"));
+  EXPECT_THAT(unknown, AllOf(HasSubstr("A200"), Not(HasSubstr("Nobody was told this")),
+                             Not(HasSubstr("Free choice"))));
+  service::keep_rules(c.app().desk, *service::load_rules(c.settings().rules_folder),
+                      service::read_folder(c.settings().rules_folder, ".csv"), c.now);
+  EXPECT_THAT(body_of(c.get("/desk/decisions")),
+              AllOf(HasSubstr("A200: Free choice of enrolled"), Not(HasSubstr("Nobody was told"))));
+  EXPECT_THAT(body_of(c.get("/desk/decisions.csv")), HasSubstr("Free choice of enrolled"));
 }
 
 TEST(BillingDecisions, OlderOnesAreAPageFurther) {

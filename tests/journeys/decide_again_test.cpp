@@ -3,6 +3,8 @@
 
 #include "db/submissions.hpp"
 #include "forms/insurance/change.hpp"
+#include "forms/insurance/decision_json.hpp"
+#include "forms/plan/sample_answers.hpp"
 #include "service/appointment_book.hpp"
 #include "service/housekeeping.hpp"
 #include "service/record.hpp"
@@ -41,17 +43,46 @@ class DecideAgain : public testing::Test {
                                .who = {.family = sent.family,
                                        .given = sent.given,
                                        .birth_date = sent.birth_date,
-                                       .phone = "407-555-0142",
+                                       .phone = sent.phone.empty() ? "" : "407-555-0142",
                                        .visit_kind = "new-patient",
                                        .language = "es"}},
                               id);
+  }
+
+  /// Marcus, hurt in a car yesterday and seen by nobody yet, fills in his forms for today.
+  void send_accident_of_yesterday() {
+    auto text = read_text_file(INTAKE_SOURCE "/deploy/sample-day/03-car-accident-day-13.json");
+    for (auto const& [from, to] :
+         {std::pair{"{{today-13}}", "{{today-1}}"}, {"{{today+7}}", "{{today}}"}}) {
+      for (auto at = text.find(from); at != text.npos; at = text.find(from)) {
+        text.replace(at, std::string_view(from).size(), to);
+      }
+    }
+    auto const today = std::chrono::sys_days{c.app().clock.date(c.now)};
+    ASSERT_EQ(c.post_fhir(forms::with_dates(text, today)).status, 201);
+    auto const id = certs::parse_uuid(
+        c.rows().value("SELECT id FROM submission ORDER BY first_received DESC, id DESC LIMIT 1"));
+    auto const listed = db::list_by_ids(c.app().desk, {&*id, 1});
+    sent = *service::open_summary(c.app().keks, listed.front()).content;
+    ASSERT_EQ(sent.given, "Marcus");
+    sent.phone.clear();
+  }
+
+  std::vector<std::string> rules_made_again() {
+    std::vector<std::string> rules;
+    service::for_each_decision_again(
+        {c.app().desk, c.app().keks, c.app().writer, {}}, [&](auto const& stored) {
+          rules.push_back(forms::insurance::read_stored_answer(stored.json)->rule);
+        });
+    return rules;
   }
 
   std::string count(std::string const& where = "true") {
     return c.rows().value("SELECT count(*) FROM appointment_decision WHERE " + where);
   }
 
-  /// The example with other words for people with Original Medicare.
+  /// The example with other words for people with Original Medicare, and for auto insurance after
+  /// its 14 days.
   std::string other_rules() {
     auto const path = (folder / "rules").string();
     if (std::filesystem::exists(path)) return path;
@@ -61,6 +92,8 @@ class DecideAgain : public testing::Test {
     for (auto at = text.find(words); at != text.npos; at = text.find(words, at + words.size())) {
       text.replace(at, words.size(), "Medicare has none");
     }
+    std::string_view const late = "Our staff will look with you for the way that fits.";
+    text.replace(text.find(late), late.size(), "We will look together.");
     std::ofstream(path + "/accept.csv", std::ios::binary) << text;
     return path;
   }
@@ -139,17 +172,84 @@ TEST_F(DecideAgain, WhoIsToBeCalledIsKnownBeforeOtherRulesDecide) {
   look();
   auto const from = service::load_rules(c.settings().rules_folder);
   auto const to = service::load_rules(other_rules());
-  auto const days = service::days_of_visits(c.app().desk, c.app().places, c.now);
-  ASSERT_EQ(days.size(), 1U);
+  auto const visits = service::visits_to_come(c.app().desk, c.app().places, c.now);
+  ASSERT_EQ(visits.size(), 1U);
   db::audit_entry reader;
   reader.action = "decisions-compared";
   auto const changes = service::changed_decisions(
-      {c.app().desk, c.app().keks, c.app().writer, reader}, days, from->set, to->set);
+      {c.app().desk, c.app().keks, c.app().writer, reader}, visits, from->set, to->set);
   auto const today = std::chrono::sys_days{c.app().clock.date(c.now)};
   auto const list = service::call_list(changes, today + std::chrono::days(7));
   ASSERT_EQ(list.size(), 1U) << "on the day of the visit, not on the day that was told";
   EXPECT_EQ(list[0].date_of_service, today + std::chrono::days(7));
   EXPECT_THAT(list[0].change.patient.en, HasSubstr("Medicare has none"));
+}
+
+// F.S. 627.736(1)(a): the first care is our visit, and it moved beyond the 14 days.
+TEST_F(DecideAgain, CountsTheDaysOfTheVisitAnew) {
+  send_accident_of_yesterday();
+  EXPECT_EQ(sent.rule, "A020");
+  book(std::chrono::hours(24 * 10));
+  look();
+  EXPECT_THAT(rules_made_again(), testing::ElementsAre("A020"));
+  book(std::chrono::hours(24 * 18));
+  look();
+  EXPECT_THAT(rules_made_again(), testing::ElementsAre("A020", "A021"));
+  c.sign_in("money", account_role::billing);
+  EXPECT_THAT(body_of(c.get("/desk/decisions/calls")),
+              HasSubstr("usually pays only when the first care was within 14 days"));
+  book(std::chrono::hours(24 * 3));
+  look();
+  EXPECT_THAT(rules_made_again(), testing::ElementsAre("A020", "A021", "A020"));
+}
+
+TEST_F(DecideAgain, WhatOtherRulesWouldChangeIsAskedWithTheDaysOfTheVisit) {
+  send_accident_of_yesterday();
+  book(std::chrono::hours(24 * 18));
+  look();
+  auto const from = service::load_rules(c.settings().rules_folder);
+  auto const to = service::load_rules(other_rules());
+  auto const visits = service::visits_to_come(c.app().desk, c.app().places, c.now);
+  auto const changes = service::changed_decisions({c.app().desk, c.app().keks, c.app().writer, {}},
+                                                  visits, from->set, to->set);
+  std::vector<std::string> rules;
+  for (auto const& each : changes.changed) rules.push_back(each.change.rule_before);
+  EXPECT_THAT(rules, testing::UnorderedElementsAre("A021", "A200"));
+}
+
+// 42 CFR 411.162: the group plan pays before Medicare for 30 months.
+TEST_F(DecideAgain, CountsTheMonthsOfKidneyFailure) {
+  auto const decided_for = [&](std::string const& told) {
+    clinic one;
+    auto text = sample_packet();
+    auto const edit = [&](std::string_view from, std::string_view to) {
+      auto const at = text.find(from);
+      ASSERT_NE(at, text.npos) << from;
+      text.replace(at, from.size(), to);
+    };
+    edit(R"("code": "age", "display": "I turned 65" } }
+          ] },)",
+         R"("code": "esrd", "display": "My kidneys failed" } }
+          ] },
+          { "linkId": "msp.kidney-date", "answer": [{ "valueDate": ")" +
+             told + R"(" }] },)");
+    edit(R"(CodeSystem/msp.plan-basis", "code": "none", "display": "No")",
+         R"(CodeSystem/msp.plan-basis", "code": "retiree", "display": "A retiree plan")");
+    edit(R"("code": "example_supplement", "display": "Example Supplement Company")",
+         R"("code": "example_union", "display": "Example Union Benefit Fund")");
+    edit("Example Supplement G", "Example Union Retiree Plan");
+    EXPECT_EQ(one.post_fhir(text).status, 201);
+    auto const id = certs::parse_uuid(one.rows().value("SELECT id FROM submission"));
+    auto const listed = db::list_by_ids(one.app().desk, {&*id, 1});
+    return service::open_summary(one.app().keks, listed.front()).content->rule;
+  };
+  auto const month = [&](int ago) {
+    auto const today = c.app().clock.date(c.now);
+    auto const then = today.year() / today.month() - std::chrono::months(ago);
+    return forms::insurance::write_date(std::chrono::sys_days{then / 1}).substr(0, 7);
+  };
+  EXPECT_EQ(decided_for(month(29)), "A100") << "month 30: the union's plan speaks";
+  EXPECT_EQ(decided_for(month(33)), "A200") << "Medicare first, however it began";
 }
 
 TEST_F(DecideAgain, TheCallsAreBillingsAndManagers) {

@@ -2,6 +2,7 @@
 // down.
 #include "db/submissions.hpp"
 #include "service/appointment_book.hpp"
+#include "service/billing/check_form.hpp"
 #include "service/eligibility/copy_checks.hpp"
 #include "tests/journeys/clinic.hpp"
 #include "tests/journeys/stored_fields.hpp"
@@ -208,6 +209,12 @@ TEST(EligibilityByHand, WhatIsWrongComesBackAllAtOnceAndNothingIsKept) {
       {"the future", "date", "2099-01-01", "can&#39;t be in the future"},
       {"not dollars", "m-copay-total-in-individual", "twenty", "Write dollars like"},
       {"less than nothing", "m-deductible-total-in-family", "-5", "Write dollars like"},
+      {"a comma for a point", "m-copay-total-in-individual", "12,50", "a point before the cents"},
+      {"points for commas", "m-copay-total-in-individual", "1.250,00", "a point before the cents"},
+      {"a group too long", "m-copay-total-in-individual", "1,2500", "Write dollars like"},
+      {"a group too short", "m-copay-total-in-individual", "1,25", "Write dollars like"},
+      {"nothing before a comma", "m-copay-total-in-individual", ",250", "Write dollars like"},
+      {"a blank inside", "m-copay-total-in-individual", "12 50", "Write dollars like"},
       {"not a share", "m-coinsurance-percent-out-family", "120", "from 0 to 100"},
       {"not a day", "ends", "13/45/2026", "Write a date like"}};
   for (auto const& one : cases) {
@@ -312,6 +319,43 @@ TEST(EligibilityByHand, IsPrintedOnStaffsCopiesAndNotOnThePatients) {
   EXPECT_EQ(printed[0].money[0].value, "$1,500.00");
   EXPECT_THAT(printed[0].money[1].label, HasSubstr("remaining (derived)"));
   EXPECT_EQ(printed[0].money[1].value, "$1,250.00");
+}
+
+TEST(EligibilityByHand, DollarsAreReadAsPeopleWriteThem) {
+  for (auto const& [text, cents] :
+       std::vector<std::pair<std::string, std::int64_t>>{{"1250", 125'000},
+                                                         {"$1,250.00", 125'000},
+                                                         {"$ 1,250", 125'000},
+                                                         {"1250.5", 125'050},
+                                                         {"12,345,678.90", 1'234'567'890},
+                                                         {"0", 0}}) {
+    EXPECT_EQ(service::billing::read_dollars(text), cents) << text;
+  }
+}
+
+TEST(EligibilityByHand, ACopySaysHowManySumsItLeavesOut) {
+  clinic c;
+  billing_day const day(c);
+  // The fourth line is the sixth and the seventh sum.
+  ASSERT_EQ(day.keep({{"m-deductible-total-in-individual", "1500"},
+                      {"m-deductible-used-in-individual", "250"},
+                      {"m-out-of-pocket-total-in-individual", "6000"},
+                      {"m-out-of-pocket-remaining-in-individual", "5000"},
+                      {"m-copay-total-in-individual", "40"},
+                      {"m-deductible-total-in-family", "3000"},
+                      {"m-deductible-used-in-family", "500"},
+                      {"m-copay-total-out-individual", "80"}})
+                .status,
+            303);
+  auto const stored = db::open_submission(c.app().desk, *certs::parse_uuid(day.submission));
+  auto const reading = service::open_record(c.app().keks, c.app().forms, *stored);
+  auto const printed = service::eligibility::checks_for_copy(
+                           {c.app().desk, c.app().keks, c.app().clock, c.app().settings},
+                           stored->head, *reading.record, pdf::copy_profile::desk)
+                           .eligibility;
+  ASSERT_EQ(printed.size(), 1U);
+  EXPECT_EQ(printed[0].money.size(), 6U);
+  EXPECT_THAT(printed[0].remarks, testing::Contains(HasSubstr("Sums left out here: 2.")));
 }
 
 TEST(EligibilityList, IsExportedWithoutFormulas) {

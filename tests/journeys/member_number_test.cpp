@@ -46,6 +46,22 @@ INSTANTIATE_TEST_SUITE_P(
                     number_case{"social_security", "123-45-6789", 422, "Social Security number"}),
     [](auto const& shown) { return std::string(shown.param.name); });
 
+std::string with_other_payer(std::string const& payer, std::string const& number) {
+  auto packet = with_member_id(number);
+  std::string const medicare = R"(CodeSystem/payer", "code": "medicare", "display": )";
+  auto const at = packet.find(medicare);
+  return packet.replace(at, medicare.size(),
+                        R"(CodeSystem/payer", "code": ")" + payer + R"(", "display": )");
+}
+
+TEST(MemberNumber, OfMedicaidIsNoSocialSecurityNumber) {
+  clinic c;
+  EXPECT_EQ(c.post_fhir(with_other_payer("medicaid", "123456789")).status, 422);
+  EXPECT_EQ(c.post_fhir(with_other_payer("example_mutual", "123-45-6789")).status, 422);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM part"), "0");
+  EXPECT_EQ(c.post_fhir(with_other_payer("medicaid", "951234567")).status, 201);
+}
+
 TEST(MemberNumber, RefusalNamesItsPlaceInThePacket) {
   clinic c;
   auto const body = body_of(c.post_fhir(with_member_id("123-45-6789A")));

@@ -134,6 +134,22 @@ TEST(EligibilityResult, ComesBackAsItWasWritten) {
   EXPECT_EQ(summary->asked, sally());
 }
 
+TEST(EligibilityResult, OnlyPayersAreOtherPayers) {
+  auto const names = [](std::string const& rows) {
+    std::vector<std::string> all;
+    for (auto const& each : read("EB*1**30~" + rows).others) all.push_back(each.name);
+    return all;
+  };
+  EXPECT_THAT(names("EB*R**30~LS*2120~NM1*SEP*2*OTHER PLAN~NM1*IL*1*DOE*JANE~"
+                    "NM1*P3*1*FAMILY*DOCTOR~LE*2120~"),
+              ElementsAre("OTHER PLAN"));
+  EXPECT_THAT(names("EB*R**30**PLAN B~LS*2120~NM1*IL*1*DOE*JANE~LE*2120~"), ElementsAre("PLAN B"))
+      << "there is one, and the payer does not name it";
+  EXPECT_THAT(names("EB*R**30~LS*2120~NM1*PRP*1*DOE*JANE~LE*2120~"), ElementsAre(""));
+  EXPECT_THAT(names("EB*A**30~LS*2120~NM1*PR*2*OUR OWN~NM1*PRP*2*FIRST PLAN~LE*2120~"),
+              ElementsAre("FIRST PLAN"));
+}
+
 TEST(EligibilityResult, TenThousandRowsAreCountedAndCut) {
   std::string rows;
   for (int n = 0; n < 10'000; ++n) rows += "EB*C*IND*30***23*1500~";

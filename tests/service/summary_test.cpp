@@ -15,6 +15,7 @@ TEST(Summary, ReadsWhatItWrote) {
                       .forms = {"registration", "coverage"},
                       .outcome = "accept_with_conditions",
                       .rule = "A200",
+                      .rule_set = "0123456789abcdef",
                       .alerts = {"blood-thinner", "unsigned"},
                       .language = "ht"};
   EXPECT_EQ(read_summary(write_summary(whole)), whole);

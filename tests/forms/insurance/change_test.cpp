@@ -133,6 +133,48 @@ TEST(replay, finds_what_was_tampered_with) {
   EXPECT_FALSE(replay(set, "abc", " " + stored).same);
 }
 
+/// Hurt on 1 November, seen by nobody yet, to be seen on the 2nd.
+visit_decision hurt_in_a_car(rule_set const& set) {
+  coverage_facts pip;
+  pip.payer = "auto_pip";
+  auto const visit = visit_from_values({{"date_of_service", "2026-11-02"},
+                                        {"accident_kind", "auto"},
+                                        {"accident_date", "2026-11-01"},
+                                        {"first_treatment", "not_yet"}},
+                                       date{})
+                         .facts;
+  return decide_visit(set, std::vector{pip}, visit);
+}
+
+std::string rule_on(rule_set const& set, std::string const& stored, char const* day) {
+  auto const asked = asked_for(*read_stored_question(stored), *read_iso_date(day), "north");
+  EXPECT_EQ(asked.visit.location, "north");
+  return decide_visit(set, asked.coverages, asked.visit).coverages.front().rule;
+}
+
+// F.S. 627.736(1)(a): 14 days.
+TEST(stored_question, is_asked_about_another_day_with_the_days_of_that_day) {
+  auto const set = read_good(example_files());
+  auto const decided = hurt_in_a_car(set);
+  ASSERT_EQ(decided.coverages.front().rule, "A020");
+  auto const stored = to_json(decided, "abc");
+  EXPECT_EQ(rule_on(set, stored, "2026-11-15"), "A020");
+  EXPECT_EQ(rule_on(set, stored, "2026-11-20"), "A021");
+  auto const again = asked_for(*read_stored_question(stored), *read_iso_date("2026-11-20"), "");
+  auto const stored_again = to_json(decide_visit(set, again.coverages, again.visit), "abc");
+  EXPECT_EQ(rule_on(set, stored_again, "2026-11-02"), "A020") << "and back";
+  EXPECT_TRUE(replay(set, "abc", stored_again).same);
+}
+
+TEST(stored_question, of_the_time_before_dates_keeps_the_numbers_of_its_day) {
+  auto const set = read_good(example_files());
+  auto stored = to_json(hurt_in_a_car(set), "abc");
+  stored = replaced(stored, R"("accident_date":"2026-11-01",)", "");
+  stored = replaced(stored, R"(,"first_treatment":"not_yet")", "");
+  EXPECT_EQ(rule_on(set, stored, "2026-11-20"), "A020");
+  EXPECT_TRUE(replay(set, "abc", stored).same);
+}
+
 TEST(stored_answer, is_what_lists_show) {
   auto const set = read_good(example_files());
   coverage_facts coverage;

@@ -286,6 +286,20 @@ INSTANTIATE_TEST_SUITE_P(
             "other_providers", {"any,in,any,a,2026-01-01,", "any,out,any,b,2026-01-01,"}, "", ""}),
     [](auto const& one) { return std::string(one.param.name); });
 
+TEST(checker, warns_of_conditions_on_what_nobody_says) {
+  auto files = small_files("");
+  files["contracts.csv"] =
+      "contract,payer,plan_name,product,network,locations,providers\n"
+      "T1,p,Plan A,any,in,any,1234567893\n"
+      "T2,p,Plan B,any,in,any,!1234567893\n"
+      "T3,p,Plan C,any,in,any,any\n";
+  auto const report = check(files);
+  EXPECT_EQ(places(report.found, "provider-never-known"),
+            "contracts.csv:2:providers contracts.csv:3:providers");
+  EXPECT_THAT(to_text(report),
+              HasSubstr("warning: contracts.csv, row 2, column G (providers): Nobody says with"));
+}
+
 TEST(checker, names_every_mistake_of_every_file_in_one_run) {
   auto files = example_files();
   files["payers.csv"] += "oops\n";

@@ -3,6 +3,8 @@
 #include "forms/insurance/plan_list.hpp"
 #include "tests/forms/insurance/rule_files.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -67,6 +69,54 @@ TEST(plan_list, holds_every_plan_that_counts_today_and_every_payer_without_contr
   EXPECT_GE(payers, 10U);
   EXPECT_TRUE(std::is_sorted(plans.begin(), plans.end(),
                              [](auto const& a, auto const& b) { return a.of->name < b.of->name; }));
+}
+
+/// What the list says of each plan: its outcome and where.
+std::string listed_as(std::string_view contracts, std::string_view accept,
+                      std::vector<std::string> const& places) {
+  auto files = testing::small_files("");
+  files["accept.csv"] = fmt::format(
+      "rule,band,payer,network,location,outcome,patient_en\n{}Z999,9,any,any,any,review,Staff will "
+      "check.\n",
+      accept);
+  files["contracts.csv"] =
+      fmt::format("contract,payer,plan_name,product,network,locations,providers\n{}", contracts);
+  auto const set = read_good(files);
+  std::string said;
+  for (auto const& plan : listed_plans(set, explained_day, places)) {
+    if (plan.row == nullptr) continue;
+    said += fmt::format("{} {} [{}]{} ", plan.row->id, to_word(plan.decided.result),
+                        fmt::join(plan.only_at, " "), plan.some_providers ? " some" : "");
+  }
+  return said;
+}
+
+constexpr std::string_view in_network = "A1,1,p,in,any,accept,We take it.\n";
+
+TEST(plan_list, says_at_which_places_a_plan_is_taken) {
+  auto const both = std::vector<std::string>{"north", "south"};
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,any,any\n", in_network, both), "K1 accept [] ");
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,north,any\n", in_network, both), "K1 accept [north] ");
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,!north,any\n", in_network, both), "K1 accept [south] ");
+  EXPECT_EQ(
+      listed_as("K1,p,Plan A,any,in,north,any\nK2,p,Plan A,any,out,south,any\n", in_network, both),
+      "K1 accept [north] K2 review [south] ");
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,any,any\n", "A1,1,p,in,south,accept,We take it.\n", both),
+            "K1 accept [south] ");
+}
+
+TEST(plan_list, asks_about_the_places_of_the_tables_where_no_others_are_known) {
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,north,any\n", in_network, {}), "K1 accept [] ");
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,any,any\n", in_network, {}), "K1 accept [] ");
+}
+
+TEST(plan_list, of_a_clinic_with_one_place_names_none) {
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,north,any\n", in_network, {"north"}), "K1 accept [] ");
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,north,any\n", in_network, {"south"}), "K1 review [] ");
+}
+
+TEST(plan_list, marks_a_plan_that_only_some_providers_take) {
+  EXPECT_EQ(listed_as("K1,p,Plan A,any,in,any,1234567893\n", in_network, {}), "K1 accept [] some ");
 }
 
 TEST(plan_list, is_searched_by_name_and_alias) {

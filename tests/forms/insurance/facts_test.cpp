@@ -54,10 +54,83 @@ TEST(visit_facts, what_makes_no_sense_is_unknown_and_named_without_its_text) {
     auto const read = visit_from_values({{name, value}}, visit_day);
     visit_facts expected;
     expected.date_of_service = visit_day;
+    // A date that makes no sense on this day may on another.
+    expected.dates = read.facts.dates;
     EXPECT_EQ(read.facts, expected) << name << ' ' << value;
     ASSERT_FALSE(read.not_understood.empty()) << name << ' ' << value;
     EXPECT_EQ(read.not_understood.front(), name);
   }
+}
+
+TEST(visit_facts, are_counted_anew_for_another_day) {
+  auto const first = visit({{"accident_kind", "auto"},
+                            {"accident_date", "2026-11-22"},
+                            {"first_treatment", "not_yet"},
+                            {"birth_date", "1961-12-01"},
+                            {"state", "FL"}});
+  ASSERT_EQ(first.first_care_day, 1);
+  ASSERT_EQ(first.age_years, 64);
+  auto const later = on_day(first, *read_iso_date("2026-12-10"));
+  EXPECT_EQ(later.date_of_service, *read_iso_date("2026-12-10"));
+  EXPECT_EQ(later.days_since_accident, 18);
+  EXPECT_EQ(later.first_care_day, 18) << "our visit is still the first care";
+  EXPECT_EQ(later.age_years, 65);
+  EXPECT_EQ(later.state, "FL");
+  EXPECT_EQ(on_day(later, visit_day), first);
+  auto const treated =
+      visit({{"accident_date", "2026-11-01"}, {"first_treatment_date", "2026-11-05"}});
+  EXPECT_EQ(on_day(treated, *read_iso_date("2026-12-10")).first_care_day, 4);
+  EXPECT_EQ(on_day(treated, *read_iso_date("2026-12-10")).days_since_first_treatment, 35);
+}
+
+TEST(visit_facts, told_as_numbers_stay_on_another_day) {
+  auto const told = visit({{"days_since_accident", "5"}, {"first_care_day", "5"}, {"age", "64"}});
+  auto const later = on_day(told, visit_day + std::chrono::days{400});
+  EXPECT_EQ(later.days_since_accident, 5);
+  EXPECT_EQ(later.first_care_day, 5);
+  EXPECT_EQ(later.age_years, 64);
+}
+
+struct esrd_case {
+  char const* name;
+  char const* told;
+  std::optional<int> month;
+};
+
+class esrd_months : public ::testing::TestWithParam<esrd_case> {};
+
+// 42 CFR 411.162: 30 months from the first month of entitlement, on 2026-11-23.
+TEST_P(esrd_months, are_counted_where_dialysis_and_transplant_agree) {
+  EXPECT_EQ(visit({{"esrd_date", GetParam().told}}).esrd_month, GetParam().month);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    all, esrd_months,
+    ::testing::Values(esrd_case{"this_month", "2026-11-02", 1},
+                      esrd_case{"last_month_of_the_period", "2024-06-30", 30},
+                      esrd_case{"over_for_a_transplant_only", "2024-05-31", {}},
+                      esrd_case{"still_over_for_one_only", "2024-03-01", {}},
+                      esrd_case{"over_for_both", "2024-02-29", 31},
+                      esrd_case{"a_month", "2024-02", 31}, esrd_case{"a_year_inside", "2025", 23},
+                      esrd_case{"a_year_that_leaves_it_open", "2024", {}},
+                      esrd_case{"a_year_long_ago", "2020", 69},
+                      esrd_case{"not_yet", "2026-12-01", {}},
+                      esrd_case{"no_date", "in spring", {}}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+TEST(esrd_month, goes_on_with_the_day) {
+  auto const first = visit({{"esrd_date", "2025-01"}});
+  EXPECT_EQ(first.esrd_month, 23);
+  EXPECT_EQ(on_day(first, *read_iso_date("2027-06-30")).esrd_month, 30);
+  EXPECT_EQ(on_day(first, *read_iso_date("2028-01-01")).esrd_month, 34);
+}
+
+TEST(coverages, that_end_before_another_day_are_left_out) {
+  auto const ends = coverage_from_values({{"payer", "p"}, {"last_day", "2026-11-30"}}).facts;
+  auto const stays = coverage_from_values({{"payer", "q"}}).facts;
+  std::vector const both{ends, stays};
+  EXPECT_EQ(on_day(both, *read_iso_date("2026-11-30")), both);
+  EXPECT_EQ(on_day(both, *read_iso_date("2026-12-01")), std::vector{stays});
 }
 
 TEST(whole_years, count_birthdays) {
@@ -85,6 +158,11 @@ Enum any_of(std::mt19937& random) {
   return static_cast<Enum>(random() % words_of<Enum>().size());
 }
 
+std::optional<date> maybe_day(std::mt19937& random) {
+  if (random() % 3 == 0) return std::nullopt;
+  return visit_day - std::chrono::days{random() % 900};
+}
+
 std::optional<int> maybe(std::mt19937& random, unsigned most) {
   if (random() % 3 == 0) return std::nullopt;
   return static_cast<int>(random() % most);
@@ -107,6 +185,10 @@ TEST(facts, come_back_from_their_values) {
                      any_of<yes_no>(random),
                      any_of<yes_no>(random)};
     EXPECT_EQ(visit_from_values(to_values(told), date{}).facts, told);
+    told.dates = {maybe_day(random), maybe_day(random), random() % 2 == 0, maybe_day(random),
+                  random() % 2 == 0 ? "2025-03" : ""};
+    told = on_day(told, told.date_of_service);
+    EXPECT_EQ(visit_from_values(to_values(told), date{}).facts, told);
     coverage_facts covered{random() % 2 == 0 ? "medicare" : "",
                            random() % 2 == 0 ? "Plan \"A\", 1" : "",
                            any_of<product>(random),
@@ -114,7 +196,8 @@ TEST(facts, come_back_from_their_values) {
                            random() % 2 == 0 ? "1234567893" : "",
                            any_of<plan_basis>(random),
                            any_of<relation>(random),
-                           maybe(random, 500)};
+                           maybe(random, 500),
+                           maybe_day(random)};
     EXPECT_EQ(coverage_from_values(to_values(covered)).facts, covered);
   }
 }

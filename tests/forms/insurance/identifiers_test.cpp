@@ -170,5 +170,40 @@ TEST(member_number, takes_the_better_message_of_check_and_format) {
   EXPECT_EQ(read_member_number(plain, "w 123-4").normal, "W1234");
 }
 
+struct kept_case {
+  char const* name;
+  char const* pattern;
+  char const* typed;
+  keeping kept;
+};
+
+class member_number_kept : public ::testing::TestWithParam<kept_case> {};
+
+TEST_P(member_number_kept, unless_it_looks_like_a_social_security_number) {
+  id_format const format{"any", GetParam().pattern, "none", {}, {}, {}, 2};
+  auto const reading = read_member_number(format, GetParam().typed);
+  EXPECT_EQ(reading.store, GetParam().kept);
+  if (reading.store == keeping::nothing) EXPECT_EQ(reading.problem, "looks-like-ssn");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    all, member_number_kept,
+    ::testing::Values(
+        kept_case{"ten_digits_are_asked", "N{10}", "123456789", keeping::nothing},
+        kept_case{"one_digit_of_ten_forgotten", "N{10}", "951234567", keeping::as_typed},
+        kept_case{"written_as_one", "B{3-30}", "123-45-6789", keeping::nothing},
+        kept_case{"with_spaces", "B{3-30}", " 123 45 6789", keeping::nothing},
+        kept_case{"with_en_dashes", "B{3-30}", "123\u201345\u20136789", keeping::nothing},
+        kept_case{"where_anything_is_taken", "", "123-45-6789", keeping::nothing},
+        kept_case{"nine_digits_that_a_card_may_have", "B{3-30}", "123456789", keeping::as_typed},
+        kept_case{"divided_otherwise", "B{3-30}", "123-456-789", keeping::as_typed},
+        kept_case{"longer", "B{3-30}", "123-45-67890", keeping::as_typed}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+TEST(member_number, that_a_row_asks_for_may_be_a_social_security_number) {
+  id_format const asked{"ssn", "N{9}", "ssn", {}, {}, {}, 2};
+  EXPECT_TRUE(read_member_number(asked, "123-45-6789").good);
+}
+
 }  // namespace
 }  // namespace intake::forms::insurance
