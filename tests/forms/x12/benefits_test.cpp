@@ -261,6 +261,44 @@ TEST(X12Money, PutsTogetherWhatBelongsTogether) {
   }
 }
 
+struct message_case {
+  std::string_view name;
+  std::string segments;
+  std::vector<std::string> wanted;  ///< "15 in 0: its text"
+};
+
+TEST(X12Messages, AreKeptWhereverTheyStand) {
+  std::string const levels{samples::levels_271()};
+  std::string const top = levels.substr(0, levels.find("HL*3"));
+  message_case const cases[] = {
+      {"in a benefit", levels + "EB*1**30~MSG*IN A ROW~", {"14 in 13: IN A ROW"}},
+      {"of the subscriber, after a rejection",
+       levels + "AAA*N**75*C~MSG*CALL THE PLAN~",
+       {"14 in 0: CALL THE PLAN"}},
+      {"of the subscriber, and in a benefit",
+       levels + "MSG*OF THE PLAN~EB*1**30~MSG*IN A ROW~",
+       {"13 in 0: OF THE PLAN", "15 in 14: IN A ROW"}},
+      {"of the dependent",
+       top + "HL*3*2*22*1~NM1*IL*1*SAMPLE*SALLY~MSG*OF HER~HL*4*3*23*0~NM1*03*1*SAMPLE*SIMON~"
+             "AAA*N**75*C~MSG*OF HIM~",
+       {"11 in 0: OF HER", "15 in 0: OF HIM"}},
+      {"of the payer, who answers nothing",
+       "HL*1**20*0~NM1*PR*2*EXAMPLE MUTUAL*****PI*EXM01~AAA*N**42*R~MSG*CLOSED TODAY~",
+       {"8 in 0: CLOSED TODAY"}},
+  };
+  for (auto const& one : cases) {
+    auto const text = samples::file_of("271", one.segments);
+    auto const read = read_tolerant(text);
+    auto const& all = only_response(read);
+    std::vector<std::string> said;
+    for (auto const& each : messages_of(all, all.answers.back())) {
+      said.push_back(
+          fmt::format("{} in {}: {}", each.what.segment, each.benefit_segment, each.what.text));
+    }
+    EXPECT_EQ(said, one.wanted) << one.name;
+  }
+}
+
 TEST(X12Values, AmountsAreWholeCentsOrNothing) {
   struct amount_case {
     std::string_view text;
