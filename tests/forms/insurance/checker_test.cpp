@@ -286,6 +286,26 @@ INSTANTIATE_TEST_SUITE_P(
             "other_providers", {"any,in,any,a,2026-01-01,", "any,out,any,b,2026-01-01,"}, "", ""}),
     [](auto const& one) { return std::string(one.param.name); });
 
+TEST(checker, says_who_speaks_for_a_plan_that_has_ended) {
+  auto files = small_files("");
+  files["contracts.csv"] =
+      "contract,payer,plan_name,aliases,network,valid_from,valid_to\n"
+      "K1,p,any,,in,2025-01-01,\n"
+      "K2,p,Gold,Oro,in,2025-01-01,2025-12-31\n"
+      "K3,p,Silver,,out,2025-01-01,2025-12-31\n"
+      "K4,p,Bronze,,in,2025-01-01,2025-12-31\n"
+      "K5,p,Bronze,,out,2026-01-01,\n"
+      "K6,q,Tin,,in,2025-01-01,2025-12-31\n"
+      "K7,q,any,,in,2024-01-01,2025-12-31\n";
+  auto const report = check(files);
+  EXPECT_EQ(places(report.found, "any-after-end"),
+            "contracts.csv:3:valid_to contracts.csv:4:valid_to");
+  EXPECT_THAT(to_text(report),
+              HasSubstr("warning: contracts.csv, row 3, column G (valid_to): Gold ends on "
+                        "2025-12-31; after that row 2 speaks for it"));
+  EXPECT_THAT(to_text(report), HasSubstr("note: contracts.csv, row 4"));
+}
+
 TEST(checker, names_every_mistake_of_every_file_in_one_run) {
   auto files = example_files();
   files["payers.csv"] += "oops\n";
