@@ -1,6 +1,7 @@
 #include "forms/insurance/facts.hpp"
 
 #include "forms/insurance/condition.hpp"
+#include "forms/insurance/states.hpp"
 #include "forms/insurance/words.hpp"
 
 #include <charconv>
@@ -48,6 +49,14 @@ class value_reader {
     return value;
   }
 
+  std::string state(std::string_view name) {
+    auto const said = text(name);
+    if (said.empty() || lower_case(said) == "unknown") return {};
+    auto const code = state_code(said);
+    if (!code) not_understood_.emplace_back(name);
+    return code.value_or(std::string{});
+  }
+
   /// Days or years that cannot be negative nor longer than a life.
   std::optional<int> sensible(std::string_view name, std::optional<int> number) {
     if (!number) return std::nullopt;
@@ -89,15 +98,6 @@ void read_accident(value_reader& values, visit_facts& facts) {
   if (auto const stated = values.number("first_care_day")) facts.first_care_day = stated;
 }
 
-// The post office's two capital letters; anything longer is no state the tables can know.
-std::string state_code(std::string_view text) {
-  std::string code(text);
-  for (char& letter : code) {
-    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
-  }
-  return code.size() == 2 ? code : std::string{};
-}
-
 void put(named_values& values, std::string_view name, std::string_view text) {
   if (!text.empty()) values.emplace(name, text);
 }
@@ -125,7 +125,7 @@ visit_reading visit_from_values(named_values const& values, date fallback_date) 
   }
   if (auto const stated = reader.number("age")) facts.age_years = stated;
   facts.location = reader.text("location");
-  facts.state = state_code(reader.text("state"));
+  facts.state = reader.state("state");
   facts.reason = reader.word<medicare_reason>("medicare_reason");
   facts.esrd_month = reader.number("esrd_month");
   facts.va_authorized = reader.word<yes_no>("va_authorized");

@@ -60,6 +60,40 @@ TEST(visit_facts, what_makes_no_sense_is_unknown_and_named_without_its_text) {
   }
 }
 
+TEST(visit_facts, read_states_as_people_write_them) {
+  struct state_case {
+    char const* said;
+    char const* code;
+    bool understood;
+  };
+  state_case const cases[] = {
+      {"FL", "FL", true},
+      {"fl", "FL", true},
+      {" Florida ", "FL", true},
+      {"GEORGIA", "GA", true},
+      {"north carolina", "NC", true},
+      {"West  Virginia", "WV", true},
+      {"District of Columbia", "DC", true},
+      {"Washington, D.C.", "DC", true},
+      {"D.C.", "DC", true},
+      {"Washington", "WA", true},
+      {"Puerto Rico", "PR", true},
+      {"U.S. Virgin Islands", "VI", true},
+      {"Guam", "GU", true},
+      {"unknown", "", true},
+      {"", "", true},
+      {"Ontario", "", false},
+      {"Flroida", "", false},
+      {"F", "", false},
+      {"12", "", false},
+  };
+  for (auto const& [said, code, understood] : cases) {
+    auto const read = visit_from_values({{"state", said}}, visit_day);
+    EXPECT_EQ(read.facts.state, code) << said;
+    EXPECT_EQ(read.not_understood.empty(), understood) << said;
+  }
+}
+
 TEST(whole_years, count_birthdays) {
   auto const age = [](char const* born, char const* on) {
     return whole_years(*read_iso_date(born), *read_iso_date(on));
