@@ -78,6 +78,8 @@ class row_reader {
   number_set numbers(std::string_view column) const;
   template <class Enum>
   value_set<Enum> values(std::string_view column) const;
+  /// `open_end` where the cell is empty; complains about what is no date.
+  date day(std::string_view column, date open_end) const;
   /// One word of a vocabulary; complains when it is none.
   template <class Enum>
   Enum word(std::string_view column) const;
@@ -87,7 +89,6 @@ class row_reader {
   }
 
  private:
-  date day(std::string_view column, date open_end) const;
   table const& table_;
   csv_row const& row_;
 };
