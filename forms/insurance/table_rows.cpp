@@ -124,7 +124,7 @@ set_meta read_meta(table const& from) {
                    "way_on, ask_who_pays.");
     }
   }
-  if (!seen.contains("purpose")) {
+  if (!seen.contains("purpose") && from.is_whole()) {
     from.complain({}, "key", "missing-purpose", "No row says what the set is for.",
                   "Add a row purpose,production or purpose,example.");
   }
