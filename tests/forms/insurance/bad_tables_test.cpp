@@ -127,6 +127,21 @@ TEST(missing_files, leave_what_refers_to_them_wrong) {
   EXPECT_NE(testing::places(report.found, "unknown-reference"), "");
 }
 
+/// The header, and the rows below it the other way round.
+std::string upside_down(std::string const& text) {
+  auto rows = read_csv({"x.csv", text}).rows;
+  std::reverse(rows.begin() + 1, rows.end());
+  std::string out;
+  for (auto const& row : rows) {
+    for (auto const& cell : row.cells) {
+      append_csv_cell(out, cell, formula_policy::keep);
+      out += ',';
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 struct habit_case {
   char const* name;
   std::function<std::string(std::string const&)> change;
@@ -154,6 +169,7 @@ INSTANTIATE_TEST_SUITE_P(
                    [](std::string const& text) { return "\xEF\xBB\xBF" + text; }},
         habit_case{"trailing_empty_columns",
                    [](std::string const& text) { return replaced_all(text, "\n", ",,,\n"); }},
+        habit_case{"another_order_of_rows", upside_down},
         habit_case{"trailing_empty_rows",
                    [](std::string const& text) { return text + ",,,\n\n,\n"; }}),
     [](auto const& one) { return std::string(one.param.name); });
