@@ -34,7 +34,8 @@ void check_texts(rule_set const& set, finding_book& book);
 void check_id_formats(rule_set const& set, finding_book& book);
 /// Coordination rows that would put each of two coverages first, or share an order.
 void check_cob(rule_set const& set, finding_book& book);
-/// Runs tests.csv; rows of accept.csv and cob.csv that no test reaches.
+/// Runs tests.csv, whose rows must say their day; rows of accept.csv and cob.csv that no test
+/// reaches.
 void check_tests(rule_set const& set, finding_book& book, check_report& report);
 /// Counts the listed plans that end in `accept`.
 void count_plans(rule_set const& set, date today, check_report& report);

@@ -160,6 +160,14 @@ INSTANTIATE_TEST_SUITE_P(
                   "payer-differs", "claim_filing"},
         edit_case{"source_of_payment_differs", "payers.csv", "2025-01-01,,,,,", "2025-01-01,,,5,,",
                   "payer-differs", "source_of_payment"},
+        edit_case{"test_with_a_us_date", "tests.csv", "2026-11-23,A100", "11/23/2026,A100",
+                  "date-style", "date_of_service"},
+        edit_case{"test_with_another_date", "tests.csv", "2026-11-23,A100", "23.11.2026,A100",
+                  "bad-date", "date_of_service"},
+        edit_case{"test_without_a_date", "tests.csv", "2026-11-23,A100", ",A100", "empty-cell",
+                  "date_of_service"},
+        edit_case{"test_in_no_state", "tests.csv", ",none,44,,,,,", ",none,44,,,,Ontario,",
+                  "unknown-value", "state"},
         edit_case{"cob_both_ways", "cob.csv", "C080,80,,,commercial,commercial,any,self",
                   "C080,80,,,commercial,commercial,any,any", "cob-both-ways", "first"},
         edit_case{"spreadsheet_error", "contracts.csv", "Example Blue Select PPO", "#NAME?",
@@ -303,6 +311,37 @@ INSTANTIATE_TEST_SUITE_P(
         contract_case{
             "other_providers", {"any,in,any,a,2026-01-01,", "any,out,any,b,2026-01-01,"}, "", ""}),
     [](auto const& one) { return std::string(one.param.name); });
+
+struct case_of_letters {
+  char const* name;
+  char const* from;
+  char const* to;
+};
+
+class letter_case : public ::testing::TestWithParam<case_of_letters> {};
+
+TEST_P(letter_case, fails_no_test) {
+  auto const report = check(with("tests.csv", GetParam().from, GetParam().to));
+  EXPECT_TRUE(report.good()) << to_text(report);
+  EXPECT_EQ(report.tests_failed, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    expectations, letter_case,
+    ::testing::Values(case_of_letters{"of_an_outcome", "A100,accept,in", "A100,Accept,in"},
+                      case_of_letters{"of_a_rule", "A100,accept,in", "a100,accept,in"},
+                      case_of_letters{"of_a_network", "A100,accept,in", "A100,accept,IN"},
+                      case_of_letters{"of_who_is_first", "in,ask_staff,accept_with_conditions",
+                                      "in,Ask_Staff,accept_with_conditions"},
+                      case_of_letters{"of_a_visit", "in,ask_staff,accept_with_conditions",
+                                      "in,ask_staff,ACCEPT with conditions"}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+TEST(checker, decides_a_test_of_a_us_date_for_that_day) {
+  auto const report = check(with("tests.csv", "2026-11-23,A100", "11/23/2026,A100"));
+  EXPECT_TRUE(report.good()) << to_text(report);
+  EXPECT_EQ(report.tests_failed, 0U);
+}
 
 TEST(checker, says_who_speaks_for_a_plan_that_has_ended) {
   auto files = small_files("");
