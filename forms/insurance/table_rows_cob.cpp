@@ -75,6 +75,10 @@ std::vector<cob_row> read_cob(table const& from) {
 
 std::vector<test_row> read_tests(table const& from) {
   std::vector<test_row> rows;
+  std::vector<std::string_view> facts;
+  for (auto const& column : from.spec().columns) {
+    if (fact_named(column.name)) facts.push_back(column.name);
+  }
   std::set<std::string> ids;
   for (auto const& cells : from.rows()) {
     row_reader const row(from, cells);
@@ -84,10 +88,9 @@ std::vector<test_row> read_tests(table const& from) {
       row.complain("test", "doubled-id", fmt::format("{} is there twice.", one.id));
     }
     one.visit = row.text("visit");
-    for (auto const& column : from.spec().columns) {
-      if (!fact_named(column.name)) continue;
-      auto value = fact_cell(row, column.name);
-      if (!value.empty()) one.facts.emplace_back(column.name, std::move(value));
+    for (auto const column : facts) {
+      auto value = fact_cell(row, column);
+      if (!value.empty()) one.facts.emplace_back(column, std::move(value));
     }
     one.expect_rule = row.text("expect_rule");
     one.expect_outcome = row.text("expect_outcome");
