@@ -117,6 +117,22 @@ void check_contradictions(plan_contracts const& plan, finding_book& book) {
   }
 }
 
+// After the last day of a plan's own rows the payer's row for every plan speaks for it again.
+void check_any_after(plan_contracts const& plan, plan_contracts const& any, finding_book& book) {
+  auto const last =
+      *std::ranges::max_element(plan.rows, {}, [](contract const* one) { return one->valid.to; });
+  auto const after = std::ranges::find_if(
+      any.rows, [&](contract const* one) { return one->valid.to > last->valid.to; });
+  if (after == any.rows.end()) return;
+  bool const same = (*after)->where == last->where;
+  book.add(
+      same ? severity::warning : severity::note, "contracts", last->row, "valid_to",
+      "any-after-end",
+      fmt::format("{} ends on {}; after that row {} speaks for it: {}, {}.", plan.title,
+                  write_date(last->valid.to), (*after)->row, any.title, to_word((*after)->where)),
+      "If that is not meant, add a row for this plan from the day after.");
+}
+
 void check_contracts(rule_set const& set, finding_book& book) {
   std::map<std::string, plan_contracts> plans;
   auto const enter = [&](contract const& one, std::string const& name) {
@@ -140,6 +156,13 @@ void check_contracts(rule_set const& set, finding_book& book) {
       check_chain(rows, plan.title, {"contracts", "valid_from"}, book);
     }
     check_contradictions(plan, book);
+  }
+  for (auto const& one : set.tables().contracts) {
+    auto const& plan = plans[fmt::format("{}/{}", one.payer, folded(one.plan_name))];
+    auto const any = plans.find(one.payer + "/");
+    if (!one.plan_name.empty() && plan.rows.front() == &one && any != plans.end()) {
+      check_any_after(plan, any->second, book);
+    }
   }
 }
 

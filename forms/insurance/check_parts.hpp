@@ -25,7 +25,10 @@ void check_table(rule_set const& set, date today, finding_book& book);
 /// Holes and double validity in contracts, payer numbers and rows that only differ in dates; rows
 /// that have ended.
 void check_dates(rule_set const& set, date today, finding_book& book);
-/// Missing languages, sentences that send people away or promise, names that two payers share.
+/// Codes and numbers that can't be ones, rows of one payer that differ, names that two payers
+/// share.
+void check_payers(rule_set const& set, finding_book& book);
+/// Missing languages, sentences that send people away or promise.
 void check_texts(rule_set const& set, finding_book& book);
 /// Patterns that cannot be read and examples that do not come out as their column says.
 void check_id_formats(rule_set const& set, finding_book& book);
@@ -33,7 +36,8 @@ void check_id_formats(rule_set const& set, finding_book& book);
 void check_unasked(rule_set const& set, finding_book& book);
 /// Coordination rows that would put each of two coverages first, or share an order.
 void check_cob(rule_set const& set, finding_book& book);
-/// Runs tests.csv; rows of accept.csv and cob.csv that no test reaches.
+/// Runs tests.csv, whose rows must say their day; rows of accept.csv and cob.csv that no test
+/// reaches.
 void check_tests(rule_set const& set, finding_book& book, check_report& report);
 /// Counts the listed plans that end in `accept`.
 void count_plans(rule_set const& set, date today, check_report& report);

@@ -82,21 +82,6 @@ class text_checker {
   finding_book& book_;
 };
 
-void check_shared_names(rule_set const& set, finding_book& book) {
-  std::map<std::string, payer const*> owners;
-  for (auto const& one : set.tables().payers) {
-    auto names = one.aliases;
-    names.push_back(one.name);
-    for (auto const& name : names) {
-      auto const [at, added] = owners.emplace(folded(name), &one);
-      if (added || at->second == &one) continue;
-      book.add(severity::warning, "payers", one.row, "aliases", "shared-name",
-               fmt::format("{} and {} are both called \"{}\": neither is found by it.", one.id,
-                           at->second->id, name));
-    }
-  }
-}
-
 void check_unused(rule_set const& set, finding_book& book) {
   for (auto const& one : set.tables().requirements) {
     auto const& rows = set.tables().accept;
@@ -137,7 +122,6 @@ void check_texts(rule_set const& set, finding_book& book) {
   for (auto const& row : tables.cob) {
     if (!row.patient.empty()) texts.sentence("cob", row.row, "patient", row.patient);
   }
-  check_shared_names(set, book);
   check_unused(set, book);
 }
 

@@ -111,6 +111,7 @@ check_report check_rules(std::span<named_text const> files, date today) {
     finding_book book(*report.set, found);
     check_table(*report.set, today, book);
     check_dates(*report.set, today, book);
+    check_payers(*report.set, book);
     check_texts(*report.set, book);
     check_id_formats(*report.set, book);
     check_unasked(*report.set, book);

@@ -43,8 +43,9 @@ contract_book::contract_book(std::span<contract const> rows) : rows_{rows} {
   }
 }
 
-contract_answer contract_book::agree(row_numbers const& candidates, coverage_facts const& coverage,
-                                     product known, visit_facts const& visit) const {
+std::optional<contract_answer> contract_book::agree(row_numbers const& candidates,
+                                                    coverage_facts const& coverage, product known,
+                                                    visit_facts const& visit) const {
   contract_answer answer;
   for (std::size_t const i : candidates) {
     contract const& row = rows_[i];
@@ -55,10 +56,10 @@ contract_answer contract_book::agree(row_numbers const& candidates, coverage_fac
       answer = {row.where, &row, only};
       continue;
     }
-    if (answer.where != row.where) return {};
+    if (answer.where != row.where) return contract_answer{};
     if (answer.plan_product != only) answer.plan_product = product::unknown;
   }
-  return answer;
+  return answer.row == nullptr ? std::nullopt : std::optional{answer};
 }
 
 contract_answer contract_book::find(payer const& one, coverage_facts const& coverage, product known,
@@ -66,14 +67,12 @@ contract_answer contract_book::find(payer const& one, coverage_facts const& cove
   if (!coverage.plan_name.empty() && !by_plan_.empty()) {
     auto const found = by_plan_.find(plan_key(one.id, coverage.plan_name));
     if (found != by_plan_.end()) {
-      if (auto const answer = agree(found->second, coverage, known, visit); answer.row != nullptr) {
-        return answer;
-      }
+      if (auto const answer = agree(found->second, coverage, known, visit)) return *answer;
     }
   }
   auto const found = any_plan_.find(one.id);
-  return found == any_plan_.end() ? contract_answer{}
-                                  : agree(found->second, coverage, known, visit);
+  if (found == any_plan_.end()) return {};
+  return agree(found->second, coverage, known, visit).value_or(contract_answer{});
 }
 
 }  // namespace intake::forms::insurance

@@ -3,6 +3,7 @@
 #include "forms/insurance/rows.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,15 +26,18 @@ class contract_book {
 
   /// A row for the plan named on the card speaks before one for every plan of the payer. Rows count
   /// on the date of service, at the location and for the provider; rows that contradict each other
-  /// there give `not_listed`. A plan the patient names differently from every row is `not_listed`
-  /// unless a row speaks for all plans of the payer.
+  /// there give `not_listed`, whatever is said for every plan. Where no row of the plan's own
+  /// counts (it has ended, or there is none of that name), the one for every plan speaks, else the
+  /// plan is `not_listed`.
   contract_answer find(payer const& one, coverage_facts const& coverage, product known,
                        visit_facts const& visit) const;
 
  private:
   using row_numbers = std::vector<std::size_t>;
-  contract_answer agree(row_numbers const& candidates, coverage_facts const& coverage,
-                        product known, visit_facts const& visit) const;
+  /// What the rows that count say together; empty where none counts.
+  std::optional<contract_answer> agree(row_numbers const& candidates,
+                                       coverage_facts const& coverage, product known,
+                                       visit_facts const& visit) const;
 
   std::span<contract const> rows_;
   std::unordered_map<std::string, row_numbers> by_plan_;  ///< payer id, '/', folded plan name

@@ -1,6 +1,7 @@
 #include "forms/insurance/facts.hpp"
 
 #include "forms/insurance/condition.hpp"
+#include "forms/insurance/states.hpp"
 #include "forms/insurance/words.hpp"
 
 #include <charconv>
@@ -75,6 +76,14 @@ class value_reader {
     if (said.empty() || read_months(said)) return std::string(said);
     not_understood_.emplace_back(name);
     return {};
+  }
+
+  std::string state(std::string_view name) {
+    auto const said = text(name);
+    if (said.empty() || lower_case(said) == "unknown") return {};
+    auto const code = state_code(said);
+    if (!code) not_understood_.emplace_back(name);
+    return code.value_or(std::string{});
   }
 
  private:
@@ -166,15 +175,6 @@ void read_stated_numbers(value_reader& values, visit_facts& facts) {
   stated("esrd_month", facts.esrd_month);
 }
 
-// The post office's two capital letters; anything longer is no state the tables can know.
-std::string state_code(std::string_view text) {
-  std::string code(text);
-  for (char& letter : code) {
-    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
-  }
-  return code.size() == 2 ? code : std::string{};
-}
-
 void put(named_values& values, std::string_view name, std::string_view text) {
   if (!text.empty()) values.emplace(name, text);
 }
@@ -205,7 +205,7 @@ visit_reading visit_from_values(named_values const& values, date fallback_date) 
   note_senseless(facts, result.not_understood);
   read_stated_numbers(reader, facts);
   facts.location = reader.text("location");
-  facts.state = state_code(reader.text("state"));
+  facts.state = reader.state("state");
   facts.reason = reader.word<medicare_reason>("medicare_reason");
   facts.va_authorized = reader.word<yes_no>("va_authorized");
   facts.black_lung = reader.word<yes_no>("black_lung");

@@ -72,11 +72,11 @@ struct coverage_reading {
 
 /// The seam between any form and the rules. Names: `date_of_service` (ISO; else `fallback_date`),
 /// `accident_kind` (none, auto, work, other), `accident_date`, `first_treatment_date` (ISO) or
-/// `first_treatment` = `not_yet`, `birth_date`, `location`, `state`, `medicare_reason` (age,
-/// disability, esrd), `esrd_date` (ISO; a month or a year will do), `va_authorized`, `black_lung`,
-/// `liability_claim` (yes, no); in place of the dates, and before them, also `age`,
-/// `days_since_accident`, `days_since_first_treatment`, `first_care_day`, `esrd_month`. Other names
-/// are left alone.
+/// `first_treatment` = `not_yet`, `birth_date`, `location`, `state` (two letters or its English
+/// name), `medicare_reason` (age, disability, esrd), `esrd_date` (ISO; a month or a year will do),
+/// `va_authorized`, `black_lung`, `liability_claim` (yes, no); in place of the dates, and before
+/// them, also `age`, `days_since_accident`, `days_since_first_treatment`, `first_care_day`,
+/// `esrd_month`. Other names are left alone.
 visit_reading visit_from_values(named_values const& values, date fallback_date);
 
 /// Names: `payer`, `plan_name`, `product`, `referral`, `provider`, `plan_basis` (current_work,

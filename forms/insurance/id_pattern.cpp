@@ -82,11 +82,14 @@ std::optional<id_pattern> id_pattern::read(std::string_view text, std::string& f
     }
     auto& items = pattern.alternatives_.back();
     if (letter == '\'') {
-      while (!reader.at_end() && reader.peek() != '\'') {
-        items.push_back({'\'', lower_case(std::string(1, reader.next()))[0], 1, 1});
-      }
+      std::string literal;
+      while (!reader.at_end() && reader.peek() != '\'') literal += reader.next();
       if (reader.at_end()) fault = "a quote is not closed";
       if (!reader.at_end()) reader.next();
+      // What is compared with it has lost its hyphens, spaces and dots.
+      for (char const one : lower_case(normal_identifier(literal))) {
+        items.push_back({'\'', one, 1, 1});
+      }
     } else if (std::string_view("NCLAXB").find(letter) == std::string_view::npos) {
       fault = fmt::format("\"{}\" at position {} is no class", letter, reader.position() - 1);
     } else {

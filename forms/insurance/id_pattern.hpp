@@ -8,8 +8,9 @@
 /// The pattern language of id_formats.csv: what a billing manager can write without a regex.
 ///
 /// `N` digit, `C` digit 1-9, `L` letter, `A` letter without S L O I B Z (as on Medicare cards),
-/// `X` `N` or `A`, `B` letter or digit, `'ABC'` itself; each may be followed by `{n}` or `{n-m}`;
-/// spaces are free; `|` divides alternatives.
+/// `X` `N` or `A`, `B` letter or digit, `'ABC'` itself (hyphens, spaces and dots in it do not
+/// matter); each class may be followed by `{n}` or `{n-m}`; spaces are free; `|` divides
+/// alternatives.
 namespace intake::forms::insurance {
 
 class id_pattern {

@@ -33,18 +33,25 @@ struct payer_number {
   std::uint32_t row = 0;
 };
 
-/// payers.csv: one payer may have several rows, one a number.
+/// What one row of a payer says beside its number.
+struct payer_codes {
+  std::string source_of_payment;  ///< PHDSC source of payment typology
+  std::string claim_filing;       ///< X12 claim filing indicator (SBR09)
+  std::uint32_t row = 0;
+};
+
+/// payers.csv: one payer may have several rows, one a number, in any order; what they have in
+/// common stands in one of them, or in several alike.
 struct payer {
   std::string id;
   std::string name;
   std::vector<std::string> aliases;
   payer_kind kind = payer_kind::unknown;
   std::string id_format;
-  std::string source_of_payment;  ///< PHDSC source of payment typology
-  std::string claim_filing;       ///< X12 claim filing indicator (SBR09)
   std::string source;
   std::vector<payer_number> numbers;
-  std::uint32_t row = 0;
+  std::vector<payer_codes> codes;  ///< of every row
+  std::uint32_t row = 0;           ///< the one with the name
 };
 
 /// contracts.csv: the clinic's own statement about one plan.

@@ -60,8 +60,7 @@ tables_by_name open_tables(std::span<named_text const> files, findings& problems
                         {},
                         "The rule set lacks this table.",
                         {}});
-    tables.try_emplace(spec.name, spec, named_text{spec.name, {}}, problems);
-    problems.pop_back();
+    tables.try_emplace(spec.name, spec, problems);
   }
   return tables;
 }
@@ -120,12 +119,15 @@ class reference_check {
   void expect(std::string_view table_name, std::uint32_t row, std::string_view column,
               std::string const& name, names const& known) const {
     if (std::binary_search(known.begin(), known.end(), name)) return;
+    auto const referred = column == "payer"      ? "payers"
+                          : column == "requires" ? "require"
+                                                 : "id_formats";
+    // What is wrong with that file would be said once more for every row that refers to it.
+    if (!files_.find(referred)->second.is_whole()) return;
     auto const near = std::find_if(known.begin(), known.end(), [&](std::string const& one) {
       return edit_distance(name, one, 2) <= 2;
     });
-    auto const what = column == "payer"      ? "payer of payers.csv"
-                      : column == "requires" ? "row of require.csv"
-                                             : "row of id_formats.csv";
+    auto const what = fmt::format("{} of {}.csv", column == "payer" ? "payer" : "row", referred);
     complain(table_name, row, column, column == "payer" ? "unknown-payer" : "unknown-reference",
              name, what,
              near == known.end() ? std::string{} : fmt::format("Did you mean {}?", *near));

@@ -42,6 +42,13 @@ bool is_spreadsheet_error(std::string_view cell) {
 
 }  // namespace
 
+table::table(table_spec const& spec, findings& problems)
+    : spec_{&spec},
+      file_{fmt::format("{}.csv", spec.name)},
+      problems_{&problems},
+      file_column_(spec.columns.size(), -1),
+      is_whole_{spec.file == need::optional} {}
+
 table::table(table_spec const& spec, named_text file, findings& problems)
     : spec_{&spec}, file_{file.name}, problems_{&problems} {
   auto csv = read_csv(file);
@@ -67,6 +74,7 @@ table::table(table_spec const& spec, named_text file, findings& problems)
   if (unreadable && header.cells.size() == 1) return;
   match_header(header);
   arrange(std::move(csv.rows));
+  is_whole_ = !unreadable && file_column_.front() >= 0 && is_whole_;
 }
 
 void table::match_header(csv_row const& header) {
@@ -161,6 +169,7 @@ void table::arrange(std::vector<csv_row> rows) {
     }
     rows_.push_back(std::move(arranged));
   }
+  is_whole_ = true;
 }
 
 table_layout table::layout() const {

@@ -36,9 +36,14 @@ class table {
  public:
   /// Matches the header; complains about unknown, doubled and missing columns and ragged rows.
   table(table_spec const& spec, named_text file, findings& problems);
+  /// A table whose file is not there.
+  table(table_spec const& spec, findings& problems);
 
   table_spec const& spec() const { return *spec_; }
   std::span<csv_row const> rows() const { return rows_; }
+  /// Whether all its rows are here with their ids. Where they are not, what other tables say of
+  /// them can't be judged.
+  bool is_whole() const { return is_whole_; }
   table_layout layout() const;
   std::uint32_t column_of(std::string_view name) const;
   std::string_view cell(csv_row const& row, std::string_view name) const;
@@ -57,6 +62,7 @@ class table {
   std::vector<int> file_column_;  ///< by spec column; -1 where the file has none
   std::size_t header_size_ = 0;
   std::vector<csv_row> rows_;
+  bool is_whole_ = false;
 };
 
 /// One row, cell by cell; every cell that cannot be read is complained about.
@@ -72,6 +78,8 @@ class row_reader {
   std::string id(std::string_view column) const;
   std::vector<std::string> list(std::string_view column) const;
   int whole_number(std::string_view column) const;
+  /// `open_end` where the cell is empty; complains about what is no date.
+  date day(std::string_view column, date open_end) const;
   validity valid(std::string_view from, std::string_view to) const;
   sentence_text sentence(std::string_view prefix) const;
   name_set names(std::string_view column) const;
@@ -87,7 +95,6 @@ class row_reader {
   }
 
  private:
-  date day(std::string_view column, date open_end) const;
   table const& table_;
   csv_row const& row_;
 };

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -56,25 +57,41 @@ payer read_payer(row_reader const& row) {
   one.aliases = row.list("aliases");
   one.kind = row.text("kind").empty() ? payer_kind::unknown : row.word<payer_kind>("kind");
   one.id_format = row.text("id_format");
-  one.source_of_payment = row.text("source_of_payment");
-  one.claim_filing = row.text("claim_filing");
+  one.codes.push_back({row.text("source_of_payment"), row.text("claim_filing"), row.number()});
   one.source = row.text("source");
   one.row = row.number();
   return one;
 }
 
-// Further rows of a payer only bring further numbers; what they repeat must be the same.
-void check_repeated(row_reader const& row, payer const& first, payer const& again) {
-  auto const differ = [&](std::string_view column, bool same) {
-    if (same) return;
+// One row of a payer has its name and kind, the others only bring further numbers; what several say
+// must be the same.
+void join_rows(row_reader const& row, payer& known, payer again) {
+  auto const join = [&](std::string_view column, auto& said, auto& said_again) {
+    using cell = std::remove_cvref_t<decltype(said)>;
+    if (said_again == cell{} || said == said_again) return;
+    if (said == cell{}) {
+      said = std::move(said_again);
+      return;
+    }
     row.complain(column, "payer-differs",
-                 fmt::format("Row {} says something else about {}.", first.row, first.id),
-                 "Leave the cell empty in further rows of the same payer.");
+                 fmt::format("Row {} says something else about {}.", known.row, known.id),
+                 "Leave the cell empty in all rows of a payer but one.");
   };
-  differ("name", again.name.empty() || again.name == first.name);
-  differ("kind", again.kind == payer_kind::unknown || again.kind == first.kind);
-  differ("id_format", again.id_format.empty() || again.id_format == first.id_format);
-  differ("aliases", again.aliases.empty() || again.aliases == first.aliases);
+  if (known.name.empty() && !again.name.empty()) {
+    known.row = again.row;
+    known.source = again.source;
+  }
+  join("name", known.name, again.name);
+  join("aliases", known.aliases, again.aliases);
+  join("kind", known.kind, again.kind);
+  join("id_format", known.id_format, again.id_format);
+}
+
+void check_named(row_reader const& row, payer const& one) {
+  if (one.name.empty()) row.complain("name", "empty-cell", "The payer has no name.");
+  if (one.kind != payer_kind::unknown) return;
+  row.complain("kind", "empty-cell", "The payer has no kind.",
+               fmt::format("Possible: {}.", fmt::join(words_of<payer_kind>().subspan(1), ", ")));
 }
 
 void check_states(row_reader const& row, name_set const& states) {
@@ -124,7 +141,7 @@ set_meta read_meta(table const& from) {
                    "way_on, ask_who_pays.");
     }
   }
-  if (!seen.contains("purpose")) {
+  if (!seen.contains("purpose") && from.is_whole()) {
     from.complain({}, "key", "missing-purpose", "No row says what the set is for.",
                   "Add a row purpose,production or purpose,example.");
   }
@@ -134,6 +151,7 @@ set_meta read_meta(table const& from) {
 
 std::vector<payer> read_payers(table const& from) {
   std::vector<payer> payers;
+  std::vector<csv_row const*> first_rows;
   std::map<std::string, std::size_t> by_id;
   for (auto const& cells : from.rows()) {
     row_reader const row(from, cells);
@@ -143,18 +161,18 @@ std::vector<payer> read_payers(table const& from) {
     }
     auto const [at, added] = by_id.emplace(one.id, payers.size());
     if (added) {
-      if (one.name.empty()) row.complain("name", "empty-cell", "The payer has no name.");
-      if (one.kind == payer_kind::unknown) {
-        row.complain(
-            "kind", "empty-cell", "The payer has no kind.",
-            fmt::format("Possible: {}.", fmt::join(words_of<payer_kind>().subspan(1), ", ")));
-      }
       payers.push_back(std::move(one));
+      first_rows.push_back(&cells);
     } else {
-      check_repeated(row, payers[at->second], one);
+      auto& known = payers[at->second];
+      known.codes.push_back(one.codes.front());
+      join_rows(row, known, std::move(one));
     }
     auto number = read_number(row);
     if (!number.number.empty()) payers[at->second].numbers.push_back(std::move(number));
+  }
+  for (std::size_t i = 0; i < payers.size(); ++i) {
+    check_named(row_reader(from, *first_rows[i]), payers[i]);
   }
   return payers;
 }

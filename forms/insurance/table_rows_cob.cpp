@@ -1,8 +1,8 @@
+#include "forms/insurance/fact_names.hpp"
 #include "forms/insurance/table_rows.hpp"
 #include "forms/insurance/words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <tuple>
 
@@ -49,11 +49,10 @@ cob_row read_cob_row(row_reader const& row) {
   return one;
 }
 
-bool is_fact_column(std::string_view name) {
-  static constexpr std::array<std::string_view, 9> others{
-      "test",         "visit",  "expect_rule", "expect_outcome", "expect_network", "expect_first",
-      "expect_visit", "source", "note"};
-  return std::find(others.begin(), others.end(), name) == others.end();
+/// What the cell tells; a date as facts have it, whichever way the spreadsheet wrote it.
+std::string fact_cell(row_reader const& row, std::string_view column) {
+  bool const is_date = column == "date_of_service";
+  return is_date ? write_date(row.day(column, date::min())) : row.text(column);
 }
 
 }  // namespace
@@ -76,6 +75,10 @@ std::vector<cob_row> read_cob(table const& from) {
 
 std::vector<test_row> read_tests(table const& from) {
   std::vector<test_row> rows;
+  std::vector<std::string_view> facts;
+  for (auto const& column : from.spec().columns) {
+    if (fact_named(column.name)) facts.push_back(column.name);
+  }
   std::set<std::string> ids;
   for (auto const& cells : from.rows()) {
     row_reader const row(from, cells);
@@ -85,10 +88,9 @@ std::vector<test_row> read_tests(table const& from) {
       row.complain("test", "doubled-id", fmt::format("{} is there twice.", one.id));
     }
     one.visit = row.text("visit");
-    for (auto const& column : from.spec().columns) {
-      if (!is_fact_column(column.name)) continue;
-      auto value = row.text(column.name);
-      if (!value.empty()) one.facts.emplace_back(column.name, std::move(value));
+    for (auto const column : facts) {
+      auto value = fact_cell(row, column);
+      if (!value.empty()) one.facts.emplace_back(column, std::move(value));
     }
     one.expect_rule = row.text("expect_rule");
     one.expect_outcome = row.text("expect_outcome");

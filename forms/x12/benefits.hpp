@@ -33,12 +33,6 @@ struct information {
   std::string_view text;
 };
 
-/// MSG: the payer's own words.
-struct message {
-  std::uint32_t segment = 0;
-  std::string_view text;
-};
-
 /// EB and everything in its loop.
 struct benefit {
   std::uint32_t segment = 0;
@@ -105,6 +99,17 @@ struct placed_rejection {
   std::string_view level;  ///< "source", "receiver", "subscriber", "dependent"
   rejection what;
 };
+
+struct placed_message {
+  std::uint32_t benefit_segment = 0;  ///< of its EB; 0: it stands in none
+  message what;
+};
+
+inline constexpr std::size_t level_messages_max = 50;
+
+/// All the payer says in words, from the top down: what stands outside every benefit (of more than
+/// `level_messages_max` the first), then what stands in each.
+std::vector<placed_message> messages_of(response const&, answer const&);
 
 inline constexpr std::size_t rejections_max = 50;
 

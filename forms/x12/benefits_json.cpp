@@ -198,15 +198,13 @@ void write_authorisations(json_writer& json, answer const& from) {
   json.end_array();
 }
 
-/// Every message of the payer, in its order, with the row it belongs to.
-void write_all_messages(json_writer& json, answer const& from) {
+/// Every message of the payer, in its order, with the row it belongs to (0: none).
+void write_all_messages(json_writer& json, response const& all, answer const& from) {
   json.key("messages").begin_array();
-  for (auto const& one : from.benefits) {
-    for (auto const& each : one.messages) {
-      json.begin_object().member("segment", std::int64_t{each.segment});
-      json.member("benefit_segment", std::int64_t{one.segment}).member("text", each.text);
-      json.end_object();
-    }
+  for (auto const& [benefit_segment, said] : messages_of(all, from)) {
+    json.begin_object().member("segment", std::int64_t{said.segment});
+    json.member("benefit_segment", std::int64_t{benefit_segment}).member("text", said.text);
+    json.end_object();
   }
   json.end_array();
 }
@@ -230,7 +228,7 @@ void write_answer(json_writer& json, response const& all, answer const& one, day
   write_plans(json, one);
   write_money(json, one);
   write_authorisations(json, one);
-  write_all_messages(json, one);
+  write_all_messages(json, all, one);
   write_other_payers(json, one);
   json.key("rejections").begin_array();
   for (auto const& each : rejections_of(all, one)) write_rejection(json, each.what, each.level);

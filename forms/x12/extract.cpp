@@ -36,10 +36,8 @@ class extractor {
     for (auto const& each : tree_.segments) {
       if (keeps[each.loop]) put(each.what);
     }
-    auto const* const end = at_.set->segments.data() + at_.set->segments.size();
-    std::span const rest(end, static_cast<std::size_t>(all.data() + all.size() - end));
-    put(first_of(rest, tag::ge));
-    put(first_of(rest, tag::iea));
+    // A set without SE is whole only where GE follows: a trailer would make a cut one whole.
+    if (at_.set->complete) put_trailers(all);
     return std::move(out_);
   }
 
@@ -48,9 +46,16 @@ class extractor {
     return number == 0 || number > all.size() ? nullptr : &all[number - 1];
   }
 
-  static segment const* first_of(std::span<segment const> all, tag name) {
-    auto const found = std::ranges::find(all, name, &segment::name);
-    return found == all.end() ? nullptr : &*found;
+  /// Those of its own group and interchange, where they are there.
+  void put_trailers(std::vector<segment> const& all) {
+    bool is_in_group = true;
+    for (auto n = at_.set->segments.back().number; n < all.size(); ++n) {
+      auto const& each = all[n];
+      if (each.name == tag::isa) return;
+      if (each.name == tag::ge && is_in_group) put(&each);
+      if (each.name == tag::ge || each.name == tag::gs) is_in_group = false;
+      if (each.name == tag::iea) return put(&each);
+    }
   }
 
   /// The person's level, those above it, and what is said in each of them.

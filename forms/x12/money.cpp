@@ -46,6 +46,14 @@ slot slot_of(std::string_view period) {
   return period == "29" || period == "33" ? slot::remaining : slot::total;
 }
 
+// EB06 22, 23 and 25 are a year of the plan, and only of a year are 24, 29 and 30 a part; 33 is one
+// of 32. An amount for a visit, a day or an admission, or for no stated time, has no parts.
+std::string_view span_of(std::string_view period) {
+  constexpr std::string_view of_a_year[] = {"22", "23", "24", "25", "29", "30"};
+  if (std::ranges::find(of_a_year, period) != std::end(of_a_year)) return "year";
+  return period == "32" || period == "33" ? "lifetime" : period;
+}
+
 figure& figure_of(money_row& row, slot which) {
   switch (which) {
     case slot::used:
@@ -70,7 +78,7 @@ std::string key_of(benefit const& one) {
                           one.quantity_qualifier, one.procedure, one.fraction}) {
     add(part);
   }
-  add(one.period == "32" || one.period == "33" ? "lifetime" : "");
+  add(span_of(one.period));
   for (auto const service : one.services) add(service);
   return key;
 }
@@ -102,7 +110,8 @@ money_row row_of(benefit const& one, money_kind kind, std::uint32_t index) {
 
 void derive(money_row& row) {
   if (row.remaining.segment != 0 || !row.total.cents || !row.used.cents) return;
-  if (*row.used.cents > *row.total.cents) return;
+  // Used below nothing is a correction of the payer's: more would be left than there ever was.
+  if (*row.used.cents < 0 || *row.used.cents > *row.total.cents) return;
   row.derived_remaining_cents = *row.total.cents - *row.used.cents;
 }
 

@@ -42,8 +42,8 @@ struct money_row {
   figure used;
   figure remaining;
   figure exceeded;  ///< EB06 30: what went beyond the total, and is no part of it
-  /// total − used, in cents, where the payer says both and says no remaining: always marked as
-  /// derived where it is shown.
+  /// total − used, in cents, where the payer says both, neither is below 0 and none is said to
+  /// remain: always marked as derived where it is shown.
   std::optional<std::int64_t> derived_remaining_cents;
   std::string_view fraction;  ///< EB08 of a coinsurance
   std::string_view quantity_qualifier;
@@ -52,8 +52,9 @@ struct money_row {
 };
 
 /// In the order of the answer. Rows of one kind, network, level, plan, services and qualifiers are
-/// one as long as each says another figure, and none of them has a message, a date or anything else
-/// of its own that tells them apart.
+/// one as long as each says another figure of a year (or of a lifetime), and none of them has a
+/// message, a date or anything else of its own that tells them apart. What is said for a visit, a
+/// day, an admission or no stated time is a row of its own.
 std::vector<money_row> money_of(answer const&);
 
 std::string_view name_of(money_kind) noexcept;  ///< "out-of-pocket"

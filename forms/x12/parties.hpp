@@ -64,6 +64,12 @@ struct rejection {
   std::string_view follow_up;  ///< AAA04
 };
 
+/// MSG: the payer's own words.
+struct message {
+  std::uint32_t segment = 0;
+  std::string_view text;
+};
+
 /// NM1 and what is said of it.
 struct party {
   std::uint32_t segment = 0;
@@ -82,6 +88,8 @@ struct party {
   std::vector<contact> contacts;
   provider_role role;
   std::vector<rejection> rejections;
+  /// 2110 is the place of MSG; some payers say in words why they answer nothing, and have no 2110.
+  std::vector<message> messages;
 };
 
 struct trace {

@@ -132,6 +132,9 @@ bool read_party_segment(party& out, segment const& one) {
     case tag::aaa:
       out.rejections.push_back(read_rejection(one));
       return true;
+    case tag::msg:
+      out.messages.push_back({one.number, one[1]});
+      return true;
     default:
       return false;
   }

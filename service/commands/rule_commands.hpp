@@ -15,8 +15,7 @@ exit_code rules_check(surroundings const&, rules_check_options const&);
 
 struct rules_decide_options {
   std::string folder;
-  /// "payer=medicare", "accident_kind=none": the names of insurance::visit_from_values and
-  /// coverage_from_values.
+  /// "payer=medicare", "accident=none": the names that insurance::fact_named knows.
   std::vector<std::string> facts;
   output_format format = output_format::text;
 };

@@ -1,6 +1,7 @@
 #include "forms/insurance/decision.hpp"
 #include "forms/insurance/decision_json.hpp"
 #include "forms/insurance/explanation.hpp"
+#include "forms/insurance/fact_names.hpp"
 #include "service/commands/rule_commands.hpp"
 #include "service/rules.hpp"
 
@@ -19,7 +20,13 @@ insurance::named_values read_facts(std::vector<std::string> const& words) {
       throw command_failed(exit_code::usage, "a fact is written name=value",
                            "for example payer=medicare age=71");
     }
-    values.insert_or_assign(word.substr(0, equals), word.substr(equals + 1));
+    auto const said = word.substr(0, equals);
+    auto const name = insurance::fact_named(said);
+    if (!name) {
+      throw command_failed(exit_code::usage, "there is no fact \"" + said + "\"",
+                           insurance::fact_name_hint(said));
+    }
+    values.insert_or_assign(std::string(*name), word.substr(equals + 1));
   }
   return values;
 }

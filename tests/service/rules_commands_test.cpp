@@ -82,6 +82,40 @@ TEST_F(rules_commands, decide_explains_row_contract_and_near_misses) {
   EXPECT_EQ(run_command({"rules", "decide", example, "accident_kind=meteor"}).code, 2);
 }
 
+TEST_F(rules_commands, decide_takes_the_names_of_the_tables) {
+  auto const decided = [](std::string const& accident) {
+    return run_command({"rules", "decide", example, "payer=example_blue", "Plan name=Blue Care",
+                        accident, "referral_given=yes", "date=2026-11-23", "state=Georgia"});
+  };
+  auto const text = decided("accident=work");
+  EXPECT_EQ(text.code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("A010 (accept.csv, row "));
+  EXPECT_EQ(text.out, decided("accident_kind=work").out);
+}
+
+struct wrong_fact {
+  std::string said;
+  std::string err;
+};
+
+TEST_F(rules_commands, decide_refuses_what_is_no_fact) {
+  wrong_fact const cases[] = {
+      {"acident=work", "Did you mean accident?"},
+      {"pln_name=Blue Care", "Did you mean plan_name?"},
+      {"band=2", "Possible: payer, plan_name"},
+      {"note=x", "Possible: "},
+      {"expect_rule=A100", "Possible: "},
+      {"=x", "Possible: "},
+      {"state=Ontario", "the value of state is not understood"},
+  };
+  for (auto const& one : cases) {
+    auto const text = run_command({"rules", "decide", example, "payer=example_blue", one.said});
+    EXPECT_EQ(text.code, 2) << one.said;
+    EXPECT_EQ(text.out, "") << one.said;
+    EXPECT_THAT(text.err, HasSubstr(one.err)) << one.said;
+  }
+}
+
 TEST_F(rules_commands, what_needs_a_database_says_which_configuration_is_missing) {
   std::vector<std::vector<std::string>> const commands{{"rules", "list"},
                                                        {"rules", "replay"},

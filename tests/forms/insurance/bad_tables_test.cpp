@@ -76,6 +76,72 @@ INSTANTIATE_TEST_SUITE_P(
                    "csv-not-utf8", ""}),
     [](auto const& one) { return std::string(one.param.name); });
 
+struct unreadable_case {
+  char const* name;
+  char const* file;
+  std::function<std::string(std::string const&)> spoil;
+  char const* code;
+};
+
+class unreadable_files : public ::testing::TestWithParam<unreadable_case> {};
+
+TEST_P(unreadable_files, are_all_that_is_said) {
+  auto files = example_files();
+  auto const& one = GetParam();
+  files[one.file] = one.spoil(files[one.file]);
+  auto const report = check(files);
+  EXPECT_FALSE(report.good());
+  EXPECT_FALSE(report.found.empty());
+  for (auto const& found : report.found) {
+    if (found.level != severity::error) continue;
+    EXPECT_EQ(found.file, one.file) << found.message;
+    EXPECT_EQ(found.code, one.code) << found.message;
+  }
+}
+
+std::string with_semicolons(std::string const& good) {
+  return replaced_all(good, ",", ";");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    uploads, unreadable_files,
+    ::testing::Values(
+        unreadable_case{"requirements_in_windows_1252", "require.csv",
+                        [](std::string const& good) { return replaced_all(good, "ó", "\xF3"); },
+                        "csv-not-utf8"},
+        unreadable_case{"requirements_with_semicolons", "require.csv", with_semicolons,
+                        "csv-delimiter"},
+        unreadable_case{"requirements_without_ids", "require.csv",
+                        [](std::string const& good) { return "x" + good; }, "missing-column"},
+        unreadable_case{"payers_with_semicolons", "payers.csv", with_semicolons, "csv-delimiter"},
+        unreadable_case{"formats_with_semicolons", "id_formats.csv", with_semicolons,
+                        "csv-delimiter"},
+        unreadable_case{"no_words_about_the_set", "meta.csv", with_semicolons, "csv-delimiter"}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+TEST(missing_files, leave_what_refers_to_them_wrong) {
+  auto files = example_files();
+  files.erase("require.csv");
+  auto const report = check(files);
+  EXPECT_FALSE(report.good());
+  EXPECT_NE(testing::places(report.found, "unknown-reference"), "");
+}
+
+/// The header, and the rows below it the other way round.
+std::string upside_down(std::string const& text) {
+  auto rows = read_csv({"x.csv", text}).rows;
+  std::reverse(rows.begin() + 1, rows.end());
+  std::string out;
+  for (auto const& row : rows) {
+    for (auto const& cell : row.cells) {
+      append_csv_cell(out, cell, formula_policy::keep);
+      out += ',';
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 struct habit_case {
   char const* name;
   std::function<std::string(std::string const&)> change;
@@ -103,6 +169,7 @@ INSTANTIATE_TEST_SUITE_P(
                    [](std::string const& text) { return "\xEF\xBB\xBF" + text; }},
         habit_case{"trailing_empty_columns",
                    [](std::string const& text) { return replaced_all(text, "\n", ",,,\n"); }},
+        habit_case{"another_order_of_rows", upside_down},
         habit_case{"trailing_empty_rows",
                    [](std::string const& text) { return text + ",,,\n\n,\n"; }}),
     [](auto const& one) { return std::string(one.param.name); });

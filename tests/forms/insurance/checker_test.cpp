@@ -142,6 +142,32 @@ INSTANTIATE_TEST_SUITE_P(
                   "value"},
         edit_case{"shared_alias", "payers.csv", "Example Mutual Insurance", "Ex Blue",
                   "shared-name", "aliases"},
+        edit_case{"id_that_is_an_alias", "payers.csv", "Example Mutual Insurance", "Example_Blue",
+                  "shared-name", "aliases"},
+        edit_case{"id_that_is_an_alias_only", "payers.csv", "Example Mutual Insurance", "Auto PIP",
+                  "shared-name", "payer"},
+        edit_case{"payer_number_of_a_spreadsheet", "payers.csv", "EX101", "1.20E+46",
+                  "unknown-value", "payer_id"},
+        edit_case{"payer_number_with_a_slip", "payers.csv", "EX101", "12#4", "unknown-value",
+                  "payer_id"},
+        edit_case{"claim_filing_without_its_zero", "payers.csv", "81,09,", "81,9,", "unknown-value",
+                  "claim_filing"},
+        edit_case{"claim_filing_in_words", "payers.csv", "81,09,", "81,cash,", "unknown-value",
+                  "claim_filing"},
+        edit_case{"source_of_payment_of_a_kitchen", "payers.csv", "511,HM", "banana,HM",
+                  "unknown-value", "source_of_payment"},
+        edit_case{"claim_filing_differs", "payers.csv", "2025-01-01,,,,,", "2025-01-01,,,,CI,",
+                  "payer-differs", "claim_filing"},
+        edit_case{"source_of_payment_differs", "payers.csv", "2025-01-01,,,,,", "2025-01-01,,,5,,",
+                  "payer-differs", "source_of_payment"},
+        edit_case{"test_with_a_us_date", "tests.csv", "2026-11-23,A100", "11/23/2026,A100",
+                  "date-style", "date_of_service"},
+        edit_case{"test_with_another_date", "tests.csv", "2026-11-23,A100", "23.11.2026,A100",
+                  "bad-date", "date_of_service"},
+        edit_case{"test_without_a_date", "tests.csv", "2026-11-23,A100", ",A100", "empty-cell",
+                  "date_of_service"},
+        edit_case{"test_in_no_state", "tests.csv", ",none,44,,,,,", ",none,44,,,,Ontario,",
+                  "unknown-value", "state"},
         edit_case{"cob_both_ways", "cob.csv", "C080,80,,,commercial,commercial,any,self",
                   "C080,80,,,commercial,commercial,any,any", "cob-both-ways", "first"},
         edit_case{"spreadsheet_error", "contracts.csv", "Example Blue Select PPO", "#NAME?",
@@ -298,6 +324,57 @@ TEST(checker, warns_of_conditions_on_what_nobody_says) {
             "contracts.csv:2:providers contracts.csv:3:providers");
   EXPECT_THAT(to_text(report),
               HasSubstr("warning: contracts.csv, row 2, column G (providers): Nobody says with"));
+}
+
+struct case_of_letters {
+  char const* name;
+  char const* from;
+  char const* to;
+};
+
+class letter_case : public ::testing::TestWithParam<case_of_letters> {};
+
+TEST_P(letter_case, fails_no_test) {
+  auto const report = check(with("tests.csv", GetParam().from, GetParam().to));
+  EXPECT_TRUE(report.good()) << to_text(report);
+  EXPECT_EQ(report.tests_failed, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    expectations, letter_case,
+    ::testing::Values(case_of_letters{"of_an_outcome", "A100,accept,in", "A100,Accept,in"},
+                      case_of_letters{"of_a_rule", "A100,accept,in", "a100,accept,in"},
+                      case_of_letters{"of_a_network", "A100,accept,in", "A100,accept,IN"},
+                      case_of_letters{"of_who_is_first", "in,ask_staff,accept_with_conditions",
+                                      "in,Ask_Staff,accept_with_conditions"},
+                      case_of_letters{"of_a_visit", "in,ask_staff,accept_with_conditions",
+                                      "in,ask_staff,ACCEPT with conditions"}),
+    [](auto const& one) { return std::string(one.param.name); });
+
+TEST(checker, decides_a_test_of_a_us_date_for_that_day) {
+  auto const report = check(with("tests.csv", "2026-11-23,A100", "11/23/2026,A100"));
+  EXPECT_TRUE(report.good()) << to_text(report);
+  EXPECT_EQ(report.tests_failed, 0U);
+}
+
+TEST(checker, says_who_speaks_for_a_plan_that_has_ended) {
+  auto files = small_files("");
+  files["contracts.csv"] =
+      "contract,payer,plan_name,aliases,network,valid_from,valid_to\n"
+      "K1,p,any,,in,2025-01-01,\n"
+      "K2,p,Gold,Oro,in,2025-01-01,2025-12-31\n"
+      "K3,p,Silver,,out,2025-01-01,2025-12-31\n"
+      "K4,p,Bronze,,in,2025-01-01,2025-12-31\n"
+      "K5,p,Bronze,,out,2026-01-01,\n"
+      "K6,q,Tin,,in,2025-01-01,2025-12-31\n"
+      "K7,q,any,,in,2024-01-01,2025-12-31\n";
+  auto const report = check(files);
+  EXPECT_EQ(places(report.found, "any-after-end"),
+            "contracts.csv:3:valid_to contracts.csv:4:valid_to");
+  EXPECT_THAT(to_text(report),
+              HasSubstr("warning: contracts.csv, row 3, column G (valid_to): Gold ends on "
+                        "2025-12-31; after that row 2 speaks for it"));
+  EXPECT_THAT(to_text(report), HasSubstr("note: contracts.csv, row 4"));
 }
 
 TEST(checker, names_every_mistake_of_every_file_in_one_run) {

@@ -191,7 +191,10 @@ TEST(contracts, decide_the_network) {
       "K2,p,Gold Plan,,hmo,out,any,2026-01-01,\n"
       "K3,p,Silver,,any,in,north,,\n"
       "K4,q,any,,any,in,any,,\n"
-      "K5,q,Local,,any,out,any,,\n";
+      "K5,q,Local,,any,out,any,,\n"
+      "K6,q,Twin,,ppo,in,any,,\n"
+      "K7,q,Twin,,hmo,out,any,,\n"
+      "K8,q,Old,,any,out,any,,2025-12-31\n";
   auto const set = read_good(files);
   struct contract_case {
     char const* name;
@@ -220,6 +223,13 @@ TEST(contracts, decide_the_network) {
       {"any plan of payer", "q", "", product::unknown, "", "2026-06-01", in, "K4"},
       {"unlisted plan of payer", "q", "Whatever", product::unknown, "", "2026-06-01", in, "K4"},
       {"named plan before any", "q", "Local", product::unknown, "", "2026-06-01", out, "K5"},
+      {"contradicting rows beside any", "q", "Twin", product::unknown, "", "2026-06-01", not_listed,
+       ""},
+      {"one of them beside any", "q", "Twin", product::hmo, "", "2026-06-01", out, "K7"},
+      {"neither of them beside any", "q", "Twin", product::epo, "", "2026-06-01", in, "K4"},
+      {"last day of a named plan beside any", "q", "Old", product::unknown, "", "2025-12-31", out,
+       "K8"},
+      {"ended beside any", "q", "Old", product::unknown, "", "2026-01-01", in, "K4"},
   };
   for (auto const& one : cases) {
     auto coverage = of_payer(one.payer, one.plan);

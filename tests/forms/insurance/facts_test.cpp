@@ -133,6 +133,40 @@ TEST(coverages, that_end_before_another_day_are_left_out) {
   EXPECT_EQ(on_day(both, *read_iso_date("2026-12-01")), std::vector{stays});
 }
 
+TEST(visit_facts, read_states_as_people_write_them) {
+  struct state_case {
+    char const* said;
+    char const* code;
+    bool understood;
+  };
+  state_case const cases[] = {
+      {"FL", "FL", true},
+      {"fl", "FL", true},
+      {" Florida ", "FL", true},
+      {"GEORGIA", "GA", true},
+      {"north carolina", "NC", true},
+      {"West  Virginia", "WV", true},
+      {"District of Columbia", "DC", true},
+      {"Washington, D.C.", "DC", true},
+      {"D.C.", "DC", true},
+      {"Washington", "WA", true},
+      {"Puerto Rico", "PR", true},
+      {"U.S. Virgin Islands", "VI", true},
+      {"Guam", "GU", true},
+      {"unknown", "", true},
+      {"", "", true},
+      {"Ontario", "", false},
+      {"Flroida", "", false},
+      {"F", "", false},
+      {"12", "", false},
+  };
+  for (auto const& [said, code, understood] : cases) {
+    auto const read = visit_from_values({{"state", said}}, visit_day);
+    EXPECT_EQ(read.facts.state, code) << said;
+    EXPECT_EQ(read.not_understood.empty(), understood) << said;
+  }
+}
+
 TEST(whole_years, count_birthdays) {
   auto const age = [](char const* born, char const* on) {
     return whole_years(*read_iso_date(born), *read_iso_date(on));

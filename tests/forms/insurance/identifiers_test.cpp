@@ -144,17 +144,21 @@ TEST(id_pattern, reads_what_a_manager_writes) {
       {"L N | N L", "A1", true},       {"L N | N L", "1A", true},
       {"L N | N L", "AA", false},      {"B{0-3} N{3}", "123", true},
       {"B{0-3} N{3}", "AB1234", true}, {"X", "S", false},
+      {"'A-B' N{2}", "AB-12", true},   {"'A-B' N{2}", "a b12", true},
+      {"'A.B C' N", "ABC1", true},     {"'A\u2013B' N", "A-B1", true},
+      {"'A-B' N{2}", "AC12", false},
   };
   for (auto const& [text, value, fits] : cases) {
     std::string fault;
     auto const pattern = id_pattern::read(text, fault);
     ASSERT_TRUE(pattern.has_value()) << text << ": " << fault;
-    EXPECT_EQ(pattern->matches(value), fits) << text << ' ' << value;
+    EXPECT_EQ(pattern->matches(normal_identifier(value)), fits) << text << ' ' << value;
   }
 }
 
 TEST(id_pattern, says_why_it_cannot_be_read) {
-  for (auto const* text : {"", "N{", "N{4-2}", "N{0}", "Q", "'EX", "N ||", "N{99}", "[0-9]+"}) {
+  for (auto const* text :
+       {"", "N{", "N{4-2}", "N{0}", "Q", "'EX", "N ||", "N{99}", "[0-9]+", "'-'"}) {
     std::string fault;
     EXPECT_FALSE(id_pattern::read(text, fault).has_value()) << text;
     EXPECT_FALSE(fault.empty()) << text;

@@ -198,6 +198,36 @@ money_case const money_cases[] = {
      "EB*C*IND*30***23*100~EB*C*IND*30***32*900~EB*C*IND*30***33*800~EB*C*IND*30***29*50~",
      {"deductible not-stated individual total=10000@13 used=none remaining=5000@16 derived=-",
       "deductible not-stated individual total=90000@14 used=none remaining=80000@15 derived=-"}},
+    {"what is used of a year is no part of a visit's",
+     "EB*B*IND*98***27*100*****Y~EB*B*IND*98***24*40*****Y~",
+     {"copay in individual total=10000@13 used=none remaining=none derived=-",
+      "copay in individual total=none used=4000@14 remaining=none derived=-"}},
+    {"what remains of a year is no part of a visit's",
+     "EB*B*IND*98***29*500*****Y~EB*B*IND*98***27*100*****Y~",
+     {"copay in individual total=none used=none remaining=50000@13 derived=-",
+      "copay in individual total=10000@14 used=none remaining=none derived=-"}},
+    {"nor of a day's, nor of an admission's",
+     "EB*C*IND*30***7*100~EB*C*IND*30***36*300~EB*C*IND*30***24*40~",
+     {"deductible not-stated individual total=10000@13 used=none remaining=none derived=-",
+      "deductible not-stated individual total=30000@14 used=none remaining=none derived=-",
+      "deductible not-stated individual total=none used=4000@15 remaining=none derived=-"}},
+    {"nor of what is said for no time at all",
+     "EB*C*IND*30****100~EB*C*IND*30***24*40~",
+     {"deductible not-stated individual total=10000@13 used=none remaining=none derived=-",
+      "deductible not-stated individual total=none used=4000@14 remaining=none derived=-"}},
+    {"a visit's amount beside a year's with its parts",
+     "EB*B*IND*98***27*20~EB*B*IND*98***23*500~EB*B*IND*98***24*60~",
+     {"copay not-stated individual total=2000@13 used=none remaining=none derived=-",
+      "copay not-stated individual total=50000@14 used=6000@15 remaining=none derived=44000"}},
+    {"a service year",
+     "EB*C*IND*30***22*100~EB*C*IND*30***24*40~",
+     {"deductible not-stated individual total=10000@13 used=4000@14 remaining=none derived=6000"}},
+    {"a contract",
+     "EB*C*IND*30***25*100~EB*C*IND*30***24*40~",
+     {"deductible not-stated individual total=10000@13 used=4000@14 remaining=none derived=6000"}},
+    {"of a correction below nothing no remaining is derived",
+     "EB*C*IND*30***23*100~EB*C*IND*30***24*-40~",
+     {"deductible not-stated individual total=10000@13 used=-4000@14 remaining=none derived=-"}},
     {"networks stay as they are said",
      "EB*B**98***27*1*****W~EB*B**98***27*2*****U~EB*B**98***27*3~EB*B**98***27*4*****Z~",
      {"copay either not-stated total=100@13 used=none remaining=none derived=-",
@@ -228,6 +258,44 @@ money_case const money_cases[] = {
 TEST(X12Money, PutsTogetherWhatBelongsTogether) {
   for (auto const& one : money_cases) {
     EXPECT_EQ(money_text(one.segments), one.wanted) << one.name;
+  }
+}
+
+struct message_case {
+  std::string_view name;
+  std::string segments;
+  std::vector<std::string> wanted;  ///< "15 in 0: its text"
+};
+
+TEST(X12Messages, AreKeptWhereverTheyStand) {
+  std::string const levels{samples::levels_271()};
+  std::string const top = levels.substr(0, levels.find("HL*3"));
+  message_case const cases[] = {
+      {"in a benefit", levels + "EB*1**30~MSG*IN A ROW~", {"14 in 13: IN A ROW"}},
+      {"of the subscriber, after a rejection",
+       levels + "AAA*N**75*C~MSG*CALL THE PLAN~",
+       {"14 in 0: CALL THE PLAN"}},
+      {"of the subscriber, and in a benefit",
+       levels + "MSG*OF THE PLAN~EB*1**30~MSG*IN A ROW~",
+       {"13 in 0: OF THE PLAN", "15 in 14: IN A ROW"}},
+      {"of the dependent",
+       top + "HL*3*2*22*1~NM1*IL*1*SAMPLE*SALLY~MSG*OF HER~HL*4*3*23*0~NM1*03*1*SAMPLE*SIMON~"
+             "AAA*N**75*C~MSG*OF HIM~",
+       {"11 in 0: OF HER", "15 in 0: OF HIM"}},
+      {"of the payer, who answers nothing",
+       "HL*1**20*0~NM1*PR*2*EXAMPLE MUTUAL*****PI*EXM01~AAA*N**42*R~MSG*CLOSED TODAY~",
+       {"8 in 0: CLOSED TODAY"}},
+  };
+  for (auto const& one : cases) {
+    auto const text = samples::file_of("271", one.segments);
+    auto const read = read_tolerant(text);
+    auto const& all = only_response(read);
+    std::vector<std::string> said;
+    for (auto const& each : messages_of(all, all.answers.back())) {
+      said.push_back(
+          fmt::format("{} in {}: {}", each.what.segment, each.benefit_segment, each.what.text));
+    }
+    EXPECT_EQ(said, one.wanted) << one.name;
   }
 }
 
