@@ -128,7 +128,9 @@ response show_list(application& app, call const& c, int status,
         .add("PROBLEM")
         .set("FIELD", std::string(each.field))
         .set("TEXT", each.sentence);
-    if (model.count(each.marked) == 0) model.add(each.marked).set("TEXT", each.sentence);
+    if (model.count(each.marked) == 0) {
+      model.add(std::string(each.marked)).set("TEXT", each.sentence);
+    }
   }
   add_fields(model, app, c);
   for (auto const way : {db::delivery_way::mail, db::delivery_way::phone}) {
