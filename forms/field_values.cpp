@@ -1,6 +1,7 @@
 #include "forms/field_values.hpp"
 
 #include "forms/base64.hpp"
+#include "forms/white_space.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,13 +12,6 @@
 
 namespace intake::forms {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view spaces = " \t\r\n";
-  auto const first = text.find_first_not_of(spaces);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(spaces) - first + 1);
-}
 
 std::string lower(std::string_view text) {
   std::string result{text};
@@ -33,7 +27,7 @@ bool all_digits(std::string_view text) {
 
 std::string_view part_of(std::span<question_field const> fields, field_part part) {
   auto const found = std::ranges::find(fields, part, &question_field::part);
-  return found == fields.end() ? std::string_view{} : trimmed(found->field->value);
+  return found == fields.end() ? std::string_view{} : without_unseen_ends(found->field->value);
 }
 
 field_reading one_fault(problem_code code) {
@@ -165,7 +159,7 @@ field_reading read_choice(item const& question, std::span<question_field const> 
   bool chosen = false;
   bool wants_other = false;
   for (auto const& field : fields) {
-    auto const typed = trimmed(field.field->value);
+    auto const typed = without_unseen_ends(field.field->value);
     if (field.part != field_part::value || typed.empty()) continue;
     if (typed == other_choice) {
       wants_other = true;
@@ -197,7 +191,7 @@ field_reading read_choice(item const& question, std::span<question_field const> 
 }  // namespace
 
 std::string plain_number(std::string_view typed) {
-  std::string text{trimmed(typed)};
+  std::string text{without_unseen_ends(typed)};
   bool const negative = text.starts_with('-') || text.starts_with("\xE2\x88\x92");
   if (text.starts_with("\xE2\x88\x92")) text.erase(0, 3);
   if (text.starts_with('-') || text.starts_with('+')) text.erase(0, 1);
@@ -215,7 +209,7 @@ std::string plain_number(std::string_view typed) {
 }
 
 std::string plain_time(std::string_view typed) {
-  auto text = lower(trimmed(typed));
+  auto text = lower(without_unseen_ends(typed));
   std::erase(text, ' ');
   // "p.m." is "pm"; the point of a fraction stays.
   if (text.ends_with("m.")) text.pop_back();

@@ -3,6 +3,7 @@
 #include "forms/field_values.hpp"
 #include "forms/place.hpp"
 #include "forms/utf8.hpp"
+#include "forms/white_space.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,10 +24,6 @@ std::optional<field_part> part_from(std::string_view name) {
   auto const found = std::ranges::find(part_names, name);
   if (found == part_names.end()) return std::nullopt;
   return static_cast<field_part>(found - part_names.begin());
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 /// A field that belongs to the form.
@@ -182,7 +179,7 @@ fields_result from_fields(questionnaire const& form, std::span<form_field const>
   known.reserve(fields.size());
   for (auto const& field : fields) {
     // A browser sends a file part even where no file was chosen.
-    bool const unanswered = is_binary(field) ? field.value.empty() : is_blank(field.value);
+    bool const unanswered = is_binary(field) ? field.value.empty() : is_unseen(field.value);
     if (unanswered || (!is_binary(field) && !is_utf8(field.value))) continue;
     auto const colon = std::min(field.name.rfind(':'), field.name.size());
     auto const part = part_from(field.name.substr(std::min(colon + 1, field.name.size())));

@@ -129,6 +129,12 @@ std::string csrf_field(request const& asked) {
   return {};
 }
 
+/// A form that can't be read has no token: it is damaged, not somebody else's.
+bool is_readable(request const& asked) {
+  auto const type = read_media_type(asked.field("content-type").value_or(""));
+  return !type || type->name != "application/x-www-form-urlencoded" || read_form(asked.body);
+}
+
 bool csrf_passes(application const& app, route const& row, call const& c) {
   if (row.csrf == csrf_check::none) return true;
   if (!from_own_page(app.settings, c.asked)) return false;
@@ -195,6 +201,9 @@ response guarded(application& app, route const& row, request const& asked,
       audit_refusal(app, c);
       return error_page(app, 403, &asked);
     }
+  }
+  if (row.csrf == csrf_check::session_token && !is_readable(asked)) {
+    return refuse(app, 400, "The form is not form-encoded UTF-8.", &asked);
   }
   if (!csrf_passes(app, row, c)) {
     bool const own = c.staff && from_own_page(app.settings, asked);
@@ -279,8 +288,12 @@ admission admit(application& app, request const& head) {
 }
 
 std::string_view route_of(served_request const& served) {
+  // HEAD is the row of GET (RFC 9110 9.3.2).
+  auto const method = served.method == method_name(http_method::head)
+                          ? method_name(http_method::get)
+                          : served.method;
   for (auto const& each : routes()) {
-    if (method_name(each.method) != served.method) continue;
+    if (method_name(each.method) != method) continue;
     auto const match = table().find(each.method, served.path);
     return match.row != nullptr ? match.row->pattern : "(none)";
   }

@@ -3,6 +3,7 @@
 #include "certs/blind_index.hpp"
 #include "certs/name_fold.hpp"
 #include "forms/json_writer.hpp"
+#include "forms/white_space.hpp"
 
 #include <algorithm>
 
@@ -33,12 +34,6 @@ std::string_view cut(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return text;
   while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xc0) == 0x80) --bytes_max;
   return text.substr(0, bytes_max);
-}
-
-std::string trimmed(std::string_view text) {
-  auto const first = text.find_first_not_of(' ');
-  if (first == text.npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
 }
 
 bool begins(std::vector<std::string> const& shorter, std::vector<std::string> const& longer) {
@@ -74,15 +69,15 @@ expected_person read_person(forms::json_value const& object) {
 
 expected_person person_of(std::string_view typed_name) {
   expected_person person;
-  auto const name = trimmed(typed_name);
+  auto const name = forms::without_unseen_ends(typed_name);
   auto const comma = name.find(',');
   auto const space = name.rfind(' ');
   if (comma != name.npos) {
-    person.family = trimmed(std::string_view(name).substr(0, comma));
-    person.given = trimmed(std::string_view(name).substr(comma + 1));
+    person.family = forms::without_unseen_ends(name.substr(0, comma));
+    person.given = forms::without_unseen_ends(name.substr(comma + 1));
   } else if (space != name.npos) {
     person.family = name.substr(space + 1);
-    person.given = trimmed(std::string_view(name).substr(0, space));
+    person.given = forms::without_unseen_ends(name.substr(0, space));
   } else {
     person.family = name;
   }

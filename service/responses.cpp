@@ -44,6 +44,11 @@ response file_response(std::string bytes, std::string_view type, std::string_vie
   return made;
 }
 
+response without_body(response made) {
+  made.body = body_generator([] { return std::string(); });
+  return made;
+}
+
 response pdf_response(std::string bytes, std::string_view file_name, disposition how) {
   return file_response(std::move(bytes), "application/pdf", file_name, how);
 }

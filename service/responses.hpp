@@ -23,6 +23,8 @@ response plain_response(int status, std::string text);
 /// A file for staff. `file_name` must be ASCII without quotes: it names no patient.
 response file_response(std::string bytes, std::string_view type, std::string_view file_name,
                        disposition = disposition::attachment);
+/// What HEAD hears of a file that is not made for it (RFC 9110 9.3.2): its length stays unsaid.
+response without_body(response);
 response pdf_response(std::string bytes, std::string_view file_name, disposition);
 
 }  // namespace intake::service

@@ -5,6 +5,7 @@
 #include "service/clinic/clinic.hpp"
 #include "service/desk/desk.hpp"
 #include "service/fhir/fhir.hpp"
+#include "service/fhir/formats.hpp"
 #include "service/health.hpp"
 #include "service/limits.hpp"
 #include "service/patients/insurance.hpp"
@@ -43,6 +44,13 @@ constexpr role_set numbers_readers{manager};
 constexpr role_set clinic_keepers{manager};
 constexpr role_set record_exporters{clinician, manager};
 constexpr role_set record_readers{front_desk, clinician, billing, manager};
+
+/// A resource for clients that take JSON.
+template <handler Handle>
+response in_json(application& app, call const& c) {
+  auto refusal = fhir::not_acceptable(c.asked);
+  return refusal ? *std::move(refusal) : Handle(app, c);
+}
 
 // What may be asked, by whom, and why a record is touched.
 constexpr route table[] = {
@@ -97,52 +105,55 @@ constexpr route table[] = {
     {get, "/insurance", patients::insurance_page, everybody},
     {post, "/insurance", patients::insurance_check, everybody, csrf_check::own_page, 8192},
 
-    {get, "/fhir/metadata", fhir::metadata, everybody},
-    {get, "/fhir/Questionnaire", fhir::questionnaire_search, everybody},
-    {get, "/fhir/Questionnaire/{id}", fhir::questionnaire_read, everybody},
-    {get, "/fhir/InsurancePlan", fhir::insurance_plan_search, everybody},
-    {get, "/fhir/InsurancePlan/{id}", fhir::insurance_plan_read, everybody},
-    {get, "/fhir/Coverage", fhir::coverage_search, everybody, csrf_check::none, 0, "coverage"},
-    {get, "/fhir/Coverage/{id}", fhir::coverage_read, everybody, csrf_check::none, 0, "coverage"},
-    {get, "/fhir/CoverageEligibilityResponse", fhir::eligibility_search, everybody,
+    {get, "/fhir/metadata", in_json<fhir::metadata>, everybody},
+    {get, "/fhir/Questionnaire", in_json<fhir::questionnaire_search>, everybody},
+    {get, "/fhir/Questionnaire/{id}", in_json<fhir::questionnaire_read>, everybody},
+    {get, "/fhir/InsurancePlan", in_json<fhir::insurance_plan_search>, everybody},
+    {get, "/fhir/InsurancePlan/{id}", in_json<fhir::insurance_plan_read>, everybody},
+    {get, "/fhir/Coverage", in_json<fhir::coverage_search>, everybody, csrf_check::none, 0,
+     "coverage"},
+    {get, "/fhir/Coverage/{id}", in_json<fhir::coverage_read>, everybody, csrf_check::none, 0,
+     "coverage"},
+    {get, "/fhir/CoverageEligibilityResponse", in_json<fhir::eligibility_search>, everybody,
      csrf_check::none, 0, "coverage"},
-    {get, "/fhir/CoverageEligibilityResponse/{id}", fhir::eligibility_read, everybody,
+    {get, "/fhir/CoverageEligibilityResponse/{id}", in_json<fhir::eligibility_read>, everybody,
      csrf_check::none, 0, "coverage"},
-    {post, "/fhir/Coverage/_search", fhir::coverage_search, everybody, csrf_check::none,
+    {post, "/fhir/Coverage/_search", in_json<fhir::coverage_search>, everybody, csrf_check::none,
      button_bytes, "coverage"},
-    {post, "/fhir/CoverageEligibilityResponse/_search", fhir::eligibility_search, everybody,
-     csrf_check::none, button_bytes, "coverage"},
-    {get, "/fhir/QuestionnaireResponse", fhir::response_search, everybody, csrf_check::none, 0,
-     "api"},
-    {post, "/fhir/QuestionnaireResponse/_search", fhir::response_search, everybody,
-     csrf_check::none, button_bytes, "api"},
-    {get, "/fhir/QuestionnaireResponse/{id}", fhir::response_read, everybody, csrf_check::none, 0,
-     "api"},
-    {get, "/fhir/QuestionnaireResponse/{id}/_history/{version}", fhir::response_read, everybody,
+    {post, "/fhir/CoverageEligibilityResponse/_search", in_json<fhir::eligibility_search>,
+     everybody, csrf_check::none, button_bytes, "coverage"},
+    {get, "/fhir/QuestionnaireResponse", in_json<fhir::response_search>, everybody,
      csrf_check::none, 0, "api"},
-    {get, "/fhir/QuestionnaireResponse/{id}/$extract", fhir::response_extract, everybody,
-     csrf_check::none, 0, "api"},
-    {post, "/fhir/QuestionnaireResponse/{id}/$extract", fhir::response_extract, everybody,
+    {post, "/fhir/QuestionnaireResponse/_search", in_json<fhir::response_search>, everybody,
      csrf_check::none, button_bytes, "api"},
-    {get, "/fhir/Patient", fhir::patient_search, everybody, csrf_check::none, 0, "api"},
-    {post, "/fhir/Patient/_search", fhir::patient_search, everybody, csrf_check::none, button_bytes,
-     "api"},
-    {get, "/fhir/Patient/{id}", fhir::patient_read, everybody, csrf_check::none, 0, "api"},
-    {get, "/fhir/Consent", fhir::consent_search, everybody, csrf_check::none, 0, "api"},
-    {post, "/fhir/Consent/_search", fhir::consent_search, everybody, csrf_check::none, button_bytes,
-     "api"},
-    {get, "/fhir/Consent/{id}", fhir::consent_read, everybody, csrf_check::none, 0, "api"},
-    {get, "/fhir/DocumentReference", fhir::document_search, everybody, csrf_check::none, 0, "api"},
-    {post, "/fhir/DocumentReference/_search", fhir::document_search, everybody, csrf_check::none,
+    {get, "/fhir/QuestionnaireResponse/{id}", in_json<fhir::response_read>, everybody,
+     csrf_check::none, 0, "api"},
+    {get, "/fhir/QuestionnaireResponse/{id}/_history/{version}", in_json<fhir::response_read>,
+     everybody, csrf_check::none, 0, "api"},
+    {get, "/fhir/QuestionnaireResponse/{id}/$extract", in_json<fhir::response_extract>, everybody,
+     csrf_check::none, 0, "api"},
+    {post, "/fhir/QuestionnaireResponse/{id}/$extract", in_json<fhir::response_extract>, everybody,
+     csrf_check::none, button_bytes, "api"},
+    {get, "/fhir/Patient", in_json<fhir::patient_search>, everybody, csrf_check::none, 0, "api"},
+    {post, "/fhir/Patient/_search", in_json<fhir::patient_search>, everybody, csrf_check::none,
      button_bytes, "api"},
-    {get, "/fhir/DocumentReference/{id}", fhir::document_read, everybody, csrf_check::none, 0,
+    {get, "/fhir/Patient/{id}", in_json<fhir::patient_read>, everybody, csrf_check::none, 0, "api"},
+    {get, "/fhir/Consent", in_json<fhir::consent_search>, everybody, csrf_check::none, 0, "api"},
+    {post, "/fhir/Consent/_search", in_json<fhir::consent_search>, everybody, csrf_check::none,
+     button_bytes, "api"},
+    {get, "/fhir/Consent/{id}", in_json<fhir::consent_read>, everybody, csrf_check::none, 0, "api"},
+    {get, "/fhir/DocumentReference", in_json<fhir::document_search>, everybody, csrf_check::none, 0,
      "api"},
+    {post, "/fhir/DocumentReference/_search", in_json<fhir::document_search>, everybody,
+     csrf_check::none, button_bytes, "api"},
+    {get, "/fhir/DocumentReference/{id}", in_json<fhir::document_read>, everybody, csrf_check::none,
+     0, "api"},
     {get, "/fhir/Binary/{id}", fhir::binary_read, everybody, csrf_check::none, 0,
      "copy-for-a-program"},
-    {post, "/fhir/CoverageEligibilityRequest/$submit", fhir::eligibility_submit, everybody,
+    {post, "/fhir/CoverageEligibilityRequest/$submit", in_json<fhir::eligibility_submit>, everybody,
      csrf_check::none, chosen_bytes, "coverage"},
-    {post, "/fhir/QuestionnaireResponse", fhir::response_create, everybody, csrf_check::none,
-     packet_with_files_bytes_max, "client-submits", 0, session_touch::counts,
+    {post, "/fhir/QuestionnaireResponse", in_json<fhir::response_create>, everybody,
+     csrf_check::none, packet_with_files_bytes_max, "client-submits", 0, session_touch::counts,
      fhir::response_create_is_quick},
 
     {get, "/desk/sign-in", accounts::sign_in_page, everybody},

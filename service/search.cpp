@@ -163,6 +163,22 @@ std::optional<copy_code> read_copy_code(std::string_view typed) {
   return code;
 }
 
+/// "O Neil" may be O'Neil, whose words are one: what stands alone before another word belongs to
+/// it.
+std::vector<search_question> spellings_of(search_question const& asked) {
+  std::vector<search_question> all{asked};
+  std::vector<std::string> joined;
+  for (auto const& word : asked.words) {
+    bool const joins = !joined.empty() && forms::count_code_points(joined.back()) == 1;
+    if (joins) joined.back() += word;
+    if (!joins) joined.push_back(word);
+  }
+  if (joined.size() == asked.words.size()) return all;
+  all.push_back(asked);
+  all.back().words = std::move(joined);
+  return all;
+}
+
 void merge(search_page& into, search_page more) {
   for (auto& each : more.found) {
     bool const known = std::ranges::any_of(
@@ -222,8 +238,8 @@ bool fits(search_question const& asked, summary const& s) {
 search_page search(db::pool& desk, certs::keyring const& keys, certs::kek_provider const& keks,
                    search_question const& asked, std::optional<certs::uuid> below,
                    std::size_t rows_max) {
-  searcher one(desk, keks, asked);
   search_page page;
+  searcher one(desk, keks, asked);
   if (asked.copy) {
     for (auto& row : db::list_by_ids(desk, {&asked.copy->record, 1}))
       one.take(std::move(row), page);
@@ -235,7 +251,10 @@ search_page search(db::pool& desk, certs::keyring const& keys, certs::kek_provid
     for (auto& row : db::list_by_ids(desk, {&*id, 1})) one.take(std::move(row), page);
     return page;
   }
-  for (auto const& way : ways_of(keys, asked)) merge(page, one.by(way, below, rows_max));
+  for (auto const& spelled : spellings_of(asked)) {
+    searcher by_words(desk, keks, spelled);
+    for (auto const& way : ways_of(keys, spelled)) merge(page, by_words.by(way, below, rows_max));
+  }
   // Where one way stopped higher than the other reached, the rest comes with the next page.
   if (page.next) {
     std::erase_if(page.found, [&](auto const& each) { return each.head.id < *page.next; });

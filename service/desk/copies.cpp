@@ -44,7 +44,8 @@ chosen read_chosen(call const& c) {
     if (name != "id") continue;
     auto const id = certs::parse_uuid(value);
     out.readable &= id.has_value();
-    if (id) out.ids.push_back(*id);
+    // One that comes twice is drawn once, and counted once.
+    if (id && std::ranges::count(out.ids, *id) == 0) out.ids.push_back(*id);
   }
   return out;
 }

@@ -1,4 +1,6 @@
+#include "certs/name_fold.hpp"
 #include "forms/insurance/calendar.hpp"
+#include "forms/white_space.hpp"
 #include "service/audiences.hpp"
 #include "service/audit.hpp"
 #include "service/copy.hpp"
@@ -109,10 +111,27 @@ void add_fields(page_model& model, application const& app, call const& c) {
   }
 }
 
-response show_list(application& app, call const& c, int status, std::string_view wrong) {
+/// What is wrong with what was typed, each beside its field: MARKED is the section there.
+struct wrong_field {
+  std::string_view field;
+  std::string_view marked;
+  std::string sentence;
+};
+
+response show_list(application& app, call const& c, int status,
+                   std::vector<wrong_field> const& wrong) {
   page_model model;
   model.set("CSRF", csrf_token(c.staff->record));
-  if (!wrong.empty()) model.add("WRONG").set("WRONG_TEXT", std::string(wrong));
+  if (!wrong.empty()) model.add("WRONG");
+  for (auto const& each : wrong) {
+    model.last("WRONG")
+        .add("PROBLEM")
+        .set("FIELD", std::string(each.field))
+        .set("TEXT", each.sentence);
+    if (model.count(each.marked) == 0) {
+      model.add(std::string(each.marked)).set("TEXT", each.sentence);
+    }
+  }
   add_fields(model, app, c);
   for (auto const way : {db::delivery_way::mail, db::delivery_way::phone}) {
     if (!delivery::has_channel(app.settings, way)) continue;
@@ -135,6 +154,37 @@ response show_list(application& app, call const& c, int status, std::string_view
   app.writer.append(std::move(entry));
   return show_page(app, {.status = status, .title = "Invitations", .staff = &*c.staff},
                    "desk_invitations", model);
+}
+
+/// The same that the day list and walk-ins ask for, and addresses that a link can go to.
+std::vector<wrong_field> problems_of(application const& app, call const& c,
+                                     expected_person const& who) {
+  auto const born = forms::insurance::read_iso_date(who.birth_date);
+  auto const today = forms::insurance::date{app.clock.date(c.asked.received)};
+  std::vector<wrong_field> wrong;
+  if (who.family.empty()) wrong.push_back({"name", "NAME_WRONG", "Enter the patient's name."});
+  if (!born) {
+    wrong.push_back(
+        {"born", "BORN_WRONG", "Enter the date of birth, written as 2/28/1961 or 1961-02-28."});
+  } else if (*born > today) {
+    wrong.push_back({"born", "BORN_WRONG",
+                     "This date of birth is still to come: years have four digits, 1961, not "
+                     "2061."});
+  }
+  if (!who.phone.empty() && certs::fold_phone(who.phone).empty()) {
+    wrong.push_back({"phone", "PHONE_WRONG",
+                     "Enter a telephone number of 7 to 15 digits, such as 305-555-0142."});
+  }
+  if (!who.mail.empty() && !delivery::is_mail_address(who.mail)) {
+    wrong.push_back({"mail", "MAIL_WRONG", "Enter an e-mail address, such as ana@example.com."});
+  }
+  if (forms::plan_for(app.forms.packets, who.visit_kind) == nullptr) {
+    wrong.push_back({"visit", "VISIT_WRONG", "Choose one of the visits."});
+  }
+  if (!who.language.empty() && !parse_language(who.language)) {
+    wrong.push_back({"language", "LANGUAGE_WRONG", "Choose one of the languages."});
+  }
+  return wrong;
 }
 
 struct found_appointment {
@@ -239,29 +289,26 @@ response ask_again(application& app, call const& c) {
 }
 
 response invitations_page(application& app, call const& c) {
-  return show_list(app, c, 200, "");
+  return show_list(app, c, 200, {});
 }
 
 response invite(application& app, call const& c) {
   auto who = person_of(field_of_body(c, "name"));
   auto const born = forms::insurance::read_table_date(field_of_body(c, "born"));
   who.visit_kind = field_of_body(c, "visit");
-  who.phone = field_of_body(c, "phone");
-  who.mail = field_of_body(c, "mail");
+  who.phone = forms::without_unseen_ends(field_of_body(c, "phone"));
+  who.mail = forms::without_unseen_ends(field_of_body(c, "mail"));
   who.language = field_of_body(c, "language");
-  bool const known = forms::plan_for(app.forms.packets, who.visit_kind) != nullptr;
-  if (who.family.empty() || !born || !known) {
-    return show_list(app, c, 422,
-                     "An invitation needs a name and a date of birth, written as 2/28/1961 or "
-                     "1961-02-28.");
-  }
-  who.birth_date = forms::insurance::write_date(born->day);
+  if (born) who.birth_date = forms::insurance::write_date(born->day);
+  auto const wrong = problems_of(app, c, who);
+  if (!wrong.empty()) return show_list(app, c, 422, wrong);
   if (!field_of_body(c, "way").empty()) {
     if (send_link(app, c, order_of(app, c, who))) return see_other("/desk/invitations");
-    return show_list(
-        app, c, 422,
-        "To send the link it needs an e-mail address or a telephone number that it can "
-        "be sent to.");
+    bool const by_mail = field_of_body(c, "way") == db::to_string(db::delivery_way::mail);
+    return show_list(app, c, 422,
+                     {{by_mail ? "mail" : "phone", by_mail ? "MAIL_WRONG" : "PHONE_WRONG",
+                       "To send the link it needs an e-mail address or a telephone number that it "
+                       "can be sent to."}});
   }
   auto const spoken = language_of(who);
   return show_sheet(app, c, make_link(app, c, order_of(app, c, std::move(who))),

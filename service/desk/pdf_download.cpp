@@ -56,6 +56,10 @@ response pdf_download(application& app, call const& c) {
   if (std::ranges::count(copies_for(c.staff->role), *profile) == 0) {
     return not_yours(app, c, std::move(entry), "This copy is not for your role.");
   }
+  auto const name = copy_file_name(stored->head, *profile, *extent);
+  if (c.asked.method == http_method::head) {
+    return without_body(pdf_response({}, name, disposition::attachment));
+  }
   auto const reading = open_record(app.keks, app.forms, *stored);
   if (!reading.record) return cannot_show(app, c, std::move(entry), reading.fault);
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
@@ -67,8 +71,7 @@ response pdf_download(application& app, call const& c) {
     return cannot_show(app, c, std::move(entry), defects_sentence(copy.defects));
   entry.content = app.keys.keyed_hash(certs::key_role::document_hash, certs::as_bytes(copy.bytes));
   app.writer.append(std::move(entry));
-  return pdf_response(std::move(copy.bytes), copy_file_name(stored->head, *profile, *extent),
-                      disposition::attachment);
+  return pdf_response(std::move(copy.bytes), name, disposition::attachment);
 }
 
 }  // namespace intake::service::desk

@@ -5,6 +5,7 @@
 #include "service/copy_profiles.hpp"
 #include "service/fhir/client_record.hpp"
 #include "service/fhir/fhir.hpp"
+#include "service/fhir/formats.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/http/fields.hpp"
 #include "service/responses.hpp"
@@ -48,6 +49,10 @@ struct made_binary {
   std::string fault{};
 };
 
+made_binary copy_named(client_record const& from, pdf::copy_profile profile) {
+  return {.type = "application/pdf", .file_name = copy_file_name(from.head, profile)};
+}
+
 made_binary make_copy(application& app, client_record const& from, pdf::copy_profile profile) {
   auto copy = render_copy({app.settings, app.forms, app.clock, app.keys, app.words, app.drawer},
                           from.head, from.record, profile,
@@ -56,9 +61,9 @@ made_binary make_copy(application& app, client_record const& from, pdf::copy_pro
   if (!copy.defects.empty()) {
     return {.status = 500, .fault = "The copy would not be complete; the desk's page says why."};
   }
-  return {.bytes = std::move(copy.bytes),
-          .type = "application/pdf",
-          .file_name = copy_file_name(from.head, profile)};
+  auto made = copy_named(from, profile);
+  made.bytes = std::move(copy.bytes);
+  return made;
 }
 
 made_binary find_file(client_reader const& who, client_record const& from, std::string_view name) {
@@ -101,19 +106,21 @@ response answer(call const& c, client_record const& from, made_binary made) {
 }
 
 made_binary make(application& app, client_reader const& who, client_record const& from,
-                 std::string_view name) {
+                 std::string_view name, bool is_head) {
   if (name.starts_with(file_prefix)) return find_file(who, from, name);
   auto const profile = parse_copy_name(name);
   if (!profile) return {.status = 404, .fault = std::string(no_such)};
   if (std::ranges::count(copies_for(who.audiences), *profile) == 0) {
     return {.status = 403, .fault = "This copy is not for a client with these scopes."};
   }
+  if (is_head) return copy_named(from, *profile);
   return make_copy(app, from, *profile);
 }
 
 }  // namespace
 
 response binary_read(application& app, call const& c) {
+  if (auto refusal = not_acceptable(c.asked, format_kind::binary)) return *std::move(refusal);
   auto who = identify_reader(app, c, every_audience);
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
   auto const& reader = std::get<client_reader>(who);
@@ -124,8 +131,11 @@ response binary_read(application& app, call const& c) {
                                 wanted->version, record_files::opened);
   if (auto* refusal = std::get_if<response>(&opened)) return std::move(*refusal);
   auto const& from = std::get<client_record>(opened);
-  auto made = make(app, reader, from, wanted->name);
+  bool const is_head = c.asked.method == http_method::head;
+  auto made = make(app, reader, from, wanted->name, is_head);
   if (made.status == 404) return outcome_response(404, made.fault);
+  // Nothing leaves with HEAD, so no copy is drawn; that the record was opened is in the trail.
+  if (is_head && made.fault.empty()) return without_body(answer(c, from, std::move(made)));
   auto entry = entry_of_client(c, reader, is_file ? "attachment-downloaded" : "pdf-downloaded");
   entry.subject = from.head.id;
   entry.version = from.head.version;

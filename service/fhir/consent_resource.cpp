@@ -93,16 +93,16 @@ std::string write_consent(application const& app, client_record const& record,
 constexpr parameter_row consent_parameters[] = {
     {"_id", "token", parameter_use::id},
     {"identifier", "token", parameter_use::identifier},
-    {"patient", "reference", parameter_use::submission},
-    {"source-reference", "reference", parameter_use::submission},
+    {"patient", "reference", parameter_use::patient},
+    {"source-reference", "reference", parameter_use::response},
     {"_lastUpdated", "date", parameter_use::changed},
     {"_sort", "", parameter_use::sort},
     {"_count", "", parameter_use::count},
     {"_cursor", "", parameter_use::cursor}};
 
 std::vector<search_match> make(application& app, client_reader const& who,
-                               client_record const& from, resource_filter const&) {
-  return consents_of(app, from, {from.record.forms, who.audiences});
+                               client_record const& from, resource_filter const& filter) {
+  return consents_of(app, from, {from.record.forms, who.audiences}, filter);
 }
 
 constexpr record_type consent_row{"Consent",           "consent-read",
@@ -112,10 +112,11 @@ constexpr record_type consent_row{"Consent",           "consent-read",
 }  // namespace
 
 std::vector<search_match> consents_of(application const& app, client_record const& from,
-                                      packet_view const& packet) {
+                                      packet_view const& packet, resource_filter const& filter) {
   std::vector<search_match> all;
   auto const signed_by = first_text(extract(packet, signer));
   for (auto const& each : packet.forms) {
+    if (!filter.is_about(from.head.id, response_id(from.head, *each.form))) continue;
     for (auto const& answered : forms::answered_editions(*each.form, each.response.answers)) {
       if (!packet.readable.has(answered.group->audience)) continue;
       auto id = write_resource_id(from.head.id, answered.group->link_id);

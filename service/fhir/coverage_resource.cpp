@@ -2,6 +2,7 @@
 
 #include "forms/json_writer.hpp"
 #include "service/decide.hpp"
+#include "service/fhir/response_resource.hpp"
 #include "service/known_items.hpp"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ std::vector<coverage_resource> coverages_of(db::submission_head const& head,
     auto const order = static_cast<int>(made.size()) + 1;
     auto id = fmt::format("{}-{}", certs::to_string(head.id), order);
     auto json = write_coverage(id, order, plan_reader(plan), record, rules);
-    made.push_back({std::move(id), std::move(json)});
+    made.push_back({std::move(id), response_id(head, *plan.form), std::move(json)});
   }
   return made;
 }

@@ -11,6 +11,8 @@ namespace intake::service::fhir {
 struct coverage_resource {
   /// SUBMISSION-N, N counting from 1 in the patient's order.
   std::string id;
+  /// Id of the response that tells of it.
+  std::string response;
   std::string json;
 };
 

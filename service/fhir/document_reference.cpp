@@ -4,21 +4,22 @@
 #include "service/fhir/record_type.hpp"
 #include "service/fhir/response_resource.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace intake::service::fhir {
 namespace {
 
-constexpr parameter_row document_parameters[] = {
-    {"_id", "token", parameter_use::id},
-    {"identifier", "token", parameter_use::identifier},
-    {"patient", "reference", parameter_use::submission},
-    {"subject", "reference", parameter_use::submission},
-    {"related", "reference", parameter_use::submission},
-    {"_lastUpdated", "date", parameter_use::changed},
-    {"_sort", "", parameter_use::sort},
-    {"_count", "", parameter_use::count},
-    {"_cursor", "", parameter_use::cursor}};
+constexpr parameter_row document_parameters[] = {{"_id", "token", parameter_use::id},
+                                                 {"identifier", "token", parameter_use::identifier},
+                                                 {"patient", "reference", parameter_use::patient},
+                                                 {"subject", "reference", parameter_use::patient},
+                                                 {"related", "reference", parameter_use::response},
+                                                 {"_lastUpdated", "date", parameter_use::changed},
+                                                 {"_sort", "", parameter_use::sort},
+                                                 {"_count", "", parameter_use::count},
+                                                 {"_cursor", "", parameter_use::cursor}};
 
 void write_related(forms::json_writer& out, application const& app, client_reader const& who,
                    client_record const& from) {
@@ -62,8 +63,13 @@ std::string write_document(application const& app, client_reader const& who,
 }
 
 std::vector<search_match> make(application& app, client_reader const& who,
-                               client_record const& from, resource_filter const&) {
+                               client_record const& from, resource_filter const& filter) {
   std::vector<search_match> made;
+  bool const is_related =
+      filter.responses.empty() ||
+      std::ranges::any_of(readable_responses(app, who.audiences, from),
+                          [&](auto const& each) { return filter.is_about(from.head.id, each.id); });
+  if (!is_related) return made;
   for (auto const profile : copies_for(who.audiences)) {
     auto id = write_resource_id(from.head.id, copy_name(profile));
     auto json = write_document(app, who, from, profile, id);

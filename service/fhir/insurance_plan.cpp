@@ -4,6 +4,7 @@
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/fhir/search_set.hpp"
+#include "service/fhir/search_values.hpp"
 #include "service/http/fields.hpp"
 #include "service/responses.hpp"
 
@@ -100,21 +101,27 @@ bool is_named(insurance::listed_plan const& plan, std::string_view wanted, bool 
   return fits(name_of(plan)) || fits(plan.of->name) || std::ranges::any_of(aliases_of(plan), fits);
 }
 
-/// False where a parameter is none of ours.
-bool narrow(std::vector<insurance::listed_plan>& plans, form_field const& asked) {
-  if (shapes_only(asked.name)) return true;
-  if (asked.name == "_id") {
-    std::erase_if(plans, [&](auto const& plan) { return id_of(plan) != asked.value; });
-    return true;
+bool fits(insurance::listed_plan const& plan, std::string_view parameter, std::string_view value) {
+  if (parameter == "_id") return id_of(plan) == value;
+  if (parameter == "status") return value == "active";
+  return is_named(plan, value, parameter == "name:contains");
+}
+
+constexpr std::string_view known_parameters[] = {"_id", "status", "name", "name:contains"};
+
+/// Why it can't be asked; empty where `plans` are narrowed to those that one of the values fits.
+std::string_view narrow(std::vector<insurance::listed_plan>& plans, form_field const& asked) {
+  if (shapes_only(asked.name)) return {};
+  if (std::ranges::count(known_parameters, asked.name) == 0) {
+    return "InsurancePlan can be searched by _id, name and status only.";
   }
-  if (asked.name == "status") {
-    if (asked.value != "active") plans.clear();
-    return true;
-  }
-  bool const anywhere = asked.name == "name:contains";
-  if (asked.name != "name" && !anywhere) return false;
-  std::erase_if(plans, [&](auto const& plan) { return !is_named(plan, asked.value, anywhere); });
-  return true;
+  auto const values = alternatives_in(asked.value);
+  if (values.empty()) return parameter_values_sentence;
+  std::erase_if(plans, [&](auto const& plan) {
+    return std::ranges::none_of(values,
+                                [&](auto const& value) { return fits(plan, asked.name, value); });
+  });
+  return {};
 }
 
 }  // namespace
@@ -125,9 +132,7 @@ response insurance_plan_search(application& app, call const& c) {
   auto const rules = app.rules.current();
   auto plans = plans_today(*rules, app, c);
   for (auto const& asked : *query) {
-    if (!narrow(plans, asked)) {
-      return outcome_response(400, "InsurancePlan can be searched by _id, name and status only.");
-    }
+    if (auto const why = narrow(plans, asked); !why.empty()) return outcome_response(400, why);
   }
   auto const page = read_page(*query);
   if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");

@@ -1,6 +1,7 @@
 #include "service/fhir/fhir.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/fhir/search_set.hpp"
+#include "service/fhir/search_values.hpp"
 #include "service/http/fields.hpp"
 
 #include <algorithm>
@@ -24,6 +25,13 @@ bool matches(forms::form_header const& form, std::string_view name, std::string_
   return false;
 }
 
+/// R4 3.1.1.4.17: one of the values between the commas has to fit.
+bool fits(forms::form_header const& form, form_field const& field) {
+  return std::ranges::any_of(alternatives_in(field.value), [&](std::string const& value) {
+    return matches(form, field.name, value);
+  });
+}
+
 constexpr std::string_view known_parameters[] = {"_id", "url", "version", "status", "title"};
 
 }  // namespace
@@ -36,13 +44,16 @@ response questionnaire_search(application& app, call const& c) {
       return outcome_response(
           400, "Questionnaire can be searched by _id, url, version, title and status only.");
     }
+    if (!shapes_only(name) && alternatives_in(value).empty()) {
+      return outcome_response(400, parameter_values_sentence);
+    }
   }
   auto const page = read_page(*query);
   if (!page) return outcome_response(400, "_count and _offset must be whole numbers.");
   std::vector<search_match> found;
   for (auto const& form : app.forms.library.forms()) {
     bool const wanted = std::ranges::all_of(*query, [&](form_field const& field) {
-      return shapes_only(field.name) || matches(form->header(), field.name, field.value);
+      return shapes_only(field.name) || fits(form->header(), field);
     });
     if (wanted) found.push_back({form->header().id, app.forms.texts.at(form->canonical())});
   }

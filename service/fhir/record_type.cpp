@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace intake::service::fhir {
 namespace {
@@ -30,18 +31,23 @@ class search_walk {
  public:
   search_walk(application& app, call const& c, client_reader const& who, record_type const& type,
               search_question const& asked)
-      : app_(app), c_(c), who_(who), type_(type), asked_(asked) {}
+      : app_(app),
+        c_(c),
+        who_(who),
+        type_(type),
+        asked_(asked),
+        found_max_(asked.count > 0 ? asked.count : std::numeric_limits<std::size_t>::max()) {}
 
   void run() {
     auto question = first_question();
     std::size_t opened = 0;
-    while (found.size() < asked_.count && !next) {
+    while (found.size() < found_max_ && !next) {
       auto const heads = db::list_changes(app_.desk, question, rows_at_once);
       std::vector<certs::uuid> ids;
       for (auto const& head : heads) ids.push_back(head.id);
       auto const stored = db::open_answers(app_.desk, ids);
       for (auto const& head : heads) {
-        if (opened++ == opened_max || found.size() == asked_.count) {
+        if (opened++ == opened_max || found.size() == found_max_) {
           next = page_cursor{*question.after, 0};
           return;
         }
@@ -53,7 +59,7 @@ class search_walk {
       }
       if (heads.size() < static_cast<std::size_t>(rows_at_once)) return;
     }
-    if (found.size() == asked_.count && asked_.count > 0 && question.after && !next) {
+    if (found.size() == found_max_ && question.after && !next) {
       next = page_cursor{*question.after, 0};
     }
   }
@@ -69,7 +75,8 @@ class search_walk {
     db::change_question question;
     question.from = asked_.changed.from;
     question.until = std::min(asked_.changed.until, c_.asked.received + clocks_differ);
-    question.forms = asked_.forms;
+    // The others are looked at when a record is open.
+    if (!asked_.forms.empty()) question.forms = asked_.forms.front();
     question.ids = asked_.submissions;
     question.order = asked_.order;
     if (!asked_.after) return question;
@@ -88,14 +95,14 @@ class search_walk {
       return;
     }
     client_record const record{stored.head, std::move(*reading.record)};
-    auto made = type_.make(app_, who_, record, {asked_.forms, asked_.authored});
+    auto made = type_.make(app_, who_, record, {asked_.forms, asked_.authored, asked_.responses});
     std::erase_if(made, [&](search_match const& each) {
-      return !asked_.ids.empty() && std::ranges::count(asked_.ids, each.id) == 0;
+      return asked_.ids && std::ranges::count(*asked_.ids, each.id) == 0;
     });
     if (made.size() <= skipped) return;
     shown.push_back(stored.head.id);
     for (auto at = skipped; at < made.size(); ++at) {
-      if (found.size() == asked_.count) {
+      if (found.size() == found_max_) {
         next = page_cursor{{stored.head.received, stored.head.id}, at};
         return;
       }
@@ -108,6 +115,8 @@ class search_walk {
   client_reader const& who_;
   record_type const& type_;
   search_question const& asked_;
+  /// Without end where they are only counted.
+  std::size_t found_max_;
   std::size_t skip_ = 0;
 };
 
@@ -182,6 +191,14 @@ constexpr std::string_view no_such = "There is nothing with that id.";
 
 }  // namespace
 
+bool resource_filter::is_about(certs::uuid const& submission, std::string_view response) const {
+  auto const whole = certs::to_string(submission);
+  return std::ranges::all_of(responses, [&](std::vector<std::string> const& one_of) {
+    return std::ranges::any_of(one_of,
+                               [&](auto const& id) { return id == response || id == whole; });
+  });
+}
+
 response read_resource(application& app, call const& c, record_type const& type) {
   auto who = identify_reader(app, c, type.any_of);
   if (auto* refusal = std::get_if<response>(&who)) return std::move(*refusal);
@@ -210,10 +227,20 @@ response search_resources(application& app, call const& c, record_type const& ty
   search_walk walk(app, c, reader, type, asked);
   walk.run();
   record(app, c, reader, type, walk);
+  bool const counts = asked.count == 0;
+  if (counts && walk.next) {
+    return fhir_response(400, outcome_of("error", "too-costly",
+                                         "These are too many to be counted: ask for less, by "
+                                         "_lastUpdated for example, or read the pages."));
+  }
+  auto const total = walk.found.size();
+  if (counts) walk.found.clear();
   auto const address = app.settings.public_url() + "/fhir/" + std::string(type.name);
   std::string text;
   forms::json_writer out(text);
   out.begin_object().member("resourceType", "Bundle").member("type", "searchset");
+  // R4 3.1.1.5.3: _count=0 asks how many there are, and for nothing else.
+  if (counts) out.member("total", static_cast<std::int64_t>(total));
   write_links(out, address, asked, walk.next);
   write_entries(out, address, asked, walk);
   out.end_object();

@@ -14,8 +14,12 @@ namespace intake::service::fhir {
 
 /// What beside the submission itself narrows a search.
 struct resource_filter {
-  std::span<std::string const> forms{};
+  std::span<std::vector<std::string> const> forms{};
   date_range authored{};
+  std::span<std::vector<std::string> const> responses{};
+
+  /// Whether what is told by this response is meant.
+  bool is_about(certs::uuid const& submission, std::string_view response) const;
 };
 
 struct record_type {

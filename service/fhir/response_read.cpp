@@ -11,8 +11,8 @@ namespace {
 constexpr parameter_row response_parameters[] = {
     {"_id", "token", parameter_use::id},
     {"identifier", "token", parameter_use::identifier},
-    {"patient", "reference", parameter_use::submission},
-    {"subject", "reference", parameter_use::submission},
+    {"patient", "reference", parameter_use::patient},
+    {"subject", "reference", parameter_use::patient},
     {"questionnaire", "reference", parameter_use::form},
     {"authored", "date", parameter_use::authored},
     {"_lastUpdated", "date", parameter_use::changed},
@@ -30,10 +30,10 @@ std::vector<search_match> make(application& app, client_reader const& who,
   std::vector<search_match> made;
   for (auto const& each : readable_responses(app, who.audiences, from)) {
     auto const& form = *each.form->form;
-    if (!filter.forms.empty() &&
-        std::ranges::none_of(filter.forms, [&](auto const& one) { return is_named(form, one); })) {
-      continue;
-    }
+    bool const is_meant = std::ranges::all_of(filter.forms, [&](auto const& one_of) {
+      return std::ranges::any_of(one_of, [&](auto const& one) { return is_named(form, one); });
+    });
+    if (!is_meant) continue;
     auto const given = beginning_of(app.clock, each.authored);
     if (given && !filter.authored.contains(*given)) continue;
     made.push_back({each.id, write_response(each, who.audiences, from)});

@@ -6,6 +6,7 @@
 #include "service/fhir/client_record.hpp"
 #include "service/fhir/operation_outcome.hpp"
 #include "service/fhir/search_set.hpp"
+#include "service/fhir/search_values.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -17,7 +18,7 @@ namespace intake::service::fhir {
 namespace {
 
 constexpr std::size_t count_max = 200;
-constexpr std::size_t parameter_values_max = 100;
+constexpr std::string_view uri_system = "urn:ietf:rfc:3986";
 constexpr std::string_view urn_uuid = "urn:uuid:";
 
 /// A sentence for the client, thrown inside this file only.
@@ -26,15 +27,8 @@ struct bad_parameter {
 };
 
 std::vector<std::string> by_comma(std::string_view text) {
-  std::vector<std::string> values;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    auto const end = std::min(text.find(',', begin), text.size());
-    if (end > begin) values.emplace_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  if (values.empty() || values.size() > parameter_values_max) {
-    throw bad_parameter{fmt::format("A parameter takes 1 to {} values.", parameter_values_max)};
-  }
+  auto values = alternatives_in(text);
+  if (values.empty()) throw bad_parameter{std::string(parameter_values_sentence)};
   return values;
 }
 
@@ -61,19 +55,26 @@ std::optional<page_cursor> read_cursor(std::string_view text) {
   return page_cursor{{certs::utc_time(std::chrono::microseconds(*at)), *id}, *taken};
 }
 
-/// Only submissions in both lists are left.
-void narrow(std::optional<std::vector<certs::uuid>>& known, std::vector<certs::uuid> wanted) {
+/// Only what is in both lists is left.
+template <class Id>
+void narrow(std::optional<std::vector<Id>>& known, std::vector<Id> wanted) {
   if (known) {
     std::erase_if(wanted, [&](auto const& id) { return std::ranges::count(*known, id) == 0; });
   }
   known = std::move(wanted);
 }
 
-/// "urn:uuid:…" or a receipt, each with or without its system before a bar.
+/// "urn:uuid:…", also with the system of URIs before a bar, or a receipt: that is no Identifier of
+/// a resource and has no system. Another system's value is nobody's here.
 std::optional<certs::uuid> submission_of(application const& app, std::string_view value) {
   auto const bar = value.find('|');
   auto const id = bar == value.npos ? value : value.substr(bar + 1);
+  if (id.empty()) {
+    throw bad_parameter{"identifier takes a receipt, or urn:uuid: and the id of a submission."};
+  }
+  if (bar != value.npos && value.substr(0, bar) != uri_system) return std::nullopt;
   if (id.starts_with(urn_uuid)) return certs::parse_uuid(id.substr(urn_uuid.size()));
+  if (bar != value.npos) return std::nullopt;
   if (auto const uuid = certs::parse_uuid(id)) return uuid;
   auto const receipt = certs::parse_receipt(id);
   return receipt ? db::find_receipt(app.desk, certs::to_string(*receipt)) : std::nullopt;
@@ -89,10 +90,13 @@ class question_reader {
         return take_ids(value);
       case parameter_use::identifier:
         return take_identifiers(value);
-      case parameter_use::submission:
-        return take_references(value);
+      case parameter_use::patient:
+        return take_patients(value);
+      case parameter_use::response:
+        return take_responses(value);
       case parameter_use::form:
-        return forms(value);
+        into_.forms.push_back(by_comma(value));
+        return;
       case parameter_use::changed:
         into_.changed = narrowed(into_.changed, range(row, value));
         return;
@@ -106,14 +110,9 @@ class question_reader {
 
  private:
   void take_ids(std::string const& value) {
-    std::vector<certs::uuid> about;
-    for (auto& each : by_comma(value)) {
-      // "UUID-1" of a coverage begins with its submission as well.
-      if (auto const id = certs::parse_uuid(each.substr(0, certs::uuid_characters)))
-        about.push_back(*id);
-      into_.ids.push_back(std::move(each));
-    }
-    narrow(into_.submissions, std::move(about));
+    auto ids = by_comma(value);
+    take_submissions_of(ids);
+    narrow(into_.ids, std::move(ids));
   }
 
   void take_identifiers(std::string const& value) {
@@ -124,19 +123,37 @@ class question_reader {
     narrow(into_.submissions, std::move(about));
   }
 
-  void take_references(std::string const& value) {
+  void take_patients(std::string const& value) {
     std::vector<certs::uuid> about;
     for (auto const& each : by_comma(value)) {
-      auto const slash = each.rfind('/');
-      auto const id = each.substr(slash == each.npos ? 0 : slash + 1, certs::uuid_characters);
-      if (auto const submission = certs::parse_uuid(id)) about.push_back(*submission);
+      auto const id = id_in_reference(each, "Patient", base());
+      auto const submission = id ? certs::parse_uuid(*id) : std::nullopt;
+      if (submission) about.push_back(*submission);
     }
     narrow(into_.submissions, std::move(about));
   }
 
-  void forms(std::string const& value) {
-    for (auto& each : by_comma(value)) into_.forms.push_back(std::move(each));
+  void take_responses(std::string const& value) {
+    std::vector<std::string> ids;
+    for (auto const& each : by_comma(value)) {
+      if (auto const id = id_in_reference(each, "QuestionnaireResponse", base())) {
+        ids.emplace_back(*id);
+      }
+    }
+    take_submissions_of(ids);
+    into_.responses.push_back(std::move(ids));
   }
+
+  /// Every id of ours is a submission's, or begins with it and a dot.
+  void take_submissions_of(std::vector<std::string> const& ids) {
+    std::vector<certs::uuid> about;
+    for (auto const& each : ids) {
+      if (auto const id = read_resource_id(each)) about.push_back(id->submission);
+    }
+    narrow(into_.submissions, std::move(about));
+  }
+
+  std::string base() const { return app_.settings.public_url() + "/fhir"; }
 
   date_range range(parameter_row const& row, std::string const& value) {
     auto const read = read_date_parameter(app_.clock, value);

@@ -19,7 +19,8 @@ namespace intake::service::fhir {
 enum class parameter_use {
   id,          ///< of the resource, several by comma
   identifier,  ///< of the submission: its UUID or its receipt
-  submission,  ///< a reference whose id begins with the submission's
+  patient,     ///< a reference to the Patient of a submission
+  response,    ///< a reference to a response, or to its submission by its bare id
   form,        ///< canonical of a form, several by comma
   changed,     ///< _lastUpdated
   authored,    ///< when the answers were given
@@ -41,10 +42,15 @@ struct page_cursor {
   std::size_t taken = 0;
 };
 
+/// Of each repetition of a parameter one alternative has to fit (R4 3.1.1.4.17).
+using all_of = std::vector<std::vector<std::string>>;
+
 struct search_question {
-  /// Ids of resources asked for by _id; empty: any.
-  std::vector<std::string> ids;
-  std::vector<std::string> forms;
+  /// Ids of resources asked for by _id; nothing: any.
+  std::optional<std::vector<std::string>> ids;
+  all_of forms;
+  /// Ids of responses, or of their submissions.
+  all_of responses;
   /// Submissions that it can only be about; nothing: all.
   std::optional<std::vector<certs::uuid>> submissions;
   date_range changed;

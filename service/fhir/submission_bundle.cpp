@@ -59,20 +59,35 @@ std::optional<certs::uuid> condition_of(request const& asked) {
   return id;
 }
 
+forms::problem problem_at(forms::problem_code code, std::string_view element) {
+  forms::problem found;
+  found.code = code;
+  found.expression = "QuestionnaireResponse" + std::string(element);
+  return found;
+}
+
+/// R4 QuestionnaireResponse.status: what was abandoned, or was never meant, is nobody's answer.
+bool is_taken(forms::response_status status) {
+  using enum forms::response_status;
+  return status != stopped && status != entered_in_error;
+}
+
 form_draft read_part(forms::library const& library, forms::json_document const& document,
                      json_value const& resource, std::string const& place) {
   auto const envelope = forms::read_envelope(document, resource);
   if (!envelope) refuse(400, place + ": " + sentence(envelope.error()));
   auto const* form = library.find(envelope->questionnaire);
   if (form == nullptr) {
-    forms::problem unknown;
-    unknown.code = envelope->questionnaire.empty() ? forms::problem_code::questionnaire_missing
-                                                   : forms::problem_code::questionnaire_unknown;
-    unknown.expression = "QuestionnaireResponse.questionnaire";
-    located_problems const all[] = {{place, {unknown}}};
+    auto const code = envelope->questionnaire.empty() ? forms::problem_code::questionnaire_missing
+                                                      : forms::problem_code::questionnaire_unknown;
+    located_problems const all[] = {{place, {problem_at(code, ".questionnaire")}}};
     throw refusal_raised{{fhir_response(422, outcome_of(all))}};
   }
-  return {form, forms::read_response(*form, resource)};
+  form_draft read{form, forms::read_response(*form, resource)};
+  if (!is_taken(envelope->status)) {
+    read.response.problems.push_back(problem_at(forms::problem_code::status_not_taken, ".status"));
+  }
+  return read;
 }
 
 std::vector<submitted_part> read_bundle(forms::library const& library,
@@ -92,7 +107,15 @@ std::vector<submitted_part> read_bundle(forms::library const& library,
     auto const place = fmt::format("Bundle.entry[{}].resource", i);
     auto const* resource = entries->children()[i].find("resource", json_kind::object);
     if (resource == nullptr) refuse(400, place + " is missing.");
-    parts.push_back({place, read_part(library, document, *resource, place)});
+    auto part = read_part(library, document, *resource, place);
+    // A response's id is its submission's and its form's: a second one could not be read.
+    bool const twice = std::ranges::any_of(parts, [&](submitted_part const& each) {
+      return each.draft.form->header().id == part.form->header().id;
+    });
+    if (twice) {
+      part.response.problems.push_back(problem_at(forms::problem_code::questionnaire_repeated, {}));
+    }
+    parts.push_back({place, std::move(part)});
   }
   return parts;
 }
@@ -116,6 +139,7 @@ submission_bundle read_root(forms::library const& library, request const& asked,
     refuse(412, "The identifier in the body and the one in If-None-Exist differ.");
   }
   if (!sent.id) sent.id = condition;
+  sent.is_conditional = condition.has_value();
   return sent;
 }
 

@@ -29,7 +29,8 @@ constexpr month_row months[] = {
 
 constexpr std::size_t letters_min = 3;
 
-/// Small ASCII letters only; è and ò, which Haitian months have, lose their accents.
+/// Small ASCII letters only; è and ò, which Haitian months have, lose their accents, and so does é,
+/// which French puts there.
 std::string plain_letters(std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -38,7 +39,8 @@ std::string plain_letters(std::string_view text) {
     if (c >= 'a' && c <= 'z') plain += c;
     if (c != '\xC3' || i + 1 == text.size()) continue;
     char const accented = text[++i];
-    if (accented == '\xA8' || accented == '\x88') plain += 'e';
+    if (accented == '\xA8' || accented == '\x88' || accented == '\xA9' || accented == '\x89')
+      plain += 'e';
     if (accented == '\xB2' || accented == '\x92') plain += 'o';
   }
   return plain;

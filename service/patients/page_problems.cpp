@@ -1,6 +1,7 @@
 #include "service/patients/page_problems.hpp"
 
 #include "forms/link_path.hpp"
+#include "service/texts/clinic_time.hpp"
 
 namespace intake::service::patients {
 namespace {
@@ -37,6 +38,22 @@ std::vector<forms::link_path> questions_to_name(forms::questionnaire const& form
   return found;
 }
 
+/// Limits that are dates, as each language writes them; the argument itself stays FHIR's.
+void write_dates(forms::problem& one) {
+  bool const is_limit = one.code == forms::problem_code::below_minimum ||
+                        one.code == forms::problem_code::above_maximum;
+  if (!is_limit) return;
+  for (auto const& limit : std::vector(one.arguments)) {
+    auto const add = [&](std::string_view name, language spoken) {
+      one.arguments.push_back({name, written_date(limit.value, spoken)});
+    };
+    bool const is_least = limit.name == "min";
+    add(is_least ? "min:en" : "max:en", language::en);
+    add(is_least ? "min:es" : "max:es", language::es);
+    add(is_least ? "min:ht" : "max:ht", language::ht);
+  }
+}
+
 }  // namespace
 
 std::vector<forms::problem> at_questions(forms::questionnaire const& form,
@@ -44,12 +61,15 @@ std::vector<forms::problem> at_questions(forms::questionnaire const& form,
   std::vector<forms::problem> said;
   for (auto const& each : problems) {
     auto const path = forms::read_link_path(form, each.link_path);
+    bool const is_date =
+        path && !path->empty() && form.at(path->back().item).type == forms::item_type::date;
     bool const of_a_group = path && !path->empty() &&
                             each.code == forms::problem_code::required_missing &&
                             form.at(path->back().item).type == forms::item_type::group;
     auto const questions =
         of_a_group ? questions_to_name(form, *path) : std::vector<forms::link_path>{};
     if (questions.empty()) said.push_back(each);
+    if (questions.empty() && is_date) write_dates(said.back());
     for (auto const& question : questions) {
       auto one = each;
       one.link_path = forms::write_link_path(form, question);

@@ -187,6 +187,10 @@ std::string clinic_time::fhir_date_time(certs::utc_time time) const {
 }
 
 std::string clinic_time::written_date(std::string_view fhir_date, language l) const {
+  return service::written_date(fhir_date, l);
+}
+
+std::string written_date(std::string_view fhir_date, language l) {
   auto const date = read_date(fhir_date);
   if (!date) return std::string(fhir_date);
   if (l == language::ht) return haitian_date(*date);

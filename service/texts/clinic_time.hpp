@@ -51,4 +51,7 @@ class clinic_time {
   std::unique_ptr<zone_data> zone_;
 };
 
+/// The same: a calendar date is in no zone.
+std::string written_date(std::string_view fhir_date, language);
+
 }  // namespace intake::service

@@ -90,6 +90,67 @@ TEST(ApiSubmit, IfNoneExistMakesItIdempotentToo) {
   EXPECT_EQ(c.post_fhir(question("", "x"), {{"if-none-exist", "name=x"}}).status, 412);
 }
 
+/// A packet of these responses.
+std::string bundle_of(std::vector<std::string> const& responses) {
+  std::string entries;
+  for (auto const& each : responses) {
+    entries += (entries.empty() ? "" : ",") + (R"({"resource":)" + each + "}");
+  }
+  return R"({"resourceType":"Bundle","type":"collection","entry":[)" + entries + "]}";
+}
+
+TEST(ApiSubmit, APacketHoldsEachFormOnce) {
+  clinic c;
+  auto const answer =
+      c.post_fhir(bundle_of({question("", "Will it hurt?"), question("", "Will it help?")}));
+  EXPECT_EQ(answer.status, 422) << body_of(answer);
+  EXPECT_THAT(body_of(answer), HasSubstr("\"expression\":[\"Bundle.entry[1].resource\"]"));
+  EXPECT_THAT(body_of(answer), HasSubstr("questionnaire-repeated"));
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "0");
+  EXPECT_EQ(c.post_fhir(bundle_of({question("", "Will it hurt?")})).status, 201);
+}
+
+TEST(ApiSubmit, OnlyAnswersThatSomebodyStandsByAreReceived) {
+  clinic c;
+  auto const with_status = [](std::string_view status) {
+    auto text = question("", "Will it hurt?");
+    constexpr std::string_view was = "in-progress";
+    return text.replace(text.find(was), was.size(), status);
+  };
+  for (auto const* status : {"entered-in-error", "stopped"}) {
+    auto const alone = c.post_fhir(with_status(status));
+    EXPECT_EQ(alone.status, 422) << status;
+    EXPECT_THAT(body_of(alone), HasSubstr("status-not-taken")) << status;
+    EXPECT_THAT(body_of(alone), HasSubstr("[\"QuestionnaireResponse.status\"]")) << status;
+    auto const packet = c.post_fhir(bundle_of({with_status(status)}));
+    EXPECT_THAT(body_of(packet), HasSubstr("[\"Bundle.entry[0].resource.status\"]")) << status;
+  }
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "0");
+  EXPECT_EQ(c.post_fhir(with_status("in-progress")).status, 201);
+}
+
+TEST(ApiSubmit, IfNoneExistIgnoresWhatIsSentWhereItFindsSomething) {
+  clinic c;
+  std::map<std::string, std::string> const condition{
+      {"if-none-exist", "identifier=urn:ietf:rfc:3986|urn:uuid:" + std::string(some_id)}};
+  auto const first = c.post_fhir(question("", "Will it hurt?"), condition);
+  auto unreadable = question("", "Will it hurt?");
+  unreadable.replace(unreadable.find("ask.clinic"), 10, "ask.nobody");
+  for (auto const& other : {question("", "Will it help?"), unreadable}) {
+    auto const again = c.post_fhir(other, condition);
+    EXPECT_EQ(again.status, 200) << body_of(again);
+    EXPECT_EQ(field_of(again, "location"), field_of(first, "location"));
+    EXPECT_EQ(field_of(again, "etag"), "W/\"1\"");
+    // Whoever knows an identifier gets no receipt by it.
+    EXPECT_EQ(field_of(again, "intake-receipt"), "");
+    EXPECT_THAT(body_of(again), Not(HasSubstr(field_of(first, "intake-receipt"))));
+  }
+  EXPECT_EQ(field_of(c.post_fhir(question("", "Will it hurt?"), condition), "intake-receipt"),
+            field_of(first, "intake-receipt"));
+  EXPECT_EQ(c.post_fhir(question(some_id, "Will it help?")).status, 409);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission_version"), "1");
+}
+
 struct bad_case {
   std::string_view name;
   std::string body;
@@ -192,6 +253,10 @@ TEST(ApiForms, AreFoundByIdAndCountedWhole) {
   auto const one = body_of(c.get("/fhir/Questionnaire?_id=peg"));
   EXPECT_THAT(one, HasSubstr("\"total\":1"));
   EXPECT_THAT(one, HasSubstr("/fhir/Questionnaire?_id=peg\"}]"));
+  EXPECT_THAT(body_of(c.get("/fhir/Questionnaire?_id=registration,coverage,none")),
+              HasSubstr("\"total\":2"));
+  EXPECT_THAT(body_of(c.get("/fhir/Questionnaire?_id=peg&_id=coverage")), HasSubstr("\"total\":0"));
+  EXPECT_EQ(c.get("/fhir/Questionnaire?_id=").status, 400);
   auto const few = body_of(c.get("/fhir/Questionnaire?_count=2&status=active"));
   EXPECT_THAT(few, Not(HasSubstr("\"total\":2")));
   std::size_t entries = 0;

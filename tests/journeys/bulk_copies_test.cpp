@@ -76,6 +76,7 @@ TEST(BulkCopies, AreOneFileThatTheTrailKnows) {
   auto const bytes = pulled(file);
   EXPECT_THAT(bytes, testing::StartsWith("%PDF-1.7"));
   EXPECT_THAT(field_of(file, "content-disposition"), Not(HasSubstr("Muñoz")));
+  EXPECT_THAT(field_of(file, "content-disposition"), HasSubstr("intake-3-copies.pdf"));
 
   certs::temporary_folder const folder;
   auto const path = (folder / "copies.pdf").string();

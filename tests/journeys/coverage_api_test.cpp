@@ -45,6 +45,39 @@ TEST(CoverageApi, IsReadWithTheScopeAndRecordedFirst) {
   EXPECT_THAT(body_of(c.get("/fhir/metadata")), HasSubstr(R"("type":"Coverage")"));
 }
 
+TEST(CoverageApi, IsFoundByWhatIsItsOwnAlone) {
+  clinic c;
+  auto const id = submit(c);
+  std::map<std::string, std::string> const reader{
+      {"authorization", c.add_client("biller", {"read:coverage"})}};
+  auto const home = c.settings().public_url() + "/fhir/";
+  struct search_case {
+    std::string query;
+    std::string total;
+  };
+  search_case const cases[] = {
+      {"_id=" + id + "-1," + id + "-2", "2"},
+      {"_id=" + id + "-2,nonsense", "1"},
+      {"_id=" + id, "0"},
+      {"response=QuestionnaireResponse/" + id + ".coverage", "2"},
+      {"response=QuestionnaireResponse/" + id + ".peg", "0"},
+      {"response=" + home + "QuestionnaireResponse/" + id, "2"},
+      {"response=Patient/" + id, "0"},
+      {"patient=Patient/" + id, "2"},
+      {"beneficiary=" + home + "Patient/" + id + ",Patient/" + id, "2"},
+      {"patient=Patient/" + id + "GARBAGE", "0"},
+      {"patient=Organization/" + id, "0"},
+      {"patient=https://elsewhere.example/fhir/Patient/" + id, "0"},
+      {"_count=0&patient=" + id, "2"},
+  };
+  for (auto const& each : cases) {
+    EXPECT_THAT(body_of(c.get("/fhir/Coverage?" + each.query, reader)),
+                HasSubstr("\"total\":" + each.total))
+        << each.query;
+  }
+  EXPECT_EQ(c.get("/fhir/Coverage?_id=,", reader).status, 400);
+}
+
 TEST(CoverageApi, RefusesWhoMayNotAndWhatIsNotThere) {
   clinic c;
   auto const id = submit(c);

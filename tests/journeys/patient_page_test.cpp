@@ -100,6 +100,55 @@ TEST(PatientPage, KeepsWhatWasTypedAndNamesEveryMistake) {
   EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), "0");
 }
 
+TEST(PatientPage, WhatCannotBeSeenIsNoName) {
+  clinic c;
+  for (std::string const unseen : {" ", "\u00a0", "\u200b", " \ufeff\u3000 "}) {
+    auto const answer =
+        c.post_form("/forms/registration", {{"_token", page_token(c, "registration")},
+                                            {"patient.name/patient.name.given", "Zoë"},
+                                            {"patient.name/patient.name.family", unseen}});
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_THAT(body_of(answer), HasSubstr("Last name: Answer this question.")) << unseen.size();
+    EXPECT_THAT(body_of(answer), Not(HasSubstr("First name: Answer this question.")));
+  }
+}
+
+TEST(PatientPage, TelephonesAreTakenAsPeopleWriteThem) {
+  clinic c;
+  auto const refuses = [&](std::string const& typed) {
+    auto const answer = c.post_form(
+        "/forms/registration",
+        {{"_token", page_token(c, "registration")}, {"patient.contact/patient.phone", typed}});
+    return body_of(answer).find("Phone number: ") != std::string::npos;
+  };
+  for (auto const* typed : {"305 555 0111", "305 555 0111 x4", "305-555-0111 ext. 12",
+                            "305\u2013555\u20130111", "305/555-0111", "+1 (305) 555-0111"}) {
+    EXPECT_FALSE(refuses(typed)) << typed;
+  }
+  for (auto const* typed : {"abc", "12", "305 555 0111 x", "305 555 0111 or 0112"}) {
+    EXPECT_TRUE(refuses(typed)) << typed;
+  }
+}
+
+TEST(PatientPage, DatesInMessagesAreWrittenAsTheLanguageWritesThem) {
+  clinic c;
+  struct message_case {
+    char const* language;
+    char const* says;
+  };
+  constexpr message_case cases[] = {{"en", "The answer must be January 1, 1900 or more."},
+                                    {"es", "La respuesta debe ser 1 de enero de 1900 o más."},
+                                    {"ht", "Repons lan dwe 1 janvye 1900 oswa plis."}};
+  for (auto const& each : cases) {
+    auto const answer = c.post_form(std::string("/forms/registration?lang=") + each.language,
+                                    {{"_token", page_token(c, "registration")},
+                                     {"patient.birth/patient.birth-date:day", "1"},
+                                     {"patient.birth/patient.birth-date:month", "2"},
+                                     {"patient.birth/patient.birth-date:year", "1850"}});
+    EXPECT_THAT(body_of(answer), HasSubstr(each.says));
+  }
+}
+
 TEST(PatientPage, APageOpenForTooLongCanStillBeSent) {
   clinic c;
   auto const old = page_token(c, "peg");

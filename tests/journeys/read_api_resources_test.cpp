@@ -161,6 +161,49 @@ TEST(ReadApi, ACopyLeavesAfterItsHashIsInTheTrail) {
   EXPECT_EQ(c.get("/fhir/Binary/" + id + ".1.nothing", who).status, 404);
 }
 
+TEST(ReadApi, WithHeadNoCopyLeavesAndTheTrailSaysNone) {
+  clinic c;
+  auto const id = submit_sample(c);
+  service::request asked;
+  asked.method = service::http_method::head;
+  asked.path = "/fhir/Binary/" + id + ".1.desk";
+  asked.fields = {{"authorization", c.add_client("ehr", every_scope())}};
+  asked.received = c.now;
+  auto const head = service::dispatch(c.app(), asked);
+  EXPECT_EQ(head.status, 200);
+  EXPECT_EQ(field_of(head, "content-type"), "application/pdf");
+  EXPECT_THAT(field_of(head, "content-disposition"), HasSubstr(".pdf"));
+  // Its length is not known, so none may be said.
+  EXPECT_TRUE(std::holds_alternative<service::body_generator>(head.body));
+  EXPECT_EQ(c.rows().value("SELECT string_agg(action, ' ') FROM audit_event WHERE actor = 'ehr'"),
+            "binary-opened");
+  service::served_request served;
+  served.method = "HEAD";
+  served.path = asked.path;
+  EXPECT_EQ(service::route_of(served), "/fhir/Binary/{id}");
+  asked.path = "/fhir/Binary/" + id + ".1.patient";
+  EXPECT_EQ(service::dispatch(c.app(), asked).status, 403);
+}
+
+TEST(ReadApi, WhatIsMadeOfAResponseIsFoundByIt) {
+  clinic c;
+  auto const id = submit_sample(c);
+  auto const who = reader(c, "ehr", every_scope());
+  auto const count = [&](std::string const& query) {
+    auto const answer = c.get("/fhir/" + query, who);
+    EXPECT_EQ(answer.status, 200) << query << body_of(answer);
+    return ids_in(answer).size();
+  };
+  for (std::string const search : {"Consent?source-reference=", "DocumentReference?related="}) {
+    auto const all = count(search + "QuestionnaireResponse/" + id);
+    EXPECT_GT(all, 0U);
+    EXPECT_EQ(count(search + "QuestionnaireResponse/" + id + ".consent"), all);
+    EXPECT_EQ(count(search + "QuestionnaireResponse/" + id + ".nothing"), 0U);
+    EXPECT_EQ(count(search + "Patient/" + id), 0U);
+  }
+  EXPECT_EQ(count("Consent?source-reference=" + id + ".peg"), 0U);
+}
+
 TEST(ReadApi, AnAttachedFileIsReadWhereItsQuestionIs) {
   clinic c;
   auto const id = submit_sample(c);

@@ -134,6 +134,26 @@ TEST(ReadApi, SearchesByWhatItSays) {
   EXPECT_EQ(count("questionnaire=https://intake.example/fhir/Questionnaire/coverage"), 2U);
   EXPECT_EQ(count("questionnaire=https://intake.example/fhir/Questionnaire/coverage%7C1.0.0"), 2U);
   EXPECT_EQ(count("questionnaire=https://intake.example/fhir/Questionnaire/coverage%7C9"), 0U);
+  // Repeated is AND, and what is somebody else's is nobody's here.
+  std::string const canonical = "questionnaire=https://intake.example/fhir/Questionnaire/";
+  EXPECT_EQ(count(canonical + "coverage&" + canonical + "registration"), 0U);
+  EXPECT_EQ(count(canonical + "coverage&" + canonical + "coverage%7C1.0.0"), 2U);
+  EXPECT_EQ(count(canonical + "coverage," + canonical.substr(14) + "registration"), 4U);
+  EXPECT_EQ(count("_id=" + first + ".coverage&_id=" + first + ".x"), 0U);
+  EXPECT_EQ(count("_id=" + first + ".coverage&_id=" + first + ".x," + first + ".coverage"), 1U);
+  auto const home = c.settings().public_url() + "/fhir/";
+  EXPECT_EQ(count("patient=" + home + "Patient/" + first), each);
+  for (auto const& stranger :
+       {"Patient/" + first + "GARBAGE", "Patient/" + first + ".coverage", "Organization/" + first,
+        "https://elsewhere.example/fhir/Patient/" + first, "fhir/Patient/" + first,
+        home + "Organization/" + first, home + first + "/Patient"}) {
+    EXPECT_EQ(count("patient=" + stranger), 0U) << stranger;
+    EXPECT_EQ(count("subject=" + stranger + ",Patient/" + second), each) << stranger;
+  }
+  EXPECT_EQ(count("identifier=http://other.example%7C" + first), 0U);
+  EXPECT_EQ(count("identifier=http://other.example%7Curn:uuid:" + first), 0U);
+  EXPECT_EQ(count("identifier=http://other.example%7C" + receipt), 0U);
+  EXPECT_EQ(count("identifier=%7Curn:uuid:" + first), 0U);
   auto const day = c.rows().value(
       "SELECT to_char(received AT TIME ZONE 'America/New_York', 'YYYY-MM-DD') FROM submission "
       "WHERE id = '" +
@@ -147,6 +167,52 @@ TEST(ReadApi, SearchesByWhatItSays) {
   EXPECT_EQ(count("authored=2026-11-20"), all);
   EXPECT_EQ(count("authored=ge2026-11-20T09:41:00-05:00&authored=lt2026-11-21"), all);
   EXPECT_EQ(count("authored=lt2026-11-20"), 0U);
+}
+
+TEST(ReadApi, CountsWithoutShowingAnybody) {
+  clinic c;
+  auto const first = submit_sample(c);
+  submit_sample(c);
+  auto const who = reader(c, "ehr", every_scope());
+  for (auto const& [query, total] : {std::pair{std::string("_count=0"), 2},
+                                     std::pair{"_count=0&identifier=urn:uuid:" + first, 1},
+                                     std::pair{std::string("_count=0&identifier=7KD2M9QX3C"), 0}}) {
+    auto const answer = c.get("/fhir/Patient?" + query, who);
+    EXPECT_EQ(answer.status, 200) << query;
+    EXPECT_THAT(body_of(answer), HasSubstr("\"total\":" + std::to_string(total))) << query;
+    EXPECT_THAT(body_of(answer), AllOf(Not(HasSubstr("\"entry\"")), Not(HasSubstr("next"))));
+  }
+}
+
+TEST(ReadApi, FormatsThatAreNotThereAreRefused) {
+  clinic c;
+  auto const id = submit_sample(c);
+  auto const who = reader(c, "ehr", every_scope());
+  auto const asked = [&](std::string const& path, std::string const& accept) {
+    auto fields = who;
+    if (!accept.empty()) fields["accept"] = accept;
+    return c.get(path, fields);
+  };
+  for (auto const* accept : {"application/fhir+xml", "text/xml, application/xml;q=0.9",
+                             "text/turtle", "application/json;q=0, application/fhir+xml"}) {
+    auto const answer = asked("/fhir/Patient/" + id, accept);
+    EXPECT_EQ(answer.status, 406) << accept;
+    EXPECT_THAT(body_of(answer), HasSubstr("OperationOutcome"));
+  }
+  EXPECT_EQ(asked("/fhir/Patient?_format=xml", "").status, 406);
+  EXPECT_EQ(asked("/fhir/metadata?_format=application/fhir%2Bxml", "application/json").status, 406);
+  EXPECT_EQ(asked("/fhir/Binary/" + id + ".1.desk", "application/fhir+xml").status, 406);
+  for (auto const* accept :
+       {"", "*/*", "application/json", "application/fhir+json; fhirVersion=4.0", "application/*",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}) {
+    EXPECT_EQ(asked("/fhir/Patient/" + id, accept).status, 200) << accept;
+  }
+  EXPECT_EQ(asked("/fhir/Patient?_format=application/fhir+json", "text/xml").status, 200);
+  EXPECT_EQ(asked("/fhir/Questionnaire?_format=json", "").status, 200);
+  EXPECT_EQ(asked("/fhir/Binary/" + id + ".1.desk", "application/pdf").status, 200);
+  auto const before = c.rows().value("SELECT count(*) FROM submission");
+  EXPECT_EQ(c.post_fhir(sample_packet(), {{"accept", "application/fhir+xml"}}).status, 406);
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission"), before);
 }
 
 TEST(ReadApi, PagesLeadThroughEverythingOnceInOrder) {
@@ -257,6 +323,7 @@ INSTANTIATE_TEST_SUITE_P(
                     hostile_case{"count_text", "_count=many", 400, 400},
                     hostile_case{"count_negative", "_count=-1", 400, 400},
                     hostile_case{"count_none", "_count=0", 200, 200},
+                    hostile_case{"system_alone", "identifier=urn:ietf:rfc:3986%7C", 400, 400},
                     hostile_case{"count_huge", "_count=4000000000", 200, 200},
                     hostile_case{"no_date", "_lastUpdated=yesterday", 400, 400},
                     hostile_case{"no_such_day", "_lastUpdated=2026-02-30", 400, 400},

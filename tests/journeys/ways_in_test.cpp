@@ -3,6 +3,7 @@
 #include "service/appointment_book.hpp"
 #include "service/commands/commands.hpp"
 #include "service/even_time.hpp"
+#include "service/http/fields.hpp"
 #include "service/record.hpp"
 #include "tests/certs/temporary_folder.hpp"
 #include "tests/journeys/clinic.hpp"
@@ -10,6 +11,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <map>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -224,6 +226,49 @@ TEST_F(WaysIn, AnInvitationThatIsNotTakenComesBackAsItWasTyped) {
         "value=\"jo@example.org\"", "value=\"follow-up\" selected", "value=\"ht\" selected"}) {
     EXPECT_THAT(body_of(answer), HasSubstr(part));
   }
+}
+
+TEST_F(WaysIn, AnInvitationSaysBesideEachFieldWhatIsWrongWithIt) {
+  struct wrong_case {
+    std::string field;
+    std::string typed;
+    bool taken = false;
+  };
+  wrong_case const cases[] = {{"born", "1/1/2090"},
+                              {"born", "yesterday"},
+                              {"phone", "abc"},
+                              {"phone", "12"},
+                              {"phone", "305 555 0142 x4", true},
+                              {"mail", "abc"},
+                              {"mail", "jo@example.org", true},
+                              {"visit", "none"},
+                              {"language", "fr"},
+                              {"name", "\u00a0"}};
+  c.use_cookie(desk_cookie);
+  for (auto const& each : cases) {
+    std::map<std::string, std::string> fields{{"name", "Roe, Jo"},    {"born", "3/2/1961"},
+                                              {"phone", ""},          {"mail", ""},
+                                              {"visit", "follow-up"}, {"language", "en"}};
+    fields[each.field] = each.typed;
+    std::vector<std::pair<std::string, std::string>> typed(fields.begin(), fields.end());
+    typed.emplace_back("csrf", csrf);
+    auto const answer = c.post_form("/desk/invitations", typed);
+    EXPECT_EQ(answer.status, each.taken ? 200 : 422) << each.field << each.typed;
+    if (each.taken) continue;
+    EXPECT_THAT(body_of(answer), HasSubstr("<li><a href=\"#" + each.field + "\">")) << each.typed;
+    EXPECT_THAT(body_of(answer), HasSubstr("id=\"" + each.field + "-error\"")) << each.typed;
+  }
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM invitation"), "2");
+}
+
+TEST_F(WaysIn, AFormOfTheDeskThatCannotBeReadIs400) {
+  c.use_cookie(desk_cookie);
+  constexpr auto const* type = "application/x-www-form-urlencoded";
+  for (std::string const name : {"%00", "%FF", "%zz"}) {
+    auto const body = "csrf=" + service::percent_encode(csrf) + "&name=" + name;
+    EXPECT_EQ(c.post_body("/desk/invitations", type, body).status, 400) << name;
+  }
+  EXPECT_EQ(c.post_body("/desk/invitations", type, "csrf=forged&name=Roe").status, 403);
 }
 
 TEST_F(WaysIn, TheMessageOfALinkIsInThePatientsLanguageAndTellsNobodyElseAnything) {

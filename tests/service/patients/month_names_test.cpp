@@ -26,6 +26,7 @@ constexpr month_case cases[] = {
     {"Haitian", "Jiyè", "7"},
     {"Haitian_short", "me", "5"},
     {"Haitian_accent", "oktòb", "10"},
+    {"French_accent", "Févriye", "2"},
     {"number", "03", "03"},
     {"doubtful", "ju", "ju"},
     {"not_one", "Marchember", "Marchember"},
