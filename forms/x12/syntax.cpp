@@ -129,7 +129,7 @@ class checker {
   bool has_marks_;
 };
 
-bool is_blank(std::string_view text) {
+bool has_only_spaces(std::string_view text) {
   return text.find_first_not_of(' ') == text.npos;
 }
 
@@ -144,10 +144,10 @@ void check_isa(segment const& isa, delimiters const& marks, remarks& found) {
     found.add(code, isa.number, element);
   };
   for (std::size_t const n : {1U, 3U, 5U, 6U, 7U, 8U}) {
-    if (is_blank(isa[n])) note(remark_code::element_missing, n);
+    if (has_only_spaces(isa[n])) note(remark_code::element_missing, n);
   }
   for (std::size_t const n : {1U, 3U, 5U, 7U}) {
-    if (!is_blank(isa[n]) && !is_code(isa[n])) note(remark_code::element_malformed, n);
+    if (!has_only_spaces(isa[n]) && !is_code(isa[n])) note(remark_code::element_malformed, n);
   }
   if (!is_short_day(isa[9])) note(remark_code::element_malformed, 9);
   if (isa[10].size() != 4 || !is_time(isa[10])) note(remark_code::element_malformed, 10);

@@ -55,4 +55,19 @@ std::string places(findings const& all, std::string_view code) {
   return result;
 }
 
+check_report check(rule_files const& files) {
+  std::vector<named_text> texts;
+  for (auto const& [name, text] : files) texts.push_back({name, text});
+  return check_rules(texts, *read_iso_date("2026-11-23"));
+}
+
+rule_files with(std::string const& file, std::string_view from, std::string_view to) {
+  auto files = example_files();
+  auto& text = files.at(file);
+  auto const at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  text.replace(at, from.size(), to);
+  return files;
+}
+
 }  // namespace intake::forms::insurance::testing

@@ -1,4 +1,5 @@
 #pragma once
+#include "forms/insurance/checker.hpp"
 #include "forms/insurance/rule_set.hpp"
 
 #include <map>
@@ -26,5 +27,11 @@ rule_set read_good(rule_files const& files);
 
 /// The findings of a code, as "file:row:column_name".
 std::string places(findings const& all, std::string_view code);
+
+/// What the checker says of them on 2026-11-23.
+check_report check(rule_files const&);
+
+/// The example with one text of one table replaced.
+rule_files with(std::string const& file, std::string_view from, std::string_view to);
 
 }  // namespace intake::forms::insurance::testing
