@@ -65,8 +65,9 @@ std::optional<std::string_view> fact_named(std::string_view said) {
 }
 
 std::string fact_name_hint(std::string_view said) {
-  constexpr std::size_t slips_max = 2;
   auto const key = folded(said);
+  // Two slips make any short word of any other.
+  auto const slips_max = std::min<std::size_t>(2, key.size() / 3);
   std::string_view nearest;
   std::size_t least = slips_max + 1;
   for (auto const& one : spellings()) {
