@@ -143,7 +143,7 @@ void report_beyond(check_context const& context, bool beyond, bool within, probl
   if (within) {
     context.report(problem_code::comparator_open, {{"limit", std::move(text)}});
   } else {
-    context.report(certain, {{std::string{name}, std::move(text)}});
+    context.report(certain, {{name, std::move(text)}});
   }
 }
 

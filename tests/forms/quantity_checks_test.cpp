@@ -90,6 +90,20 @@ amount_case const amount_cases[] = {
 INSTANTIATE_TEST_SUITE_P(Amounts, AmountCheck, ::testing::ValuesIn(amount_cases),
                          [](auto const& tested) { return std::string{tested.param.name}; });
 
+TEST(AmountCheck, SaysTheLimit) {
+  auto const form = form_of(fmt::format(
+      R"({{"linkId":"w","text":"W","type":"quantity","extension":[{}]}})", five_to_300_kg));
+  auto const said = [&](std::string const& amount) {
+    auto const found = problems_of(
+        form, response_text(fmt::format(R"({{"linkId":"w","answer":[{{"valueQuantity":{{{}}}}}]}})",
+                                        amount)));
+    return found.empty() ? std::string{} : sentence(found[0]);
+  };
+  EXPECT_EQ(said(coded("4", "kg")), "The answer must be 5 kg or more.");
+  EXPECT_EQ(said(coded("301", "kg")), "The answer must be 300 kg or less.");
+  EXPECT_THAT(said(coded("6", "kg", "<")), ::testing::HasSubstr("either side of 5 kg"));
+}
+
 TEST(AmountCheck, ComparesWordsOfAnOptionWithALimitInItsCode) {
   auto const form = form_of(fmt::format(
       R"({{"linkId":"w","text":"W","type":"quantity","extension":[{},{}]}})", option_kilograms,
