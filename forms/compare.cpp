@@ -83,10 +83,14 @@ std::optional<std::strong_ordering> compare_values(answer_value const& a, answer
   return x != nullptr && y != nullptr ? compare_quantities(*x, *y) : std::nullopt;
 }
 
-std::optional<std::strong_ordering> compare_certainly(answer_value const& a,
-                                                      answer_value const& b) {
-  if (auto const spans = as_spans(a, b)) return compare_certain(spans->a, spans->b);
-  return compare_values(a, b);
+std::optional<possible_orders> possible_orders_of(answer_value const& a, answer_value const& b) {
+  auto const* x = std::get_if<quantity>(&a);
+  auto const* y = std::get_if<quantity>(&b);
+  if (x != nullptr && y != nullptr) return possible_orders_of(*x, *y);
+  auto const spans = as_spans(a, b);
+  auto const order = spans ? compare_certain(spans->a, spans->b) : compare_values(a, b);
+  if (!order) return std::nullopt;
+  return possible_orders{*order<0, *order == 0, *order> 0};
 }
 
 bool equals_wanted(answer_value const& given, answer_value const& wanted) {
@@ -97,7 +101,13 @@ bool equals_wanted(answer_value const& given, answer_value const& wanted) {
     return code->code == wanted_code->code &&
            (wanted_code->system.empty() || code->system == wanted_code->system);
   }
-  if (auto const order = compare_certainly(given, wanted)) return *order == 0;
+  auto const* amount = std::get_if<quantity>(&given);
+  auto const* wanted_amount = std::get_if<quantity>(&wanted);
+  if (amount != nullptr && wanted_amount != nullptr) {
+    auto const order = compare_quantities(*amount, *wanted_amount);
+    if (order) return *order == 0 && amount->comparator == wanted_amount->comparator;
+  }
+  if (auto const orders = possible_orders_of(given, wanted)) return orders->equal;
   auto const* target = std::get_if<reference>(&given);
   auto const* wanted_target = std::get_if<reference>(&wanted);
   if (target != nullptr && wanted_target != nullptr) return same_reference(*target, *wanted_target);

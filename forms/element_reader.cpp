@@ -120,6 +120,11 @@ std::optional<answer_value> read_element_value(form_element const& element,
                                                std::string_view prefix) {
   auto const* member = find_value_member(element.json, prefix);
   if (member == nullptr) return std::nullopt;
+  bool const several = std::ranges::any_of(element.json, [&](json_value const& other) {
+    return &other != member && other.key().size() > prefix.size() &&
+           other.key().starts_with(prefix);
+  });
+  if (several) element.report(form_rule::several_values);
   auto kind = kind_of_member(member->key(), prefix);
   // Extensions also use code, url and positiveInt where a value is a text or a number.
   auto const suffix = member->key().substr(prefix.size());

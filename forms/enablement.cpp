@@ -13,17 +13,18 @@ namespace {
 
 bool satisfies(enable_operator operation, answer_value const& given, answer_value const& wanted) {
   if (operation == enable_operator::equal) return equals_wanted(given, wanted);
-  auto const order = compare_certainly(given, wanted);
-  if (!order) return false;
+  // What is not certain does not hold.
+  auto const may_be = possible_orders_of(given, wanted);
+  if (!may_be) return false;
   switch (operation) {
     case enable_operator::greater:
-      return *order > 0;
+      return !may_be->less && !may_be->equal;
     case enable_operator::less:
-      return *order < 0;
+      return !may_be->greater && !may_be->equal;
     case enable_operator::greater_or_equal:
-      return *order >= 0;
+      return !may_be->less;
     case enable_operator::less_or_equal:
-      return *order <= 0;
+      return !may_be->greater;
     default:
       return false;
   }

@@ -122,6 +122,29 @@ void check_crossed(form_element const& element, value_limits const& limits) {
   }
 }
 
+/// Answers that a limit can be held against; a quantity's number also against a bare one.
+bool is_bounded_by(item const& one, value_kind limit) {
+  bool const number = limit == value_kind::integer || limit == value_kind::decimal;
+  if (one.type == item_type::quantity && number) return true;
+  constexpr std::array unordered{value_kind::boolean, value_kind::coding, value_kind::attachment,
+                                 value_kind::reference};
+  if (std::ranges::find(unordered, limit) != unordered.end()) return false;
+  return are_comparable(main_kind(one.type), limit) ||
+         std::ranges::any_of(one.options, [&](answer_option const& option) {
+           auto const kind = kind_of(option.value);
+           return kind && are_comparable(*kind, limit);
+         });
+}
+
+void check_limit_types(form_element const& element, item const& one) {
+  for (auto const* limit : {&one.limits.value_min, &one.limits.value_max}) {
+    auto const kind = kind_of(*limit);
+    if (!kind || is_bounded_by(one, *kind)) continue;
+    element.report(form_rule::limit_type);
+    return;
+  }
+}
+
 void check_limits(form_element const& element, item& one) {
   if (one.limits.length_max && !may_have_length(one.type)) {
     element.report(form_rule::que_10, "maxLength");
@@ -131,6 +154,7 @@ void check_limits(form_element const& element, item& one) {
       one.limits.occurs_max.value_or(1) > 1 || one.limits.occurs_min.value_or(0) > 1;
   if (several && !one.repeats) element.report(form_rule::occurs_without_repeats);
   check_crossed(element, one.limits);
+  check_limit_types(element, one);
   for (auto const& unit : one.limits.units) {
     if (unit.system == ucum_system && !is_known_unit(unit.code)) {
       element.report(form_rule::unit_unknown, {}, unit.code);

@@ -26,6 +26,8 @@ class linker {
   void run() {
     for (auto& one : items_) {
       for (std::size_t i = 0; i < one.enable_when.size(); ++i) resolve(one, i);
+      bool const both = !one.enable_when.empty() && !one.enable_when_expression.text.empty();
+      if (both) report(form_rule::enable_when_both, one);
       check_required(one);
     }
     marks_.assign(items_.size(), mark::fresh);
@@ -69,7 +71,10 @@ class linker {
   // A condition that compares with something its question never says.
   void check_type(item const& one, enable_condition const& condition, item const& target,
                   std::string const& member) {
-    if (condition.operation == enable_operator::exists) return;
+    if (condition.operation == enable_operator::exists) {
+      if (!is_question(target)) report(form_rule::enable_when_group, one, member);
+      return;
+    }
     auto const kind = kind_of(condition.answer);
     auto const& options = options_of(target);
     bool const fits = kind && (takes_kind(target.type, *kind) ||
@@ -77,7 +82,10 @@ class linker {
                                  return kind_of(option.value) == kind;
                                }));
     if (!is_question(target) || !fits) {
-      report(form_rule::enable_when_type, one, member);
+      bool const related =
+          is_question(target) && kind && are_comparable(main_kind(target.type), *kind);
+      report(related ? form_rule::enable_when_related_type : form_rule::enable_when_type, one,
+             member);
       return;
     }
     bool const closed = target.type == item_type::choice && !options.empty();

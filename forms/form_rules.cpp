@@ -104,6 +104,16 @@ constexpr std::array<form_rule_row, static_cast<std::size_t>(form_rule::count)> 
     {enable_when_type, "enable-when-type", error, repaired,
      "The answer in enableWhen is of another type than its question's answers.",
      "Loaded; the condition never compares as equal."},
+    {enable_when_related_type, "enable-when-type", warning, none,
+     "The answer in enableWhen is of another type than its question's answers; they are compared "
+     "all the same.",
+     "Give it the question's type: other programs may compare them otherwise."},
+    {enable_when_group, "enable-when-never", warning, none,
+     "enableWhen asks whether a group or display is answered: with exists it never is.",
+     "Ask for a question in it."},
+    {enable_when_both, "enable-when-both", warning, none,
+     "The item has both enableWhen and an enableWhenExpression; the expression is not evaluated.",
+     "Keep one of them."},
     {enable_when_never, "enable-when-never", warning, none, "The enableWhen can never hold.",
      "Check question and answer."},
     {required_in_optional_group, "required-in-optional-group", warning, none,
@@ -128,8 +138,10 @@ constexpr std::array<form_rule_row, static_cast<std::size_t>(form_rule::count)> 
      "The value set is not contained and not known here; the answer is taken as open text.",
      "Contain it in the form or put it beside the form."},
     {value_set_open, "value-set-open", warning, none,
-     "The value set draws on a code system or filter that is not listed; answers are not compared "
-     "with it.",
+     "The value set does not list its concepts one by one: it leaves some out, or draws on a whole "
+     "code system, a filter or another value set, contained ones too; answers are not compared "
+     "with "
+     "it.",
      "List its concepts."},
     {initial_type, "initial-type", error, repaired,
      "The initial value does not fit the item's type.", "It was ignored."},
@@ -140,6 +152,10 @@ constexpr std::array<form_rule_row, static_cast<std::size_t>(form_rule::count)> 
     {limits_crossed, "limits-crossed", warning, none,
      "The smallest permitted value is above the largest: no answer is right.",
      "Swap or correct them."},
+    {limit_type, "limit-type", warning, none,
+     "The smallest or largest permitted value is of a type that the answers cannot be compared "
+     "with; it is not checked.",
+     "Give it the type of the answers."},
     {occurs_without_repeats, "occurs-without-repeats", warning, none,
      "More than one occurrence is asked for, but the item does not repeat.", "Set repeats."},
     {regex_unsupported, "regex-unsupported", warning, none,
@@ -165,6 +181,8 @@ constexpr std::array<form_rule_row, static_cast<std::size_t>(form_rule::count)> 
      "The extension has a value of the wrong type.", "It was ignored."},
     {value_malformed, "value-malformed", error, repaired,
      "The value is missing, or not of its type.", "It was ignored."},
+    {several_values, "several-values", error, repaired,
+     "The element has several values where FHIR takes one.", "The first was taken."},
     {item_control_unknown, "item-control-unknown", information, none,
      "The item control is not known here.", "The plain control for the type is shown."},
     {audience_unknown, "audience-unknown", error, refused,

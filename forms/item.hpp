@@ -78,8 +78,10 @@ struct value_limits {
   std::string regex;
   std::shared_ptr<pattern const> compiled_regex;
   std::vector<std::string> mime_types;
-  /// questionnaire-unit (at most one) or unitOption.
+  /// questionnaire-unit (at most one) and unitOption.
   std::vector<coding> units;
+  /// unitOption lists what is permitted; questionnaire-unit alone also permits what converts to it.
+  bool units_closed = false;
   std::vector<std::string> reference_types;
 };
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -47,6 +49,11 @@ void read_unit(form_element const& element, item& into) {
   }
 }
 
+void read_unit_option(form_element const& element, item& into) {
+  read_unit(element, into);
+  into.limits.units_closed = true;
+}
+
 /// value[x] of a limit, or the expression that stands beside it.
 void read_limit(form_element const& element, answer_value& value, form_expression& expression) {
   auto const* sibling = std::ranges::find_if(
@@ -84,6 +91,20 @@ void read_whole_number(form_element const& element, item& into) {
   if (member == nullptr) element.report(form_rule::extension_value);
 }
 
+/// What is whole of a decimal that is not negative; nothing where 64 bits do not hold it.
+std::optional<std::uint64_t> whole_part(std::string_view text) {
+  auto const number = decimal::read(text);
+  if (!number || number->is_negative()) return std::nullopt;
+  auto digits = number->digits();
+  auto const length = static_cast<int>(digits.size()) + number->exponent();
+  if (length <= 0) return 0;
+  if (length > std::numeric_limits<std::uint64_t>::digits10) return std::nullopt;
+  digits.resize(static_cast<std::size_t>(length), '0');
+  std::uint64_t whole = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), whole);
+  return whole;
+}
+
 // maxSize is a decimal; whole bytes are what it can mean.
 void read_bytes_max(form_element const& element, item& into) {
   auto const* member = element.json.find("valueDecimal", json_kind::number);
@@ -91,12 +112,8 @@ void read_bytes_max(form_element const& element, item& into) {
     element.report(form_rule::extension_value);
     return;
   }
-  auto const whole = member->text().substr(0, member->text().find('.'));
-  if (auto const bytes = read_integer(whole); bytes && *bytes >= 0) {
-    into.limits.bytes_max = static_cast<std::uint64_t>(*bytes);
-  } else {
-    element.report(form_rule::length_invalid);
-  }
+  into.limits.bytes_max = whole_part(member->text());
+  if (!into.limits.bytes_max) element.report(form_rule::length_invalid);
 }
 
 void read_regex(form_element const& element, item& into) {
@@ -174,7 +191,7 @@ constexpr std::array readers{
     extension_reader{extension::choice_orientation, read_orientation},
     extension_reader{extension::hidden, read_hidden},
     extension_reader{extension::unit, read_unit},
-    extension_reader{extension::unit_option, read_unit},
+    extension_reader{extension::unit_option, read_unit_option},
     extension_reader{extension::min_value, read_minimum},
     extension_reader{extension::max_value, read_maximum},
     extension_reader{extension::min_quantity, read_minimum},

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <ranges>
 #include <unordered_map>
 #include <utility>
 
@@ -25,6 +26,39 @@ constexpr std::array<std::string_view, 7> item_members{"linkId", "definition", "
                                                        "item",   "id",         "extension"};
 constexpr std::array<std::string_view, 4> answer_members{"id", "extension", "item",
                                                          "fhir_comments"};
+
+struct member_kind {
+  std::string_view name;
+  json_kind kind;
+  std::string_view word;
+};
+/// Members of the envelope that are carried along unread.
+constexpr std::array<member_kind, 10> carried_members{{{"meta", json_kind::object, "object"},
+                                                       {"text", json_kind::object, "object"},
+                                                       {"contained", json_kind::array, "array"},
+                                                       {"extension", json_kind::array, "array"},
+                                                       {"basedOn", json_kind::array, "array"},
+                                                       {"partOf", json_kind::array, "array"},
+                                                       {"subject", json_kind::object, "object"},
+                                                       {"encounter", json_kind::object, "object"},
+                                                       {"author", json_kind::object, "object"},
+                                                       {"source", json_kind::object, "object"}}};
+
+/// BCP 47 as far as its shape goes: letters, then parts of letters and digits.
+bool is_language_tag(std::string_view tag) {
+  constexpr std::size_t part_max = 8;
+  bool first = true;
+  for (auto const each : std::views::split(tag, '-')) {
+    std::string_view const part{each.begin(), each.end()};
+    auto const fits = [first](char c) {
+      bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      return letter || (!first && c >= '0' && c <= '9');
+    };
+    if (part.empty() || part.size() > part_max || !std::ranges::all_of(part, fits)) return false;
+    first = false;
+  }
+  return !first;
+}
 
 bool is_modifier(json_value const& member) {
   return member.key() == "modifierExtension" || member.key() == "implicitRules";
@@ -95,7 +129,30 @@ class response_reader {
     if (!dated) log_.add(problem_code::authored_malformed, nullptr, {}, ".authored");
     read_identifier(resource, result);
     result.language = text(resource, "language", problem_code::language_malformed);
+    if (!result.language.empty() && !is_language_tag(result.language)) {
+      log_.add(problem_code::language_malformed, nullptr, {}, ".language");
+    }
+    check_carried(resource);
     return result;
+  }
+
+  void check_carried(json_value const& resource) {
+    for (auto const& [name, kind, word] : carried_members) {
+      auto const* member = resource.find(name);
+      if (member == nullptr) continue;
+      bool const of_objects =
+          kind != json_kind::array || std::ranges::all_of(*member, [](json_value const& one) {
+            return one.is(json_kind::object);
+          });
+      if (!member->is(kind)) {
+        log_.add(problem_code::wrong_json_type, nullptr, {{"expected", std::string{word}}},
+                 dotted(name));
+      } else if (!of_objects) {
+        log_.add(problem_code::wrong_json_type, nullptr, {{"expected", "object"}}, dotted(name));
+      } else if (kind == json_kind::array && member->children().empty()) {
+        log_.add(problem_code::empty_list, nullptr, {}, dotted(name));
+      }
+    }
   }
 
   template <std::size_t N>
@@ -112,10 +169,18 @@ class response_reader {
 
   /// item[] of a resource, an item or an answer; null where there is none or it is no array.
   json_value const* items_of(json_value const& object, place const* at) {
-    auto const* list = object.find("item");
-    if (list == nullptr || list->is(json_kind::array)) return list;
-    log_.add(problem_code::wrong_json_type, at, {{"expected", "array"}}, ".item");
-    return nullptr;
+    return list_of(object, "item", at);
+  }
+
+  json_value const* list_of(json_value const& object, std::string_view name, place const* at) {
+    auto const* list = object.find(name);
+    if (list == nullptr) return nullptr;
+    if (!list->is(json_kind::array)) {
+      log_.add(problem_code::wrong_json_type, at, {{"expected", "array"}}, dotted(name));
+      return nullptr;
+    }
+    if (list->children().empty()) log_.add(problem_code::empty_list, at, {}, dotted(name));
+    return list;
   }
 
   void read_items(json_value const& list, item_index parent, place const* outer,
@@ -179,11 +244,7 @@ class response_reader {
   void read_item(json_value const& json, item const& definition, place const& at,
                  answered_item& into) {
     check_members(json, item_members, &at);
-    json_value const* answers = json.find("answer");
-    if (answers != nullptr && !answers->is(json_kind::array)) {
-      log_.add(problem_code::wrong_json_type, &at, {{"expected", "array"}}, ".answer");
-      answers = nullptr;
-    }
+    auto const* answers = list_of(json, "answer", &at);
     auto const* nested = items_of(json, &at);
     if (is_question(definition)) {
       if (nested != nullptr) log_.add(problem_code::question_with_items, &at);
@@ -245,8 +306,7 @@ class response_reader {
     auto const kind = kind_of_member(member.key(), "value");
     if (!kind || !accepts(definition, *kind)) {
       into.value = unreadable_value{};
-      log_.add(problem_code::wrong_value_type, &at,
-               {{"expected", std::string{member_of(main_kind(definition.type))}}});
+      log_.add(problem_code::wrong_value_type, &at, {{"expected", accepted_members(definition)}});
       return;
     }
     auto reading = read_value(*kind, member);

@@ -111,9 +111,35 @@ bool is_ucum(quantity const& value) {
   return value.system.empty() || value.system == ucum_system;
 }
 
+bool reaches_up(quantity const& value) {
+  return value.comparator.starts_with('>');
+}
+
+bool reaches_down(quantity const& value) {
+  return value.comparator.starts_with('<');
+}
+
+/// Does not hold its own number: "<5" and ">5".
+bool is_strict(quantity const& value) {
+  return value.comparator == "<" || value.comparator == ">";
+}
+
+bool may_be_equal(quantity const& a, quantity const& b, std::strong_ordering numbers) {
+  if (numbers < 0) return reaches_up(a) || reaches_down(b);
+  if (numbers > 0) return reaches_down(a) || reaches_up(b);
+  bool const same_way = (reaches_up(a) && reaches_up(b)) || (reaches_down(a) && reaches_down(b));
+  return same_way || (!is_strict(a) && !is_strict(b));
+}
+
 }  // namespace
 
+bool has_unit(quantity const& value) {
+  return !code_or_unit(value).empty();
+}
+
 bool same_unit(quantity const& a, quantity const& b) {
+  bool const one_uncoded = a.code.empty() || b.code.empty();
+  if (one_uncoded && !a.unit.empty() && a.unit == b.unit) return true;
   return code_or_unit(a) == code_or_unit(b) &&
          (a.system == b.system || a.system.empty() || b.system.empty());
 }
@@ -136,11 +162,19 @@ std::optional<std::strong_ordering> compare_quantities(quantity const& a, quanti
   if (same_unit(a, b)) return *x <=> *y;
   auto const* from = is_ucum(a) ? find_unit(code_or_unit(a)) : nullptr;
   auto const* to = is_ucum(b) ? find_unit(code_or_unit(b)) : nullptr;
-  bool const unitless = code_or_unit(a).empty() || code_or_unit(b).empty();
+  bool const unitless = !has_unit(a) || !has_unit(b);
   if (unitless || from == nullptr || to == nullptr || from->kind != to->kind) return std::nullopt;
   // Cross-multiplied, so that nothing is divided and nothing is rounded.
   return (*x + number(from->offset)) * number(from->numerator) * number(to->denominator) <=>
          (*y + number(to->offset)) * number(to->numerator) * number(from->denominator);
+}
+
+std::optional<possible_orders> possible_orders_of(quantity const& a, quantity const& b) {
+  auto const numbers = compare_quantities(a, b);
+  if (!numbers) return std::nullopt;
+  return possible_orders{*numbers < 0 || reaches_down(a) || reaches_up(b),
+                         may_be_equal(a, b, *numbers),
+                         *numbers > 0 || reaches_up(a) || reaches_down(b)};
 }
 
 }  // namespace intake::forms

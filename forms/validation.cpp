@@ -337,8 +337,9 @@ std::vector<problem> validate_envelope(questionnaire const& form,
   } else if (!named.starts_with('#') && without_version(named) != header.url) {
     log.add(problem_code::questionnaire_unknown, nullptr, {}, ".questionnaire");
   } else if (named.find('|') != std::string_view::npos && named != form.canonical()) {
-    log.add(problem_code::questionnaire_other_version, nullptr, {{"expected", header.version}},
-            ".questionnaire");
+    log.add(header.version.empty() ? problem_code::questionnaire_without_version
+                                   : problem_code::questionnaire_other_version,
+            nullptr, {{"expected", header.version}}, ".questionnaire");
   }
   if (header.status == publication_status::draft) {
     log.add(problem_code::questionnaire_draft, nullptr, {}, ".questionnaire");

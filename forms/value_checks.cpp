@@ -101,28 +101,65 @@ void check_options(check_context const& context, answer_value const& value) {
   }
 }
 
+bool is_unit(coding const& unit, quantity const& value) {
+  if (value.code.empty()) return value.unit == unit.code || value.unit == unit.display;
+  return value.code == unit.code && (unit.system.empty() || value.system == unit.system);
+}
+
+/// An amount in the words of a permitted unit is one in that unit.
+quantity coded(quantity amount, std::vector<coding> const& units) {
+  if (!amount.code.empty() || amount.unit.empty()) return amount;
+  auto const named =
+      std::ranges::find_if(units, [&](coding const& unit) { return is_unit(unit, amount); });
+  if (named == units.end()) return amount;
+  amount.system = named->system;
+  amount.code = named->code;
+  return amount;
+}
+
 /// A limit that is a bare number is one of a quantity's number, whatever its unit.
-std::optional<std::strong_ordering> compare_to_limit(answer_value const& value,
-                                                     answer_value const& limit) {
-  auto const* amount = std::get_if<quantity>(&value);
-  if (amount == nullptr || std::holds_alternative<quantity>(limit)) {
-    return compare_values(value, limit);
+std::optional<possible_orders> compare_to_limit(check_context const& context,
+                                                answer_value const& value,
+                                                answer_value const& limit) {
+  if (auto const* amount = std::get_if<quantity>(&value)) {
+    if (amount->value.empty()) return std::nullopt;
+    auto const* bound = std::get_if<quantity>(&limit);
+    if (bound != nullptr) {
+      return possible_orders_of(coded(*amount, context.question.limits.units), *bound);
+    }
+    return possible_orders_of(quantity{amount->value, amount->comparator, {}, {}, {}},
+                              quantity{plain_text(limit), {}, {}, {}, {}});
   }
-  if (amount->value.empty()) return std::nullopt;
-  return compare_values(fhir_decimal{amount->value}, limit);
+  auto const order = compare_values(value, limit);
+  if (!order) return std::nullopt;
+  return possible_orders{*order<0, *order == 0, *order> 0};
+}
+
+/// `beyond` may be certain, possible, or out of the question.
+void report_beyond(check_context const& context, bool beyond, bool within, problem_code certain,
+                   std::string_view name, answer_value const& limit) {
+  if (!beyond) return;
+  auto text = plain_text(limit);
+  if (within) {
+    context.report(problem_code::comparator_open, {{"limit", std::move(text)}});
+  } else {
+    context.report(certain, {{name, std::move(text)}});
+  }
 }
 
 void check_range(check_context const& context, answer_value const& value) {
   auto const& [low, high, choices] = context.bounds;
   if (has_value(*low)) {
-    auto const order = compare_to_limit(value, *low);
-    if (order && *order < 0)
-      context.report(problem_code::below_minimum, {{"min", plain_text(*low)}});
+    if (auto const may_be = compare_to_limit(context, value, *low)) {
+      report_beyond(context, may_be->less, may_be->equal || may_be->greater,
+                    problem_code::below_minimum, "min", *low);
+    }
   }
   if (has_value(*high)) {
-    auto const order = compare_to_limit(value, *high);
-    if (order && *order > 0)
-      context.report(problem_code::above_maximum, {{"max", plain_text(*high)}});
+    if (auto const may_be = compare_to_limit(context, value, *high)) {
+      report_beyond(context, may_be->greater, may_be->equal || may_be->less,
+                    problem_code::above_maximum, "max", *high);
+    }
   }
 }
 
@@ -145,26 +182,38 @@ std::string unit_names(std::vector<coding> const& units) {
   return names;
 }
 
-bool is_unit(coding const& unit, quantity const& value) {
-  if (value.code.empty()) return value.unit == unit.code || value.unit == unit.display;
-  return value.code == unit.code && (unit.system.empty() || value.system == unit.system);
+/// In the unit, or in one that converts to it.
+bool is_of_kind(coding const& unit, quantity value) {
+  value.value = "1";
+  return compare_quantities(value, {"1", {}, unit.display, unit.system, unit.code}).has_value();
+}
+
+void check_unit(check_context const& context, quantity const& value) {
+  auto const& limits = context.question.limits;
+  auto const known = [&](coding const& unit) {
+    return is_unit(unit, value) || (!limits.units_closed && is_of_kind(unit, value));
+  };
+  if (limits.units.empty() || std::ranges::any_of(limits.units, known)) return;
+  context.report(problem_code::unit_unknown, {{"units", unit_names(limits.units)}});
 }
 
 void check_quantity(check_context const& context, quantity const& value) {
   auto const& limits = context.question.limits;
-  bool const has_unit = !value.unit.empty() || !value.code.empty();
-  if (!limits.units.empty()) {
-    bool const known =
-        std::ranges::any_of(limits.units, [&](coding const& unit) { return is_unit(unit, value); });
-    if (!has_unit) {
-      context.report(problem_code::unit_missing);
-    } else if (!known) {
-      context.report(problem_code::unit_unknown, {{"units", unit_names(limits.units)}});
-    }
+  auto const bounded_in_unit = [](answer_value const& limit) {
+    auto const* bound = std::get_if<quantity>(&limit);
+    return bound != nullptr && has_unit(*bound);
+  };
+  if (!has_unit(value)) {
+    bool const wanted = !limits.units.empty() || bounded_in_unit(limits.value_min) ||
+                        bounded_in_unit(limits.value_max);
+    if (wanted) context.report(problem_code::unit_missing);
+    return;
   }
+  check_unit(context, value);
+  auto const amount = coded(value, limits.units);
   for (auto const* limit : {&limits.value_min, &limits.value_max}) {
     auto const* bound = std::get_if<quantity>(limit);
-    if (bound == nullptr || value.value.empty() || compare_quantities(value, *bound)) continue;
+    if (bound == nullptr || value.value.empty() || compare_quantities(amount, *bound)) continue;
     context.report(problem_code::units_not_comparable,
                    {{"unit", bound->unit.empty() ? bound->code : bound->unit}});
     return;

@@ -45,6 +45,13 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+// XML, and so FHIR, has no control characters but tab, LF and CR.
+bool has_controls(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  });
+}
+
 /// Fills the slots from an object's string members. Members that are neither slots nor `others` are
 /// unknown.
 std::optional<value_reading> fill(json_value const& object, std::span<text_slot const> slots,
@@ -55,6 +62,7 @@ std::optional<value_reading> fill(json_value const& object, std::span<text_slot 
     if (slot != slots.end()) {
       if (!member.is(json_kind::string)) return wrong_type("string");
       if (is_blank(member.text())) return fault(problem_code::empty_text);
+      if (has_controls(member.text())) return fault(problem_code::malformed_text);
       *slot->target = member.text();
     } else if (!is_carried_along(member.key()) &&
                std::ranges::find(others, member.key()) == others.end()) {
@@ -119,6 +127,9 @@ value_reading read_attachment(json_value const& json) {
     }
     value.size_bytes = bytes;
   }
+  bool const dated =
+      value.creation.empty() || read_date_time(value.creation).fault == calendar_fault::none;
+  if (!dated) return fault(problem_code::malformed_date_time);
   if (value.data.empty() && value.url.empty() && value.title.empty() && !is_held(value)) {
     return fault(problem_code::attachment_without_data);
   }
@@ -147,8 +158,11 @@ value_reading calendar_value(std::string_view text, calendar_reading const& read
   switch (reading.fault) {
     case calendar_fault::none:
       return good(Value{std::string{text}});
-    case calendar_fault::impossible:
-      return fault(problem_code::impossible_date);
+    case calendar_fault::impossible: {
+      bool const good_day =
+          read_date(text.substr(0, text.find('T'))).fault != calendar_fault::impossible;
+      return fault(good_day ? problem_code::impossible_time : problem_code::impossible_date);
+    }
     case calendar_fault::incomplete:
       return fault(incomplete);
     default:
@@ -170,13 +184,9 @@ value_reading uri_value(std::string_view text) {
                                     : fault(problem_code::malformed_url);
 }
 
-// XML, and so FHIR, has no control characters but tab, LF and CR.
 value_reading text_value(std::string_view text) {
   if (is_blank(text)) return fault(problem_code::empty_text);
-  auto const forbidden = [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-  };
-  if (std::ranges::any_of(text, forbidden)) return fault(problem_code::malformed_text);
+  if (has_controls(text)) return fault(problem_code::malformed_text);
   std::string kept;
   kept.reserve(text.size());
   // One line end for everybody: a page's text area sends CRLF, an API client LF.
@@ -292,6 +302,27 @@ value_kind main_kind(item_type type) {
 bool takes_kind(item_type type, value_kind kind) {
   if (type == item_type::open_choice && kind == value_kind::string) return true;
   return type != item_type::group && type != item_type::display && kind == main_kind(type);
+}
+
+bool are_comparable(value_kind a, value_kind b) {
+  constexpr std::array<std::pair<value_kind, value_kind>, 3> related{
+      {{value_kind::integer, value_kind::decimal},
+       {value_kind::date, value_kind::date_time},
+       {value_kind::string, value_kind::uri}}};
+  return a == b || std::ranges::any_of(related, [&](auto const& pair) {
+           return pair == std::pair{a, b} || pair == std::pair{b, a};
+         });
+}
+
+std::string accepted_members(item const& question) {
+  std::string names;
+  for (auto const& option : options_of(question)) {
+    auto const kind = kind_of(option.value);
+    auto const name = kind ? member_of(*kind) : std::string_view{};
+    if (name.empty() || names.find(name) != std::string::npos) continue;
+    names += (names.empty() ? "" : " or ") + std::string{name};
+  }
+  return names.empty() ? std::string{member_of(main_kind(question.type))} : names;
 }
 
 bool accepts(item const& question, value_kind kind) {

@@ -52,11 +52,17 @@ value_reading read_primitive(value_kind, std::string_view text);
 
 /// The kinds a question of this type is answered with, without regard to its options.
 bool takes_kind(item_type, value_kind);
+/// Two kinds that can be the same or one before the other: integer and decimal, date and dateTime,
+/// string and uri; each with itself.
+bool are_comparable(value_kind, value_kind);
 /// An answer of this kind may be given to the question: its type's, an option's, or text where the
 /// options cannot be known. Whether it is one of the options is for validation to say.
 bool accepts(item const&, value_kind);
 /// The one kind that a type's answers have; string for open-choice free text is not counted.
 value_kind main_kind(item_type);
+/// How an answer to the question is written, for a person: "valueCoding", "valueInteger or
+/// valueDate" by its options.
+std::string accepted_members(item const& question);
 
 /// The value[x] member of an element with that prefix ("value", "answer", "initial"); null if none.
 json_value const* find_value_member(json_value const& element, std::string_view prefix);

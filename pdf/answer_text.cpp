@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -35,7 +36,8 @@ forms::answer_option const* chosen_option(forms::item const& question,
   return found == options.end() ? nullptr : &*found;
 }
 
-/// hh:mm:ss[.fff] then Z or ±hh:mm: the zone stays as it was sent.
+}  // namespace
+
 std::string printed_date_time(std::string_view text, copy_words const& words) {
   auto const at = text.find('T');
   if (at == std::string_view::npos) return printed_date(text, words);
@@ -47,12 +49,27 @@ std::string printed_date_time(std::string_view text, copy_words const& words) {
   return out + (offset == "Z" ? " UTC" : fmt::format(" UTC{}", offset));
 }
 
+namespace {
+
 /// "card.png (265 bytes)": never the data itself.
 std::string attached(forms::attachment const& file, copy_words const& words) {
   auto title = file.title.empty() ? file.content_type : file.title;
   auto out = words.attached;
   replace(out, "{title}", title);
   return out;
+}
+
+/// The first line of an answer, where that is long its beginning.
+std::string beginning_of(std::string_view text) {
+  constexpr std::size_t code_points_max = 60;
+  auto const line = text.substr(0, text.find('\n'));
+  std::size_t seen = 0;
+  std::size_t end = 0;
+  for (; end < line.size(); ++end) {
+    bool const begins = (static_cast<unsigned char>(line[end]) & 0xC0U) != 0x80U;
+    if (begins && ++seen > code_points_max) break;
+  }
+  return std::string(line.substr(0, end)) + (end < text.size() ? "…" : "");
 }
 
 }  // namespace
@@ -83,9 +100,12 @@ std::string printed_time(std::string_view time) {
 
 std::string printed_value(forms::item const& question, forms::answer_value const& value,
                           std::string_view language, copy_words const& words) {
-  if (auto const* option = chosen_option(question, value)) {
-    return std::string(option->label.in(language));
-  }
+  auto const* option = chosen_option(question, value);
+  // An option that is a date or a time has no words of its own.
+  bool const worded = !std::holds_alternative<forms::fhir_date>(value) &&
+                      !std::holds_alternative<forms::fhir_date_time>(value) &&
+                      !std::holds_alternative<forms::fhir_time>(value);
+  if (option != nullptr && worded) return std::string(option->label.in(language));
   if (auto const* flag = std::get_if<bool>(&value)) return *flag ? words.yes : words.no;
   if (auto const* date = std::get_if<forms::fhir_date>(&value)) {
     return printed_date(date->text, words);
@@ -118,6 +138,32 @@ std::string own_words_of(forms::item const& question, std::vector<forms::answer>
     out += own;
   }
   return out;
+}
+
+std::vector<answer_name> names_of(forms::item const& item, std::vector<forms::answer> const& given,
+                                  copy_facts const& about) {
+  std::vector<answer_name> names(given.size());
+  if (given.size() < 2) return names;
+  std::vector<std::string> all;
+  std::map<std::string, int> seen;
+  for (auto const& each : given) {
+    all.push_back(beginning_of(printed_value(item, each.value, about.copy_language, about.words)));
+    ++seen[all.back()];
+  }
+  for (std::size_t at = 0; at < given.size(); ++at) {
+    auto own = beginning_of(own_words_of(item, {given[at]}, about));
+    if (own.empty()) own = all[at];
+    bool const alone = seen[all[at]] == 1;
+    auto const number = alone ? std::string() : fmt::format(" ({})", at + 1);
+    names[at] = {all[at] + number + ": ", own + number + ": "};
+  }
+  return names;
+}
+
+std::string question_text(forms::item const& item, copy_facts const& about) {
+  auto const prefix = in_copy(item.prefix, about);
+  auto const text = in_copy(item.text, about);
+  return prefix.empty() ? text : prefix + ' ' + text;
 }
 
 std::string in_copy(forms::localized_text const& text, copy_facts const& about) {

@@ -15,12 +15,18 @@ blank_kind kind_of(forms::item const& item) {
   if (item.type == item_type::attachment) return blank_kind::signature;
   if (item.type == item_type::text) return blank_kind::lines;
   bool const chosen = item.type == item_type::boolean || !forms::options_of(item).empty();
+  if (chosen && item.type == item_type::open_choice) return blank_kind::open_choice;
   return chosen ? blank_kind::choice : blank_kind::line;
 }
 
-std::string both_languages(forms::localized_text const& text, copy_facts const& about) {
-  auto const own = in_own_words(text, about);
-  return own.empty() ? in_copy(text, about) : in_copy(text, about) + " / " + own;
+std::string both_languages(std::string text, std::string const& own) {
+  return own.empty() ? text : std::move(text) + " / " + own;
+}
+
+std::string option_text(forms::item const& item, forms::answer_option const& option,
+                        copy_facts const& about) {
+  return both_languages(printed_value(item, option.value, about.copy_language, about.words),
+                        in_own_words(option.label, about));
 }
 
 class blank_writer {
@@ -41,7 +47,9 @@ class blank_writer {
       if (item.type == item_type::group) {
         group(item, depth);
       } else if (item.type == item_type::display) {
-        out_.push_back(paragraph{both_languages(item.text, about_), tone::body});
+        out_.push_back(
+            paragraph{both_languages(question_text(item, about_), in_own_words(item.text, about_)),
+                      tone::body, begins_group()});
       } else {
         question(item);
         children(index, depth + 1);
@@ -49,10 +57,17 @@ class blank_writer {
     }
   }
 
+  /// Right below a heading, or below what stands there.
+  bool begins_group() const {
+    if (out_.empty()) return false;
+    auto const* before = std::get_if<paragraph>(&out_.back());
+    return before != nullptr ? before->introduces : std::holds_alternative<heading>(out_.back());
+  }
+
   void group(forms::item const& item, int depth) {
     auto const times = item.repeats ? repetitions_on_paper : 1;
     for (int number = 1; number <= times; ++number) {
-      auto const text = in_copy(item.text, about_);
+      auto const text = question_text(item, about_);
       auto const numbered = item.repeats ? text + ' ' + std::to_string(number) : text;
       out_.push_back(heading{depth == 0 ? heading_level::section : heading_level::group, numbered,
                              in_own_words(item.text, about_),
@@ -62,14 +77,13 @@ class blank_writer {
   }
 
   void question(forms::item const& item) {
-    blank_answer made{in_copy(item.text, about_), in_own_words(item.text, about_)};
+    blank_answer made{question_text(item, about_), in_own_words(item.text, about_)};
     made.hint = item.shown.entry_format;
     made.kind = kind_of(item);
     if (item.type == item_type::boolean) made.options = {about_.words.yes, about_.words.no};
     for (auto const& option : forms::options_of(item)) {
-      made.options.push_back(both_languages(option.label, about_));
+      made.options.push_back(option_text(item, option, about_));
     }
-    if (item.type == item_type::open_choice) made.options.push_back("…");
     out_.push_back(std::move(made));
   }
 

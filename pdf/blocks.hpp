@@ -23,6 +23,7 @@ enum class tone : std::uint8_t { body, quiet, strong };
 struct paragraph {
   std::string text{};
   tone voice = tone::body;
+  bool introduces = false;  ///< never stands alone at the foot of a page
 };
 
 enum class answer_state : std::uint8_t { given, not_answered, not_told };
@@ -147,7 +148,8 @@ struct qr_code {
   std::string caption{};
 };
 
-enum class blank_kind : std::uint8_t { line, lines, choice, signature };
+/// open_choice: below the options a line for an answer of one's own.
+enum class blank_kind : std::uint8_t { line, lines, choice, signature, open_choice };
 
 /// A question on paper that waits for a pen.
 struct blank_answer {

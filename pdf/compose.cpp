@@ -92,7 +92,8 @@ void composer::operator()(heading const& from) {
 }
 
 void composer::operator()(paragraph const& from) {
-  push_text(from.text, style_of(from.voice), style::block_gap_pt);
+  push_text(from.text, style_of(from.voice), style::block_gap_pt,
+            from.introduces ? after::keep_with_next : after::may_break);
 }
 
 composer::text_lines composer::watched_lines(std::string_view key, std::string_view text,

@@ -113,15 +113,26 @@ void composer::operator()(qr_code const& from) {
   push({std::move(drawn)}, style::block_gap_pt);
 }
 
+/// Options stand on one page, below their question; of a long list only its ends are held together,
+/// or it would leave the rest of a page empty.
 void composer::push_choices(blank_answer const& from) {
+  constexpr std::size_t together_max = 12;
   auto const x = 2 * tick_pt;
   auto const width = style::content_width_pt - x;
-  for (auto const& option : from.options) {
-    column_box const column{x, width, type_.set(option, style::body, width)};
+  bool const open = from.kind == blank_kind::open_choice;
+  auto const count = from.options.size() + (open ? 1 : 0);
+  for (std::size_t at = 0; at < count; ++at) {
+    bool const written = at == from.options.size();
+    auto const text = written ? std::string_view{} : std::string_view{from.options[at]};
+    column_box const column{x, width, type_.set(text, style::body, width)};
     auto row = row_strips({&column, 1}, {2, 2});
-    row.front().content.add(tick_box(tick_pt), 2, 4);
-    bool const last = &option == &from.options.back();
-    push(std::move(row), 0, last ? after::may_break : after::keep_with_next);
+    if (written) {
+      row.front().height = write_line_pt;
+      row.front().content.boxes.push_back(pen_line(x, write_line_pt - style::rule_pt, width));
+    }
+    row.front().content.add(tick_box(tick_pt), 2, written ? write_line_pt - tick_pt - 2 : 4);
+    bool const held = count <= together_max || at == 0 || at + 2 == count;
+    push(std::move(row), 0, held && at + 1 < count ? after::keep_with_next : after::may_break);
   }
 }
 
@@ -129,7 +140,9 @@ void composer::operator()(blank_answer const& from) {
   push_text(from.question, style::body_strong, 10, after::keep_with_next);
   push_text(from.question_own_words, style::own_words, 0, after::keep_with_next);
   push_text(from.hint, style::own_words, 0, after::keep_with_next);
-  if (from.kind == blank_kind::choice) return push_choices(from);
+  if (from.kind == blank_kind::choice || from.kind == blank_kind::open_choice) {
+    return push_choices(from);
+  }
   auto const count = from.kind == blank_kind::lines ? 4 : 1;
   auto const height = from.kind == blank_kind::signature ? 2 * write_line_pt : write_line_pt;
   for (int at = 0; at < count; ++at) {

@@ -20,8 +20,8 @@ auto members(is<heading> auto& v) {
   return std::tie(level, text, own, bookmark, anchor);
 }
 auto members(is<paragraph> auto& v) {
-  auto& [text, voice] = v;
-  return std::tie(text, voice);
+  auto& [text, voice, introduces] = v;
+  return std::tie(text, voice, introduces);
 }
 auto members(is<answer> auto& v) {
   auto& [key, question, question_own, value, value_own, state, voice] = v;

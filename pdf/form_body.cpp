@@ -47,12 +47,6 @@ answer_state state_of(std::vector<forms::answer> const& given) {
   return declined ? answer_state::not_told : answer_state::given;
 }
 
-std::string question_text(forms::item const& item, copy_facts const& about) {
-  auto const prefix = in_copy(item.prefix, about);
-  auto const text = in_copy(item.text, about);
-  return prefix.empty() ? text : prefix + ' ' + text;
-}
-
 /// Walks a form's items in order and makes blocks of those that were asked.
 class body_writer {
  public:
@@ -70,6 +64,16 @@ class body_writer {
   }
 
  private:
+  /// An item's text; below one of several answers behind that answer.
+  std::string text_of(forms::item const& item) const {
+    return under_.in_copy + question_text(item, about_);
+  }
+
+  std::string own_text_of(forms::item const& item) const {
+    auto const own = in_own_words(item.text, about_);
+    return own.empty() ? own : under_.own + own;
+  }
+
   void children(forms::item_index parent, answer_scope const& scope, std::string const& key,
                 unsigned depth) {
     for (auto const index : form_.children_of(parent)) {
@@ -78,8 +82,7 @@ class body_writer {
       if (item.type == item_type::group) {
         group(item, scope, key, depth);
       } else if (item.type == item_type::display) {
-        if (!is_screen_help(item))
-          out_.push_back(paragraph{in_copy(item.text, about_), tone::quiet});
+        if (!is_screen_help(item)) out_.push_back(paragraph{text_of(item), tone::quiet});
       } else {
         question(item, scope, key, depth);
       }
@@ -91,16 +94,18 @@ class body_writer {
     if (!may_show(about_.profile, item.audience)) return false;
     if (!enabled_.is_enabled(item, scope)) return false;
     if (!item.hidden) return true;
-    return is_score(item) && about_.profile != copy_profile::patient &&
-           !forms::occurrences(*scope.siblings, item.index).empty();
+    return prints_score(item) && !forms::occurrences(*scope.siblings, item.index).empty();
+  }
+
+  bool prints_score(forms::item const& item) const {
+    return is_score(item) && about_.profile != copy_profile::patient;
   }
 
   void group_heading(forms::item const& item, unsigned depth, std::string const& number) {
-    auto const text = question_text(item, about_);
-    if (text.empty()) return;
+    if (question_text(item, about_).empty()) return;
     bool const top = depth == 0 && depth_ == body_depth::whole_copy;
-    out_.push_back(heading{top ? heading_level::section : heading_level::group, text + number,
-                           in_own_words(item.text, about_),
+    out_.push_back(heading{top ? heading_level::section : heading_level::group,
+                           text_of(item) + number, own_text_of(item),
                            depth == 0 ? in_outline::yes : in_outline::no});
   }
 
@@ -138,32 +143,41 @@ class body_writer {
     if (out_.size() == with_heading) out_.resize(before);
   }
 
+  /// A question that was sent as several items is printed as often: nothing of it is left out.
   void question(forms::item const& item, answer_scope const& scope, std::string const& key,
                 unsigned depth) {
     auto const occurrences = forms::occurrences(*scope.siblings, item.index);
-    static std::vector<forms::answer> const none;
-    auto const& given = occurrences.empty() ? none : occurrences.first->answers;
+    if (occurrences.empty()) return question_once(item, {}, scope, key, depth);
+    for (auto const& each : occurrences) question_once(item, each.answers, scope, key, depth);
+  }
+
+  void question_once(forms::item const& item, std::vector<forms::answer> const& given,
+                     answer_scope const& scope, std::string const& key, unsigned depth) {
     auto const own_key = answer_key(key, item.link_id, 0);
     if (item.repeats && !given.empty() && fits_table(item)) {
       return answer_table(item, given, scope, own_key);
     }
     answer_row(item, given, own_key);
+    if (item.children.empty()) return;
+    auto const names = names_of(item, given, about_);
     for (std::size_t at = 0; at < given.size(); ++at) {
-      if (item.children.empty()) break;
       answer_scope const inner{&given[at].items, &scope, item.index, &given[at]};
+      auto const outside = under_;
+      under_ = {outside.in_copy + names[at].in_copy, outside.own + names[at].own};
       children(item.index, inner, answer_key(key, item.link_id, item.repeats ? at + 1 : 0),
                depth + 1);
+      under_ = outside;
     }
   }
 
   void answer_row(forms::item const& item, std::vector<forms::answer> const& given,
                   std::string const& key) {
     auto value = printed_answers(item, given, about_.copy_language, about_.words);
-    out_.push_back(answer{key, question_text(item, about_), in_own_words(item.text, about_),
-                          std::move(value), own_words_of(item, given, about_), state_of(given),
+    out_.push_back(answer{key, text_of(item), own_text_of(item), std::move(value),
+                          own_words_of(item, given, about_), state_of(given),
                           is_score(item) ? tone::strong : tone::body});
     for (auto const& each : about_.pictures) {
-      if (each.key == key) out_.push_back(picture{each.jpeg, question_text(item, about_)});
+      if (each.key == key) out_.push_back(picture{each.jpeg, text_of(item)});
     }
   }
 
@@ -172,7 +186,8 @@ class body_writer {
     std::vector<forms::item const*> out;
     for (auto const index : item.children) {
       auto const& child = form_.at(index);
-      if (child.hidden || !may_show(about_.profile, child.audience)) continue;
+      if (!may_show(about_.profile, child.audience)) continue;
+      if (child.hidden && !prints_score(child)) continue;
       if (child.type == item_type::display && is_screen_help(child)) continue;
       bool const wide = child.type == item_type::text || child.type == item_type::attachment ||
                         child.type == item_type::display || child.type == item_type::group;
@@ -190,6 +205,18 @@ class body_writer {
     return columns > (forms::is_question(item) ? 1U : 0U) && columns <= table_columns_max;
   }
 
+  /// A table's questions; a hidden score is one of them where some row has it.
+  std::vector<forms::item const*> columns_of(
+      forms::item const& item, std::vector<occurrence_list const*> const& rows) const {
+    auto questions = plain_questions(item);
+    std::erase_if(questions, [&](forms::item const* each) {
+      return each->hidden && std::ranges::none_of(rows, [&](occurrence_list const* row) {
+               return !forms::occurrences(*row, each->index).empty();
+             });
+    });
+    return questions;
+  }
+
   cell answer_cell(forms::item const& item, std::vector<forms::answer> const& given,
                    std::string key) const {
     return {std::move(key), printed_answers(item, given, about_.copy_language, about_.words),
@@ -203,13 +230,14 @@ class body_writer {
   void add_cells(std::vector<cell>& row, std::vector<forms::item const*> const& questions,
                  answer_scope const& scope, std::string const& key) {
     for (auto const* each : questions) {
-      auto const given = forms::occurrences(*scope.siblings, each->index);
-      if (!enabled_.is_enabled(*each, scope)) {
+      std::vector<forms::answer> given;
+      for (auto const& one : forms::occurrences(*scope.siblings, each->index)) {
+        given.insert(given.end(), one.answers.begin(), one.answers.end());
+      }
+      if (!enabled_.is_enabled(*each, scope) || (each->hidden && given.empty())) {
         row.push_back({"", ""});
-      } else if (given.empty() || given.first->answers.empty()) {
-        row.push_back({answer_key(key, each->link_id, 0), "", "", answer_state::not_answered});
       } else {
-        row.push_back(answer_cell(*each, given.first->answers, answer_key(key, each->link_id, 0)));
+        row.push_back(answer_cell(*each, given, answer_key(key, each->link_id, 0)));
       }
     }
   }
@@ -221,7 +249,10 @@ class body_writer {
       out_.push_back(paragraph{about_.words.none_given, tone::quiet});
       return;
     }
-    auto const questions = plain_questions(item);
+    std::vector<occurrence_list const*> rows;
+    for (auto const& each : occurrences) rows.push_back(&each.items);
+    auto const questions = columns_of(item, rows);
+    if (questions.empty()) return;
     table made;
     for (auto const* each : questions) made.columns.push_back(titled(*each));
     made.columns.front().share = 1.3F;
@@ -237,9 +268,11 @@ class body_writer {
   /// A question asked once more for each of its answers: where it hurts, and how much there.
   void answer_table(forms::item const& item, std::vector<forms::answer> const& given,
                     answer_scope const& scope, std::string const& key) {
-    auto const questions = plain_questions(item);
+    std::vector<occurrence_list const*> rows;
+    for (auto const& each : given) rows.push_back(&each.items);
+    auto const questions = columns_of(item, rows);
     table made;
-    made.columns.push_back(titled(item));
+    made.columns.push_back({text_of(item), own_text_of(item)});
     made.columns.front().share = 1.3F;
     for (auto const* each : questions) made.columns.push_back(titled(*each));
     for (std::size_t at = 0; at < given.size(); ++at) {
@@ -255,7 +288,7 @@ class body_writer {
   /// A group that asks for a signature: its texts are what was agreed to, in the words the person
   /// read.
   void agreement(forms::item const& item, answer_scope const& scope, std::string const& key) {
-    consent made{question_text(item, about_)};
+    consent made{text_of(item)};
     made.edition =
         fmt::format("{} {}", in_copy(form_.header().title, about_), form_.header().version);
     if (!item.edition.id.empty()) made.edition = item.edition.id + ", " + made.edition;
@@ -269,7 +302,7 @@ class body_writer {
       }
       auto own = in_own_words(child.text, about_);
       if (!own.empty()) made.paragraphs.push_back(std::move(own));
-      made.paragraphs.push_back(in_copy(child.text, about_));
+      made.paragraphs.push_back(question_text(child, about_));
     }
     out_.push_back(std::move(made));
     bool drawn = false;
@@ -339,6 +372,7 @@ class body_writer {
   forms::expression_hooks expressions_;
   forms::enablement enabled_;
   body_depth depth_;
+  answer_name under_;
   std::vector<block> out_;
 };
 

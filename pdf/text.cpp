@@ -4,9 +4,27 @@
 #include "pdf/unicode.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace intake::pdf {
 namespace {
+
+std::span<glyph const> glyphs_of(shaped_text const& text, glyph_range range) {
+  return std::span(text.glyphs).subspan(range.begin, range.end - range.begin);
+}
+
+/// Marks that are raised or lowered may stand in stacks, higher than the face says of its letters.
+void make_room(text_line& line, std::span<glyph const> glyphs, face const& with) {
+  auto const scale = line.size_pt / static_cast<float>(with.units_per_em);
+  for (auto const& each : glyphs) {
+    hb_glyph_extents_t ink{};
+    bool const moved = each.y_offset != 0;
+    if (!moved || hb_font_get_glyph_extents(with.font.get(), each.id, &ink) == 0) continue;
+    auto const top = each.y_offset + ink.y_bearing;
+    line.ascent_pt = std::max(line.ascent_pt, static_cast<float>(top) * scale);
+    line.descent_pt = std::max(line.descent_pt, -static_cast<float>(top + ink.height) * scale);
+  }
+}
 
 bool is_blank(std::u16string_view line) {
   return std::all_of(line.begin(), line.end(), [](char16_t unit) { return unit <= u' '; });
@@ -44,8 +62,11 @@ text_line typesetter::line_of(shaped_text const* text, line_cut cut,
   };
   stretch(all[faces_.preference(style.drawn_as).front()]);
   for (auto at = item_at(*text, cut.begin); at < text->items.size(); ++at) {
-    if (text->items[at].begin >= cut.end) break;
-    stretch(all[text->items[at].face]);
+    auto const& item = text->items[at];
+    if (item.begin >= cut.end) break;
+    stretch(all[item.face]);
+    make_room(line, glyphs_of(*text, glyphs_between(*text, item, cut.begin, cut.end)),
+              all[item.face]);
   }
   return line;
 }

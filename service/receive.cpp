@@ -10,8 +10,7 @@
 #include "forms/enablement.hpp"
 #include "forms/fhirpath/hooks.hpp"
 #include "forms/insurance/decision_json.hpp"
-#include "forms/read_only.hpp"
-#include "forms/scoring.hpp"
+#include "forms/settled.hpp"
 #include "service/alerts.hpp"
 #include "service/eligibility/asking.hpp"
 #include "service/eligibility/questions.hpp"
@@ -31,15 +30,10 @@ namespace {
 constexpr std::string_view unique_violation = "23505";
 constexpr int receipt_draws_max = 3;
 
-/// Puts back what nobody may change and computes what nobody types, so that it is the form's own
-/// words that are checked and sealed.
+/// It is the form's own words that are checked and sealed.
 void settle(draft& in, forms::expression_hooks const& expressions) {
   for (auto& each : in.forms) {
-    auto kept = forms::with_read_only(*each.form, std::move(each.response.answers), {});
-    auto computed = forms::recompute(*each.form, std::move(kept.answers), expressions);
-    each.response.answers = std::move(computed.answers);
-    std::ranges::move(kept.problems, std::back_inserter(each.response.problems));
-    std::ranges::move(computed.problems, std::back_inserter(each.response.problems));
+    each.response = forms::settled(*each.form, std::move(each.response), expressions);
   }
 }
 

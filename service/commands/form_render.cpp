@@ -1,7 +1,10 @@
 #include "forms/enablement.hpp"
 #include "forms/fhirpath/hooks.hpp"
+#include "forms/insurance/calendar.hpp"
 #include "forms/response.hpp"
-#include "forms/scoring.hpp"
+#include "forms/settled.hpp"
+#include "forms/validation.hpp"
+#include "pdf/answer_text.hpp"
 #include "pdf/blank_form.hpp"
 #include "pdf/form_copy.hpp"
 #include "pdf/render.hpp"
@@ -11,6 +14,10 @@
 #include "service/commands/utc_date_time.hpp"
 #include "service/copy_texts.hpp"
 #include "service/installation.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
 
 namespace intake::service::commands {
 namespace {
@@ -41,6 +48,51 @@ pdf::document blank(form_render_options const& options) {
   return pdf::blank_packet(packet, about);
 }
 
+std::vector<forms::problem> problems_of(surroundings const& around,
+                                        forms::questionnaire const& form,
+                                        forms::response const& response,
+                                        forms::expression_hooks const& expressions) {
+  forms::validation_context context;
+  context.today =
+      forms::insurance::write_date(std::chrono::floor<std::chrono::days>(around.world.now()));
+  context.order = forms::item_order::lenient;
+  context.expressions = &expressions;
+  return forms::validate(form, response, context);
+}
+
+/// The copy would not say what was answered, or say it under another form's name.
+bool spoils_copy(forms::problem const& one) {
+  return one.code == forms::problem_code::questionnaire_unknown ||
+         one.code == forms::problem_code::not_enabled;
+}
+
+/// Everything that is wrong with the answers; what a copy can't show refuses it.
+void tell(surroundings const& around, std::vector<forms::problem> const& problems) {
+  for (auto const& each : problems) {
+    bool const refused = spoils_copy(each);
+    fmt::print(around.err, "{}: {} [{}] {}\n", refused ? "error" : "warning", forms::sentence(each),
+               forms::row_of(each.code).name, each.expression);
+  }
+  if (std::ranges::none_of(problems, spoils_copy)) return;
+  throw command_failed(exit_code::input_bad, "the copy would not say what was answered",
+                       "`intake form validate` says where");
+}
+
+void tell_hidden(surroundings const& around, forms::questionnaire const& form,
+                 std::vector<forms::answered_item> const& siblings) {
+  for (auto const& each : siblings) {
+    auto const& item = form.at(each.item);
+    bool const left_out = item.hidden && !forms::is_calculated(item) && forms::is_answered(each);
+    if (left_out) {
+      fmt::print(around.err, "warning: {} is hidden: what was answered there is not printed\n",
+                 item.link_id);
+      continue;
+    }
+    tell_hidden(around, form, each.items);
+    for (auto const& given : each.answers) tell_hidden(around, form, given.items);
+  }
+}
+
 pdf::document filled_in(surroundings const& around, form_render_options const& options) {
   if (options.questionnaires.size() > 1) {
     throw command_failed(exit_code::usage, "answers belong to one form",
@@ -50,22 +102,24 @@ pdf::document filled_in(surroundings const& around, form_render_options const& o
   auto const asked =
       options.questionnaires.empty() ? std::string() : options.questionnaires.front();
   auto const form = load_form_for(asked, document, options.response);
-  auto const response = forms::read_response(form, document.root());
-  if (forms::any_error(response.problems)) {
+  auto read = forms::read_response(form, document.root());
+  if (forms::any_error(read.problems)) {
     throw command_failed(exit_code::input_bad, "the response does not fit the form",
                          "`intake form validate` says where");
   }
   // A response that says when it was written is drawn as of then, today and in a year.
-  auto const now = response.envelope.authored.empty() ? utc_date_time(around.world.now())
-                                                      : response.envelope.authored;
+  auto const now =
+      read.envelope.authored.empty() ? utc_date_time(around.world.now()) : read.envelope.authored;
   auto const expressions = forms::fhirpath::hooks_for({now, {}});
-  auto computed = forms::recompute(form, response.answers, expressions);
-  auto const answers = forms::without_disabled(form, std::move(computed.answers), &expressions);
+  auto const response = forms::settled(form, std::move(read), expressions);
+  tell(around, problems_of(around, form, response, expressions));
+  tell_hidden(around, form, response.answers.items);
+  auto const answers = forms::without_disabled(form, response.answers, &expressions);
   pdf::filled_form const filled[] = {{&form, &answers}};
   pdf::copy_facts about;
   about.profile = pdf::copy_profile::clinical;
   about.title = form.header().title.text;
-  about.submitted = response.envelope.authored;
+  about.submitted = pdf::printed_date_time(response.envelope.authored, about.words);
   about.now = now;
   about.patient_language = response.envelope.language;
   about.profile_name = "Rendered from files";

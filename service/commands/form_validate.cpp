@@ -1,6 +1,6 @@
 #include "forms/fhirpath/hooks.hpp"
 #include "forms/insurance/calendar.hpp"
-#include "forms/scoring.hpp"
+#include "forms/settled.hpp"
 #include "forms/validation.hpp"
 #include "service/commands/form_commands.hpp"
 #include "service/commands/loaded_form.hpp"
@@ -17,17 +17,15 @@ exit_code form_validate(surroundings const& around, form_validate_options const&
   if (auto const envelope = forms::read_envelope(document, document.root()); !envelope) {
     throw command_failed(exit_code::usage, options.response + ": " + sentence(envelope.error()));
   }
-  auto const response = forms::read_response(form, document.root());
   forms::validation_context context;
   context.today =
       forms::insurance::write_date(std::chrono::floor<std::chrono::days>(around.world.now()));
   auto const hooks = forms::fhirpath::hooks_for({utc_date_time(around.world.now()), {}});
   context.expressions = &hooks;
   context.order = options.lenient_order ? forms::item_order::lenient : forms::item_order::strict;
+  // As the service does before it judges.
+  auto const response = forms::settled(form, forms::read_response(form, document.root()), hooks);
   auto problems = forms::validate(form, response, context);
-  auto const computed = forms::recompute(form, response.answers, hooks);
-  problems.insert(problems.end(), computed.problems.begin(), computed.problems.end());
-  forms::sort_in_form_order(problems);
   located_problems const all[] = {{"QuestionnaireResponse", std::move(problems)}};
   auto const outcome = all[0].problems.empty()
                            ? outcome_of("information", "informational", "The response is valid.")

@@ -33,6 +33,8 @@ for (const [name, fields, wanted] of [
   ['a month by its name is for the server', [['d:month', 'March'], ['d:day', '2'], ['d:year', '1961']], answer('d', { valueUnknown: true })],
   ['half a date is for the server', [['d:day', '2']], answer('d', { valueUnknown: true })],
   ['a quantity and its unit', [['q', '1,5'], ['q:unit', 'kg']], answer('q', { valueQuantity: { value: 1.5, code: 'kg' } })],
+  ['a quantity below a number', [['q', '<5'], ['q:unit', 'mg']],
+    answer('q', { valueQuantity: { value: 5, comparator: '<', code: 'mg' } })],
   ['something else', [['o', ':other'], ['o:other', 'tea']], answer('o', { valueString: 'tea' })],
   ['what is no question of the form is left out', [['_token', 'x'], ['zz', '1'], ['g/zz', '1']], []],
 ]) {

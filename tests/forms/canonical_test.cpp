@@ -84,10 +84,10 @@ class response_maker {
         pick({R"({"reference":"Patient/1"})",
               R"({"identifier":{"system":"s","value":"v"},"display":"d"})"}));
     for (int i = number(4); i > 0; --i) {
-      text += (text.empty() ? "" : ",") + std::string{R"({"linkId":"group","item":[)"};
       std::string inner;
       add(inner, "inner", "valueString", "\"x\"");
-      text += inner + "]}";
+      if (!inner.empty()) inner = R"(,"item":[)" + inner + "]";
+      text += std::string{text.empty() ? "" : ","} + R"({"linkId":"group")" + inner + "}";
     }
     return text;
   }

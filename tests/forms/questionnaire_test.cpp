@@ -67,6 +67,46 @@ rule_case const rule_cases[] = {
      R"({"linkId":"a","type":"string","text":"x"},{"linkId":"b","type":"string",
          "text":"x","enableWhen":[{"question":"a","operator":"exists","answerString":"y"}]})",
      "que-7", refused},
+    {"DecimalWithInteger",
+     R"({"linkId":"a","type":"decimal","text":"x"},{"linkId":"b","type":"string","text":"x",
+         "enableWhen":[{"question":"a","operator":"=","answerInteger":5}]})",
+     "enable-when-type", none},
+    {"UrlWithString",
+     R"({"linkId":"a","type":"url","text":"x"},{"linkId":"b","type":"string","text":"x",
+         "enableWhen":[{"question":"a","operator":"=","answerString":"urn:x"}]})",
+     "enable-when-type", none},
+    {"BooleanWithString",
+     R"({"linkId":"a","type":"boolean","text":"x"},{"linkId":"b","type":"string","text":"x",
+         "enableWhen":[{"question":"a","operator":"=","answerString":"true"}]})",
+     "enable-when-type", repaired},
+    {"GroupThatExists",
+     R"({"linkId":"a","type":"group","item":[{"linkId":"c","type":"string","text":"x"}]},
+        {"linkId":"b","type":"string","text":"x",
+         "enableWhen":[{"question":"a","operator":"exists","answerBoolean":true}]})",
+     "enable-when-never", none},
+    {"EnabledTwice",
+     R"({"linkId":"a","type":"boolean","text":"x"},{"linkId":"b","type":"string","text":"x",
+         "enableWhen":[{"question":"a","operator":"=","answerBoolean":true}],"extension":[
+          {"url":
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression",
+           "valueExpression":{"language":"text/fhirpath","expression":"false"}}]})",
+     "enable-when-both", none},
+    {"TextLimitOfANumber",
+     R"({"linkId":"a","type":"integer","text":"x","extension":[
+         {"url":"http://hl7.org/fhir/StructureDefinition/minValue","valueString":"3"}]})",
+     "limit-type", none},
+    {"NumberLimitOfADate",
+     R"({"linkId":"a","type":"date","text":"x","extension":[
+         {"url":"http://hl7.org/fhir/StructureDefinition/maxValue","valueInteger":3}]})",
+     "limit-type", none},
+    {"TwoValuesOfAnOption",
+     R"({"linkId":"a","type":"choice","text":"x","answerOption":[
+         {"valueCoding":{"system":"s","code":"a"},"valueString":"z"}]})",
+     "several-values", repaired},
+    {"TwoAnswersOfACondition",
+     R"({"linkId":"a","type":"boolean","text":"x"},{"linkId":"b","type":"string","text":"x",
+         "enableWhen":[{"question":"a","operator":"=","answerBoolean":true,"answerString":"z"}]})",
+     "several-values", repaired},
     {"Que8", R"({"linkId":"a","type":"display","text":"x","initial":[{"valueString":"s"}]})",
      "que-8", repaired},
     {"Que9", R"({"linkId":"a","type":"display","text":"x","readOnly":true})", "que-9", repaired},
@@ -193,6 +233,24 @@ TEST(Questionnaire, RefusesMoreThan32Levels) {
   };
   EXPECT_TRUE(nest(32).has_value());
   EXPECT_EQ(nest(33).error().code, "too-deep");
+}
+
+TEST(Questionnaire, ReadsTheLargestFileInWholeBytes) {
+  struct size_case {
+    std::string_view written;
+    std::optional<std::uint64_t> bytes;
+  };
+  size_case const cases[] = {
+      {"1500000", 1'500'000},   {"1.5e6", 1'500'000}, {"5e6", 5'000'000},
+      {"1048576.0", 1'048'576}, {"10.9", 10},         {"0.9", 0},
+      {"5e10", 50'000'000'000}, {"-1", std::nullopt}, {"1e30", std::nullopt}};
+  for (auto const& one : cases) {
+    auto const form = form_of(fmt::format(
+        R"({{"linkId":"a","type":"attachment","text":"x","extension":[
+            {{"url":"http://hl7.org/fhir/StructureDefinition/maxSize","valueDecimal":{}}}]}})",
+        one.written));
+    EXPECT_EQ(form.at(0).limits.bytes_max, one.bytes) << one.written;
+  }
 }
 
 TEST(Questionnaire, TellsLineAndPlaceOfTheRefusal) {

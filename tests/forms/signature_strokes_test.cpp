@@ -37,7 +37,7 @@ TEST_P(RefusedSignature, IsNone) {
   EXPECT_FALSE(read_signature(std::string(GetParam().text)));
 }
 
-refused_strokes_case const refused[] = {
+refused_strokes_case const refused_strokes[] = {
     {"Nothing", ""},
     {"NoObject", "[]"},
     {"NoStrokes", R"({"width":600,"height":200})"},
@@ -58,7 +58,7 @@ refused_strokes_case const refused[] = {
     {"SomethingBehind", R"({"width":600,"height":200,"strokes":[]} x)"},
     {"CutOff", R"({"width":600,"height":200,"strokes":[[[1,2],[3)"},
 };
-INSTANTIATE_TEST_SUITE_P(All, RefusedSignature, ::testing::ValuesIn(refused),
+INSTANTIATE_TEST_SUITE_P(All, RefusedSignature, ::testing::ValuesIn(refused_strokes),
                          [](auto const& one) { return std::string(one.param.name); });
 
 TEST(Signature, IsBounded) {

@@ -26,6 +26,10 @@ questionnaire form_of(std::string_view items) {
 }
 
 std::string response_text(std::string_view items) {
+  if (items.empty()) {
+    return R"({"resourceType":"QuestionnaireResponse","questionnaire":"urn:test|1",)"
+           R"("status":"completed"})";
+  }
   return fmt::format(R"({{"resourceType":"QuestionnaireResponse","questionnaire":"urn:test|1",)"
                      R"("status":"completed","item":[{}]}})",
                      items);

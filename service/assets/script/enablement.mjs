@@ -54,13 +54,40 @@ function compareQuantities(a, b) {
   if (a.value === undefined || b.value === undefined) return null
   const unitOf = (q) => q.code ?? q.unit ?? ''
   const [x, y] = [Number(a.value), Number(b.value)]
+  const sameWords = (!a.code || !b.code) && Boolean(a.unit) && a.unit === b.unit
+  if (sameWords) return Math.sign(x - y)
   if (unitOf(a) === unitOf(b) && (a.system === b.system || !a.system || !b.system)) return Math.sign(x - y)
-  if (!unitOf(a) || !unitOf(b)) return null
+  if (!unitOf(b)) return null
+  // A page does not send the unit of a question that has but one.
+  if (!unitOf(a)) return undefined
   const [from, to] = [units[unitOf(a)], units[unitOf(b)]]
   if (!from || !to) return undefined
   if (from[0] !== to[0]) return null
   const difference = (x + from[2]) * from[1] - (y + to[2]) * to[1]
   return Math.abs(difference) < 1e-9 ? 0 : Math.sign(difference)
+}
+
+const reachesUp = (quantity) => quantity.comparator?.startsWith('>') ?? false
+const reachesDown = (quantity) => quantity.comparator?.startsWith('<') ?? false
+const isStrict = (quantity) => quantity.comparator === '<' || quantity.comparator === '>'
+
+function mayBeEqual(a, b, sign) {
+  if (sign < 0) return reachesUp(a) || reachesDown(b)
+  if (sign > 0) return reachesDown(a) || reachesUp(b)
+  const sameWay = (reachesUp(a) && reachesUp(b)) || (reachesDown(a) && reachesDown(b))
+  return sameWay || (!isStrict(a) && !isStrict(b))
+}
+
+// Which orders two values may have: "<5" is less than 5 and may be anything beside 3. null and undefined as compare() has them.
+function possibleOrders([kindA, a], [kindB, b]) {
+  const sign = compare([kindA, a], [kindB, b])
+  if (sign === null || sign === undefined) return sign
+  if (kindA !== 'Quantity') return { less: sign < 0, equal: sign === 0, greater: sign > 0 }
+  return {
+    less: sign < 0 || reachesDown(a) || reachesUp(b),
+    equal: mayBeEqual(a, b, sign),
+    greater: sign > 0 || reachesUp(a) || reachesDown(b),
+  }
 }
 
 const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0)
@@ -95,7 +122,8 @@ function equals(given, wanted) {
     return value.code === wish.code && (!wish.system || value.system === wish.system)
   }
   const result = compare(given, wanted)
-  if (result !== null) return result === undefined ? undefined : result === 0
+  const sameComparator = kind !== 'Quantity' || (value.comparator ?? '') === (wish?.comparator ?? '')
+  if (result !== null) return result === undefined ? undefined : result === 0 && sameComparator
   if (kind === 'Reference' && wantedKind === 'Reference') return sameReference(value, wish)
   // A page can't tell the code of an option from its text where the option has no system.
   if (kind === 'String' && wantedKind === 'Coding') return undefined
@@ -104,10 +132,10 @@ function equals(given, wanted) {
 
 const fits = {
   '=': (given, wanted) => equals(given, wanted),
-  '>': (given, wanted) => known(compare(given, wanted), (result) => result > 0),
-  '<': (given, wanted) => known(compare(given, wanted), (result) => result < 0),
-  '>=': (given, wanted) => known(compare(given, wanted), (result) => result >= 0),
-  '<=': (given, wanted) => known(compare(given, wanted), (result) => result <= 0),
+  '>': (given, wanted) => known(possibleOrders(given, wanted), (mayBe) => !mayBe.less && !mayBe.equal),
+  '<': (given, wanted) => known(possibleOrders(given, wanted), (mayBe) => !mayBe.greater && !mayBe.equal),
+  '>=': (given, wanted) => known(possibleOrders(given, wanted), (mayBe) => !mayBe.less),
+  '<=': (given, wanted) => known(possibleOrders(given, wanted), (mayBe) => !mayBe.greater),
 }
 
 function known(result, decide) {

@@ -42,8 +42,10 @@ const readers = {
   dateTime: () => ({ valueUnknown: true }),
   time: () => ({ valueUnknown: true }),
   quantity: ({ '': text, unit }) => {
-    const value = number(text ?? '')
-    return value === null ? { valueUnreadable: true } : { valueQuantity: { value, code: unit } }
+    const [, comparator, digits] = /^\s*([<>]=?)?(.*)$/s.exec(text ?? '')
+    const value = number(digits)
+    if (value === null) return { valueUnreadable: true }
+    return { valueQuantity: comparator ? { value, comparator, code: unit } : { value, code: unit } }
   },
   attachment: () => ({ valueUnknown: true }),
 }

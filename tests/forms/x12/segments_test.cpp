@@ -69,7 +69,7 @@ struct oddity_case {
   notes wanted;
 };
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
+std::string text_with(std::string text, std::string_view from, std::string_view to) {
   auto const at = text.find(from);
   if (at == text.npos) {
     ADD_FAILURE() << from;
@@ -90,18 +90,18 @@ TEST(X12Segments, SayWhatIsOddAboutTheBytes) {
       {"UTF-16", std::string("\xFF\xFEI\0S\0A\0*\0", 10), {"1 utf-16"}},
       {"UTF-16 of the other order", std::string("\xFE\xFF\0I\0S\0A\0*", 10), {"1 utf-16"}},
       {"UTF-16 without a mark", std::string("I\0S\0A\0*\0", 8), {"1 utf-16"}},
-      {"isa in lower case", replaced(good, "ISA*", "isa*"), {"1 isa-lower-case"}},
+      {"isa in lower case", text_with(good, "ISA*", "isa*"), {"1 isa-lower-case"}},
       {"a space between elements", with_marks(good, {' ', '^', ':', '~'}), {"1 isa-space"}},
       {"a word that begins like ISA", "ISABELLE", {"1 not-x12"}},
       {"elements and components separated alike",
-       replaced(good, "T*:~", "T**~"),
+       text_with(good, "T*:~", "T**~"),
        {"1/16 isa-separators"}},
-      {"a digit that ends segments", replaced(good, "*:~GS", "*:9GS"), {"1/16 isa-separators"}},
-      {"a digit between components", replaced(good, "*T*:~", "*T*2:~"), {"1/16 isa-separators"}},
+      {"a digit that ends segments", text_with(good, "*:~GS", "*:9GS"), {"1/16 isa-separators"}},
+      {"a digit between components", text_with(good, "*T*:~", "*T*2:~"), {"1/16 isa-separators"}},
       {"ISA without ISA02",
-       replaced(good, "ISA*00*          *00", "ISA*00*00"),
+       text_with(good, "ISA*00*          *00", "ISA*00*00"),
        {"1/9 isa-unreadable"}},
-      {"ISA without ISA14", replaced(good, "17*0*T", "17*T"), {"1/14 isa-unreadable"}},
+      {"ISA without ISA14", text_with(good, "17*0*T", "17*T"), {"1/14 isa-unreadable"}},
       {"ISA cut after ISA13", good.substr(0, 99), {"1/14 isa-unreadable"}},
       {"ISA cut inside ISA13", good.substr(0, 95), {"1/13 isa-unreadable"}},
       {"ISA cut after ISA16",
@@ -111,20 +111,20 @@ TEST(X12Segments, SayWhatIsOddAboutTheBytes) {
        "ISA*00**00**ZZ*A*ZZ*B*261128*0958*^*00501*17*0*T~",
        {"1/16 isa-unreadable"}},
       {"ISA without its widths",
-       replaced(good, "EXAMPLECLINIC  *ZZ", "EXAMPLECLINIC*ZZ"),
+       text_with(good, "EXAMPLECLINIC  *ZZ", "EXAMPLECLINIC*ZZ"),
        {"1 isa-width"}},
       {"no terminator after ISA16",
-       replaced(with_marks(good, {}, "\n"), ":~\n", ":\n"),
+       text_with(with_marks(good, {}, "\n"), ":~\n", ":\n"),
        {"1 isa-terminator-missing"}},
-      {"two terminators", replaced(good, "DMG", "~DMG"), {"12 empty-segment"}},
+      {"two terminators", text_with(good, "DMG", "~DMG"), {"12 empty-segment"}},
       {"separators at the end",
-       replaced(good, "EB*1**30~", "EB*1**30***~"),
+       text_with(good, "EB*1**30~", "EB*1**30***~"),
        {"13/4 trailing-separator"}},
-      {"lower case", replaced(good, "EB*1", "eb*1"), {"13 lower-case-id"}},
+      {"lower case", text_with(good, "EB*1", "eb*1"), {"13 lower-case-id"}},
       {"a control character",
-       replaced(good, "SALLY", std::string_view{"SAL\0LY", 6}),
+       text_with(good, "SALLY", std::string_view{"SAL\0LY", 6}),
        {"11/4 character-not-allowed"}},
-      {"UTF-8", replaced(good, "SALLY", "SALL\xC3\x9D"), {"11/4 character-not-allowed"}},
+      {"UTF-8", text_with(good, "SALLY", "SALL\xC3\x9D"), {"11/4 character-not-allowed"}},
       {"no last terminator", good.substr(0, good.size() - 1), {"16 last-terminator-missing"}},
       {"something after IEA", good + "\nBYE", {"16 bytes-between-interchanges"}},
   };
@@ -135,7 +135,7 @@ TEST(X12Segments, SayWhatIsOddAboutTheBytes) {
 
 TEST(X12Segments, ANameWithAnotherFilesSeparatorsStaysNoName) {
   auto const text = with_marks(samples::full_271(), {'|', '!', '>', '\n'});
-  auto const odd = replaced(text, "EB|", "IEA*1*17\nI*EA~|1\nEB|");
+  auto const odd = text_with(text, "EB|", "IEA*1*17\nI*EA~|1\nEB|");
   auto const once = canonical_text(read_tolerant(odd).file);
   EXPECT_EQ(canonical_text(read_tolerant(once).file), once);
   EXPECT_NE(once.find("IEA_1_17~I_EA_*1~EB*"), once.npos);

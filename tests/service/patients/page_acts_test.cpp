@@ -7,7 +7,7 @@
 namespace intake::service::patients {
 namespace {
 
-constexpr std::string_view form_text = R"({"resourceType":"Questionnaire","status":"active",
+constexpr std::string_view acts_form = R"({"resourceType":"Questionnaire","status":"active",
   "url":"urn:intake:test:acts","item":[
     {"linkId":"plan","type":"group","repeats":true,"item":[
       {"linkId":"name","type":"string"},
@@ -17,7 +17,7 @@ constexpr std::string_view form_text = R"({"resourceType":"Questionnaire","statu
 using names = std::vector<std::pair<std::string, std::string>>;
 
 names after(names const& before, page_acts* acts = nullptr) {
-  auto const form = forms::read_questionnaire(std::string(form_text));
+  auto const form = forms::read_questionnaire(std::string(acts_form));
   std::vector<form_field> fields;
   for (auto const& [name, value] : before) fields.push_back({name, value});
   auto const taken = take_acts(*form, fields);
