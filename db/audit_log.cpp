@@ -27,7 +27,7 @@ constexpr statement select_content_events{
     "select_content_events", "SELECT " INTAKE_EVENT_COLUMNS "FROM " INTAKE_EVENT_TABLES
                              "WHERE e.content = $1 ORDER BY e.at, e.chain, e.number LIMIT $2"};
 
-constexpr enum_names<audit_fault, 13> sentences{{
+constexpr enum_names<audit_fault, 18> sentences{{
     "the entry was changed",
     "the entry is missing",
     "the entry was added behind the chain's head",
@@ -41,6 +41,11 @@ constexpr enum_names<audit_fault, 13> sentences{{
     "the submission's key is gone, and no purge destroyed it",
     "from here on, the trail is not the one of which a head was kept outside",
     "from here on, entries are missing of which a head was kept outside",
+    "the submission's data key does not open it",
+    "a data key belongs to no submission",
+    "what the submission is found by was changed",
+    "the record is held as the trail says, and the hold is gone",
+    "the trail knows nothing of a purge or of an approval of it",
 }};
 
 std::vector<audit_event> events(pqxx::result const& rows) {
@@ -57,7 +62,8 @@ std::optional<certs::hash256> hash_if_any(pqxx::field const& field) {
 std::vector<certs::uuid> uuids_of(pqxx::field const& field) {
   std::vector<certs::uuid> ids;
   for (auto const& line : lines_of(field)) {
-    if (auto const id = certs::parse_uuid(line)) ids.push_back(*id);
+    // One that is none was put there by somebody, and its entry's link fits no more.
+    ids.push_back(certs::parse_uuid(line).value_or(certs::uuid{}));
   }
   return ids;
 }

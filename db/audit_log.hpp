@@ -36,12 +36,23 @@ enum class audit_fault {
   submission_changed,
   /// It is there, but no entry speaks of its storing.
   submission_unaudited,
-  /// Its data key is gone, and no purge that two people approved took it.
+  /// Its data key is gone, and the trail knows no purge of it that two people approved.
   key_missing,
   /// From here on it is not the trail of which a head was kept outside (db/outside_heads.hpp).
   entry_replaced,
   /// From here on it is missing, though a head that was kept outside knows of it.
   entry_gone,
+  /// Its data key does not open it: changed, or another's.
+  key_changed,
+  /// A data key of no submission.
+  key_stray,
+  /// It can't be found by what it holds, or by what it does not hold, or there is no such
+  /// submission.
+  tokens_changed,
+  /// The trail says that it is held, and no hold is there.
+  hold_gone,
+  /// A purge was carried out, or approved by somebody, that the trail does not know.
+  purge_unaudited,
 };
 
 /// One sentence, without a full stop.

@@ -1,7 +1,9 @@
 #include "db/audit_chain.hpp"
 #include "db/audit_log.hpp"
+#include "db/audit_promises.hpp"
 #include "db/audit_rows.hpp"
 #include "db/errors.hpp"
+#include "db/row_cursor.hpp"
 #include "db/transaction.hpp"
 
 #include <algorithm>
@@ -21,21 +23,9 @@ struct stored_head {
 
 using head_map = std::map<std::int32_t, stored_head>;
 
-/// Calls `use(row)` for every row of the query, without holding them all.
-template <typename Use>
-void for_each_row(pqxx::transaction_base& work, std::string const& query, Use use) {
-  work.exec("DECLARE verify_rows NO SCROLL CURSOR FOR " + query);
-  for (;;) {
-    auto const rows = work.exec("FETCH 2000 FROM verify_rows");
-    if (rows.empty()) break;
-    for (auto const& row : rows) use(row);
-  }
-  work.exec("CLOSE verify_rows");
-}
-
 head_map read_heads(pqxx::transaction_base& work) {
   head_map heads;
-  for (auto const& row : work.exec("SELECT chain, name, number, " INTAKE_MICROSECONDS_OF(
+  for (auto const& row : work.exec("SELECT chain, name, number, " INTAKE_BOUNDED_MICROSECONDS_OF(
            "at") ", link, seal FROM audit_head")) {
     heads[row[0].as<std::int32_t>()] = {
         .name = row[1].as<std::string>(),
@@ -135,8 +125,8 @@ void verify_chains(pqxx::transaction_base& work, certs::bytes_view key, head_map
 // Storing events beside the versions they speak of; either may be missing.
 constexpr char const* audited_versions =
     "SELECT h.name, e.number, e.subject, e.version, e.record, v.submission_id, v.version, "
-    "s.receipt, " INTAKE_MICROSECONDS_OF("s.received") ", " INTAKE_MICROSECONDS_OF(
-        "v.received") ", v.body_hash, array_to_string(v.forms, E'\\n'), "
+    "s.receipt, " INTAKE_BOUNDED_MICROSECONDS_OF(
+        "s.received") ", " INTAKE_BOUNDED_MICROSECONDS_OF("v.received") ", v.body_hash, v.forms, "
                       "(SELECT string_agg(p.name || ' ' || encode(sha256(p.sealed), 'hex'), "
                       "E'\\n' ORDER BY p.name) "
                       "FROM part p WHERE p.submission_id = v.submission_id AND p.version = "
@@ -154,13 +144,6 @@ constexpr char const* orphans =
     "UNION SELECT submission_id FROM part p WHERE NOT EXISTS (SELECT FROM submission_version v "
     "WHERE v.submission_id = p.submission_id AND v.version = p.version)";
 
-constexpr char const* keyless =
-    "SELECT h.name, v.number, v.submission_id FROM submission_version v LEFT JOIN audit_head h ON "
-    "h.chain = v.chain WHERE NOT EXISTS (SELECT FROM wrapped_key k WHERE k.submission_id = "
-    "v.submission_id AND k.version = v.version) AND NOT EXISTS (SELECT FROM purge_destroyed p "
-    "WHERE "
-    "p.submission_id = v.submission_id)";
-
 certs::hash256 hash_from_hex(std::string_view digits) {
   certs::hash256 hash{};
   for (std::size_t i = 0; i < hash.size() && 2 * i + 2 <= digits.size(); ++i) {
@@ -172,7 +155,7 @@ certs::hash256 hash_from_hex(std::string_view digits) {
 certs::hash256 stored_record_hash(pqxx::row const& row) {
   auto const version = row[6].as<std::int32_t>();
   auto const receipt = row[7].as<std::string>();
-  auto const forms = lines_of(row[11]);
+  auto const forms = texts_of(row[11]);
   auto const lines = lines_of(row[12]);
   std::vector<part_digest> parts;
   for (std::string_view const line : lines) {
@@ -224,12 +207,7 @@ void verify_submissions(pqxx::transaction_base& work, audit_report& report) {
                                .fault = audit_fault::submission_unaudited,
                                .subject = uuid_of(row[0])});
   });
-  for_each_row(work, keyless, [&](pqxx::row const& row) {
-    report.findings.push_back({.chain = row[0].is_null() ? std::string() : row[0].as<std::string>(),
-                               .number = row[1].as<std::int64_t>(),
-                               .fault = audit_fault::key_missing,
-                               .subject = uuid_of(row[2])});
-  });
+  check_promises(work, report.findings);
 }
 
 }  // namespace

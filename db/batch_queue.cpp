@@ -1,6 +1,11 @@
 #include "db/batch_queue.hpp"
 
 namespace intake::db {
+namespace {
+
+constexpr std::chrono::milliseconds a_while{500};
+
+}  // namespace
 
 bool batch_queue::push(job_pointer job) {
   {
@@ -14,9 +19,9 @@ bool batch_queue::push(job_pointer job) {
 
 job_list batch_queue::take(std::size_t rows_max, std::size_t bytes_max, when_empty then) {
   std::unique_lock lock(mutex_);
-  if (then == when_empty::wait) {
-    changed_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
-  }
+  auto const has_news = [this] { return closed_ || !jobs_.empty(); };
+  if (then == when_empty::wait) changed_.wait(lock, has_news);
+  if (then == when_empty::wait_a_while) changed_.wait_for(lock, a_while, has_news);
   job_list taken;
   std::size_t bytes = 0;
   while (!jobs_.empty() && taken.size() < rows_max) {
@@ -51,6 +56,11 @@ void batch_queue::close() {
     closed_ = true;
   }
   changed_.notify_all();
+}
+
+bool batch_queue::is_closed() const {
+  std::lock_guard const lock(mutex_);
+  return closed_;
 }
 
 std::size_t batch_queue::size() const {

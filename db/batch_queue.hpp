@@ -16,10 +16,10 @@ class batch_queue {
   /// False when it is full or closed.
   [[nodiscard]] bool push(job_pointer);
 
-  enum class when_empty { wait, give_nothing };
+  enum class when_empty { wait, wait_a_while, give_nothing };
 
   /// All that wait, up to these limits but at least one; nothing when the queue is closed and
-  /// empty, or when it is empty and the caller has better to do.
+  /// empty, or when it is empty and the caller has better to do, now or after half a second.
   job_list take(std::size_t rows_max, std::size_t bytes_max, when_empty);
 
   /// To the front, in their order, whatever the limit: they were let in before.
@@ -29,6 +29,7 @@ class batch_queue {
   job_list take_overdue(std::chrono::steady_clock::time_point now);
 
   void close();
+  bool is_closed() const;
   std::size_t size() const;
 
  private:

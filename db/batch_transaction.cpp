@@ -38,7 +38,7 @@ constexpr std::string_view unique_violation = "23505";
 constexpr statement ask_standby{"ask_standby", "SELECT has_synchronous_standby()"};
 
 constexpr statement lock_head{"lock_head", R"(
-SELECT chain, number, (extract(epoch FROM at) * 1000000)::bigint, link, seal
+SELECT chain, number, )" INTAKE_BOUNDED_MICROSECONDS_OF("at") R"(, link, seal
   FROM audit_head WHERE name = $1 FOR UPDATE)"};
 
 constexpr statement begin_head{"begin_head", R"(
@@ -194,6 +194,22 @@ batch_result store_jobs(batch_context const& context, writer_chain& chain, certs
   }
   chain.position = rows.position();
   return result;
+}
+
+void try_entry(batch_context const& context, writer_chain const& chain, certs::utc_time now) {
+  batch_job job;
+  job.entry.action = "storing-tried";
+  pqxx::work work(context.link);
+  session_scope const scope{context.link, work};
+  require_standby(context, scope);
+  batch_rows rows(chain, context.audit_key, context.blob, batch_rows::packets::included);
+  rows.add(job, now);
+  try {
+    rows.store(scope);
+  } catch (chain_moved const&) {
+    // Then somebody else has just stored one.
+  }
+  work.abort();
 }
 
 std::vector<confirmation> confirm_jobs(batch_context const& context, job_list const& jobs) {

@@ -40,6 +40,9 @@ struct batch_result {
 batch_result store_jobs(batch_context const&, writer_chain& chain, certs::utc_time now,
                         job_list const&);
 
+/// Writes an entry and takes it back: throws what storing one would throw now.
+void try_entry(batch_context const&, writer_chain const&, certs::utc_time now);
+
 /// The answer of confirm_submission.
 struct confirmation {
   enum class body { absent, same, other };

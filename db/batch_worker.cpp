@@ -88,9 +88,14 @@ void batch_worker::run() {
   for (;;) {
     settle_overdue(doubtful_entries_);
     bool const in_doubt = !doubtful_entries_.empty();
+    auto const meanwhile = is_in_trouble() ? when_empty::wait_a_while : when_empty::wait;
     auto jobs = queue_.take(settings_.batch_rows_max, settings_.batch_bytes_max,
-                            in_doubt ? when_empty::give_nothing : when_empty::wait);
-    if (jobs.empty() && !in_doubt) return;
+                            in_doubt ? when_empty::give_nothing : meanwhile);
+    if (jobs.empty() && !in_doubt) {
+      if (queue_.is_closed()) return;
+      look_again();
+      continue;
+    }
     settle_overdue(jobs);
     postpone_repetitions(jobs);
     set_under_way(jobs);
@@ -131,9 +136,36 @@ void batch_worker::postpone_repetitions(job_list& jobs) {
 
 /// False when the server needs a while; all that is not settled then waits in the queue.
 bool batch_worker::try_store(job_list const& jobs) {
-  try {
+  bool const done = attempted([&] {
     make_ready();
     store(jobs);
+  });
+  if (done) return true;
+  put_back(jobs);
+  forget_place();
+  return false;
+}
+
+bool batch_worker::is_in_trouble() const {
+  std::lock_guard const lock(mutex_);
+  return !last_attempt_.trouble.empty();
+}
+
+/// Who asks /readyz sends no work until the trouble is over, so it must not take work to find that
+/// out: the chain's head is locked and committed, as a standby or a server that waits for one would
+/// not, and an entry is written and taken back.
+void batch_worker::look_again() {
+  forget_place();
+  bool const done = attempted([&] {
+    make_ready();
+    try_entry(context(), *chain_, world_.now());
+  });
+  if (!done) forget_place();
+}
+
+bool batch_worker::attempted(std::function<void()> const& act) {
+  try {
+    act();
     note_attempt("");
     return true;
   } catch (pqxx::sql_error const& error) {
@@ -147,10 +179,12 @@ bool batch_worker::try_store(job_list const& jobs) {
   } catch (commit_in_doubt const& error) {
     note_attempt(error.what());
   }
-  put_back(jobs);
+  return false;
+}
+
+void batch_worker::forget_place() {
   chain_.reset();
   if (link_ && !link_->is_open()) drop_link();
-  return false;
 }
 
 void batch_worker::make_ready() {

@@ -6,6 +6,7 @@
 #include "db/batch_writer.hpp"
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -46,6 +47,10 @@ class batch_worker {
   void set_under_way(job_list);
   void postpone_repetitions(job_list&);
   bool try_store(job_list const&);
+  bool is_in_trouble() const;
+  void look_again();
+  /// Notes how it went; false where it could not be done.
+  bool attempted(std::function<void()> const& act);
   void make_ready();
   void make_chain();
   void settle_doubt(bool stored);
@@ -55,6 +60,7 @@ class batch_worker {
   void doubt(job_list const&);
   bool chain_has_moved();
   void put_back(job_list const&);
+  void forget_place();
   void drop_link();
   void note_attempt(std::string trouble);
   batch_context context() { return {*link_, settings_.guard, audit_key_.view(), blob_}; }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr enum_names<request_reason, 5> reasons{
     {"demand", "client", "submission", "again", "ahead"}};
-constexpr enum_names<request_state, 5> states{
+constexpr enum_names<request_state, 5> request_states{
     {"queued", "asking", "answered", "failed", "dropped"}};
 
 #define INTAKE_REQUEST_COLUMNS \
@@ -86,7 +86,7 @@ eligibility_request request_of(pqxx::row const& row) {
       .created = time_of(row[6]),
       .not_before = time_of(row[7]),
       .off_peak = row[8].as<bool>(),
-      .state = states.parse(row[9].c_str()).value_or(request_state::failed),
+      .state = request_states.parse(row[9].c_str()).value_or(request_state::failed),
       .attempts = row[10].as<std::int32_t>(),
       .taken = {},
       .inquiry = {},
@@ -130,7 +130,8 @@ void note_inquiry(pool& connections, eligibility_request const& one, certs::uuid
 void end_request(pool& connections, eligibility_request const& one, request_state state,
                  std::string const& fault, std::string const& detail) {
   write(connections, [&](session_scope const& scope) {
-    scope.run(update_end, one.number, one.attempts, std::string(states.of(state)), fault, detail);
+    scope.run(update_end, one.number, one.attempts, std::string(request_states.of(state)), fault,
+              detail);
   });
 }
 

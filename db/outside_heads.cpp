@@ -12,14 +12,13 @@ namespace {
 
 constexpr std::size_t heads_a_question = 1000;
 
-constexpr statement select_heads{
-    "select_outside_heads",
-    "SELECT name, number, " INTAKE_MICROSECONDS_OF("at") ", link FROM audit_head WHERE number > 0 "
-                                                         "ORDER BY name"};
+constexpr statement select_heads{"select_outside_heads",
+                                 "SELECT name, number, " INTAKE_BOUNDED_MICROSECONDS_OF(
+                                     "at") ", link FROM audit_head WHERE number > 0 ORDER BY name"};
 constexpr statement select_entries{
     "select_outside_entries",
-    "SELECT e.link, CASE WHEN isfinite(e.at) THEN " INTAKE_MICROSECONDS_OF(
-        "e.at") " ELSE 0 END FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY u(name, number, "
+    "SELECT e.link, " INTAKE_BOUNDED_MICROSECONDS_OF(
+        "e.at") " FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY u(name, number, "
                 "place) LEFT JOIN audit_head h ON h.name = u.name "
                 "LEFT JOIN audit_event e ON e.chain = h.chain AND e.number = u.number "
                 "ORDER BY u.place"};

@@ -10,6 +10,18 @@
 #include <vector>
 
 namespace intake::db {
+namespace {
+
+bool says_yes(pool& connections, statement const& question) noexcept {
+  try {
+    return read(connections,
+                [&](session_scope const& s) { return s.run(question)[0][0].as<bool>(); });
+  } catch (std::exception const&) {
+    return false;
+  }
+}
+
+}  // namespace
 
 struct pool::state {
   pool_settings settings;
@@ -78,12 +90,17 @@ pool::lease pool::take_new() {
 }
 
 bool pool::reachable() noexcept {
-  try {
-    static constexpr statement ask{"reachable", "SELECT 1"};
-    return read(*this, [](session_scope const& s) { return s.run(ask).size() == 1; });
-  } catch (std::exception const&) {
-    return false;
-  }
+  static constexpr statement ask{"reachable", "SELECT true"};
+  return says_yes(*this, ask);
+}
+
+bool pool::takes_rows() noexcept {
+  static constexpr statement ask{"takes_rows",
+                                 "SELECT current_setting('transaction_read_only') = 'off'"};
+  if (says_yes(*this, ask)) return true;
+  // A session knows only what was set when it began.
+  state_->drop_idle();
+  return false;
 }
 
 pool::lease::lease(pool& owner, std::unique_ptr<connection> connection)

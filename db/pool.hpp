@@ -54,8 +54,10 @@ class pool {
   /// The same, but never an idle one: after a restart of PostgreSQL all idle ones are dead.
   lease take_new();
 
-  /// For /readyz: asks `SELECT 1`.
+  /// Whether it answers at all.
   bool reachable() noexcept;
+  /// For /readyz: reachable, and neither a standby nor set to be read only.
+  bool takes_rows() noexcept;
 
  private:
   struct state;

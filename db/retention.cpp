@@ -137,6 +137,8 @@ constexpr statement delete_acts{"delete_record_acts",
                                 "DELETE FROM record_act WHERE submission_id = ANY ($1::uuid[])"};
 constexpr statement finish_purge{"finish_purge",
                                  "UPDATE purge SET done = " INTAKE_TIME_OF("$2") " WHERE id = $1"};
+constexpr statement select_hold{
+    "select_hold", "SELECT 1 FROM legal_hold WHERE submission_id = $1 AND released IS NULL"};
 constexpr statement insert_hold{
     "insert_hold",
     "INSERT INTO legal_hold (submission_id, placed, actor, reason) SELECT $1, " INTAKE_TIME_OF(
@@ -234,6 +236,12 @@ std::vector<certs::uuid> destroy_keys(pool& connections, certs::uuid id, std::in
     scope.run(insert_destroyed, name, to_array(records));
     scope.run(finish_purge, name, microseconds(now));
     return records;
+  });
+}
+
+bool is_held(pool& connections, certs::uuid submission) {
+  return read(connections, [&](session_scope const& scope) {
+    return !scope.run(select_hold, certs::to_string(submission)).empty();
   });
 }
 

@@ -45,6 +45,7 @@ std::vector<certs::uuid> purge_records(pool&, certs::uuid id);
 std::vector<certs::uuid> destroy_keys(pool&, certs::uuid id, std::int16_t patient_token,
                                       certs::utc_time now);
 
+bool is_held(pool&, certs::uuid submission);
 /// False where it is held already.
 [[nodiscard]] bool place_hold(pool&, certs::uuid submission, std::string const& actor,
                               std::string const& reason, certs::utc_time now);

@@ -79,6 +79,21 @@ std::vector<std::string> lines_of(pqxx::field const& field) {
   return lines;
 }
 
+std::vector<std::string> texts_of(pqxx::field const& field) {
+  using juncture = pqxx::array_parser::juncture;
+  std::vector<std::string> texts;
+  auto parser = field.as_array();
+  int depth = 0;
+  for (auto step = parser.get_next(); step.first != juncture::done; step = parser.get_next()) {
+    if (step.first == juncture::row_start) ++depth;
+    if (step.first == juncture::null_value || depth > 1) {
+      throw unavailable("an array holds what the program never writes");
+    }
+    if (step.first == juncture::string_value) texts.push_back(std::move(step.second));
+  }
+  return texts;
+}
+
 void array_text::separate() {
   if (text_.size() > 1) text_ += ',';
 }

@@ -31,11 +31,18 @@ long long microseconds(certs::utc_time);
 certs::utc_time time_of(pqxx::field const&);
 
 #define INTAKE_MICROSECONDS_OF(column) "(extract(epoch FROM " column ") * 1000000)::bigint"
+/// The same of a column that somebody may have set to infinity, or beyond what a bigint counts:
+/// then 0, of which no hash was taken.
+#define INTAKE_BOUNDED_MICROSECONDS_OF(column)     \
+  "CASE WHEN " column " > '-infinity' AND " column \
+  " < timestamptz '10000-01-01 00:00:00+00' THEN " INTAKE_MICROSECONDS_OF(column) " ELSE 0 END"
 #define INTAKE_TIME_OF(parameter) \
   "(timestamptz 'epoch' + " parameter "::bigint * interval '1 microsecond')"
 
 /// A text[] that the query joined by line ends: array_to_string(column, E'\n').
 std::vector<std::string> lines_of(pqxx::field const&);
+/// A text[] as it is, element by element. Throws `unavailable` where one is NULL or an array.
+std::vector<std::string> texts_of(pqxx::field const&);
 
 /// Writes a PostgreSQL array literal, element by element.
 class array_text {

@@ -1,7 +1,6 @@
 #include "service/command_line.hpp"
 
 #include "db/errors.hpp"
-#include "service/bulk_copy.hpp"
 #include "service/command_line_builder.hpp"
 #include "service/files.hpp"
 #include "service/version.hpp"
@@ -14,6 +13,7 @@ namespace intake::service {
 void line_builder::build(CLI::App& app) {
   app.require_subcommand(1);
   app.set_help_all_flag("--help-all", "Help for every command");
+  app.set_version_flag("--version", std::string(version));
   config_option_ = app.add_option("--config", line_.config_file, "Configuration file (TOML)")
                        ->envname("INTAKE_CONFIG")
                        ->capture_default_str();
@@ -57,10 +57,14 @@ void line_builder::on(CLI::App* command, std::function<exit_code()> action) {
 }
 
 void line_builder::add_format(CLI::App* command, commands::output_format& format) {
-  static std::map<std::string, commands::output_format> const formats{
-      {"text", commands::output_format::text}, {"json", commands::output_format::json}};
-  command->add_option("--format", format, "text or json")
-      ->transform(CLI::CheckedTransformer(formats));
+  command->add_option_function<std::string>(
+      "--format",
+      [&format](std::string const& word) {
+        if (word != "text" && word != "json")
+          throw CLI::ValidationError("--format takes text or json");
+        format = word == "json" ? commands::output_format::json : commands::output_format::text;
+      },
+      "text or json");
 }
 
 void line_builder::add_running(CLI::App& app) {
@@ -104,9 +108,7 @@ void line_builder::add_records(CLI::App& app) {
   submission->require_subcommand(1);
   auto* pdf = submission->add_subcommand(
       "pdf", "Write the PDF copy of a submission, or of up to 200 as one file: all or none");
-  pdf->add_option("ID", line_.submission_pdf.ids, "Ids or receipts")
-      ->required()
-      ->expected(1, static_cast<int>(bulk_records_max));
+  pdf->add_option("ID", line_.submission_pdf.ids, "Ids or receipts")->required()->expected(-1);
   pdf->add_option("-o,--output", line_.submission_pdf.output, "File to write; - is standard output")
       ->required();
   pdf->add_option("--copy", line_.submission_pdf.copy, "desk, clinical, patient or billing")
@@ -173,6 +175,34 @@ int complain(commands::surroundings const& around, exit_code code, std::string_v
   return static_cast<int>(code);
 }
 
+/// A command's name is in front of its own arguments; "" where every word that ought to be one is.
+std::string unknown_command(CLI::App const& app, std::vector<std::string> const& arguments) {
+  auto const* group = &app;
+  std::string path;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    auto const& word = arguments[i];
+    if (group->get_subcommands([](CLI::App const*) { return true; }).empty()) return {};
+    if (word == "--config") ++i;
+    if (word.starts_with('-')) continue;
+    auto const named =
+        group->get_subcommands([&word](CLI::App const* each) { return each->get_name() == word; });
+    path += (path.empty() ? "" : " ") + word;
+    if (named.empty()) return path;
+    group = named.front();
+  }
+  return {};
+}
+
+/// CLI11's own has no options of commands in groups.
+void print_help_of_all(std::FILE* out, CLI::App const& app, std::string const& name) {
+  if (app.get_group().empty() && app.get_parent() != nullptr) return;
+  auto const space = name.rfind(' ');
+  fmt::print(out, "{}\n", app.help(space == name.npos ? "" : name.substr(0, space)));
+  for (auto const* each : app.get_subcommands([](CLI::App const*) { return true; })) {
+    print_help_of_all(out, *each, name + " " + each->get_name());
+  }
+}
+
 /// Good is only what reached whoever called: a disk may be full, a reader gone.
 int ended(commands::surroundings const& around, exit_code code) {
   if (std::fflush(around.out) == 0 && std::ferror(around.out) == 0) return static_cast<int>(code);
@@ -205,14 +235,21 @@ int run_command_line(commands::surroundings const& around, std::vector<std::stri
   CLI::App app("Intake: patient forms from the phone to the desk.", "intake");
   line_builder builder(around, environment, line);
   builder.build(app);
+  if (auto const unknown = unknown_command(app, arguments); !unknown.empty()) {
+    return complain(around, exit_code::usage, "There is no command '" + unknown + "'",
+                    "intake --help lists all commands");
+  }
   try {
     std::ranges::reverse(arguments);  // CLI11 takes them last first
     app.parse(std::move(arguments));
   } catch (CLI::CallForHelp const&) {
     fmt::print(around.out, "{}", app.help());
     return ended(around, exit_code::good);
+  } catch (CLI::CallForVersion const&) {
+    fmt::print(around.out, "intake {}\n", version);
+    return ended(around, exit_code::good);
   } catch (CLI::CallForAllHelp const&) {
-    fmt::print(around.out, "{}", app.help("", CLI::AppFormatMode::All));
+    print_help_of_all(around.out, app, "intake");
     return ended(around, exit_code::good);
   } catch (CLI::ParseError const& error) {
     return complain(around, exit_code::usage, error.what(), "intake --help lists all commands");

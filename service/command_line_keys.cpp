@@ -41,6 +41,7 @@ void line_builder::add_rotation(CLI::App& key) {
   rotate
       ->add_option("--rows-per-second", line_.key_rotate.rows_per_second,
                    "How fast stored data keys are re-wrapped; 0: as fast as it goes")
+      ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();
   on(rotate, [this] { return commands::key_rotate(around_, settings(), line_.key_rotate); });
   auto* retire =

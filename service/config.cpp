@@ -2,12 +2,13 @@
 
 #include "db/connection_policy.hpp"
 #include "service/config_checks.hpp"
+#include "service/config_lists.hpp"
+#include "service/files.hpp"
 #include "service/shown_url.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <variant>
@@ -158,6 +159,10 @@ setting const* find_setting(std::string_view section, std::string_view key) {
   return found == std::end(settings_table) ? nullptr : found;
 }
 
+bool has_section(std::string_view name) {
+  return std::ranges::find(settings_table, name, &setting::section) != std::end(settings_table);
+}
+
 std::string full_name(setting const& s) {
   return s.section.empty() ? std::string(s.key) : fmt::format("[{}] {}", s.section, s.key);
 }
@@ -185,10 +190,9 @@ complaint assign_from_text(config& c, setting const& s, std::string const& text)
     if (text != "true" && text != "false") return "must be true or false";
     c.*f->member = text == "true";
   } else if (auto const* l = std::get_if<list_setting>(&s.target)) {
-    auto& list = c.*l->member;
-    list.clear();
-    std::istringstream parts(text);
-    for (std::string part; std::getline(parts, part, ':');) list.push_back(part);
+    auto list = read_list(text);
+    if (!list) return "must be texts with commas between them, or a list in square brackets";
+    c.*l->member = std::move(*list);
   }
   return {};
 }
@@ -258,6 +262,11 @@ class reader {
     }
     for (auto const& [key, node] : document) {
       if (auto const* section = node.as_table()) {
+        if (!has_section(key.str())) {
+          report(key.source().begin, fmt::format("unknown section [{}]", key.str()),
+                 "there is no such section");
+          continue;
+        }
         for (auto const& [inner, value] : *section) take(key.str(), inner.str(), inner, value);
       } else {
         take("", key.str(), key, node);
@@ -312,12 +321,13 @@ class reader {
   }
 
   bool read_value_file(std::string const& name, std::string const& path, std::string& text) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-      result_.problems.push_back({name, 0, 0, "the file it names can't be read", path});
+    try {
+      text = read_file(path);
+    } catch (std::runtime_error const& failed) {
+      result_.problems.push_back(
+          {name, 0, 0, failed.what(), "it names a file that holds the value"});
       return false;
     }
-    text.assign(std::istreambuf_iterator<char>(in), {});
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
     return true;
   }
@@ -359,18 +369,6 @@ std::string print_value(config const& c, setting const& s) {
 }
 
 }  // namespace
-
-operating_mode config::parsed_mode() const {
-  return mode == "production" ? operating_mode::production : operating_mode::evaluation;
-}
-
-std::string config::public_url() const {
-  if (!server_public_url.empty()) return server_public_url;
-  auto const host =
-      server_address == "127.0.0.1" || server_address == "::1" ? "localhost" : server_address;
-  return server_port == 443 ? fmt::format("https://{}", host)
-                            : fmt::format("https://{}:{}", host, server_port);
-}
 
 config_result read_config(config_source const& source) {
   return reader(source).read();

@@ -1,11 +1,29 @@
 #include "service/config_checks.hpp"
 
+#include "forms/x12/request_checks.hpp"
 #include "service/http/client/loopback_url.hpp"
+#include "service/http/ip_address.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace intake::service {
 namespace {
+
+/// Something stands behind the scheme, and no blank in it.
+bool has_host(std::string_view url, std::string_view scheme) {
+  return url.starts_with(scheme) && url.find_first_of(" \t") == url.npos &&
+         url.size() > scheme.size() && url[scheme.size()] != '/' && url[scheme.size()] != ':';
+}
+
+bool is_address_range(std::string const& text) {
+  try {
+    trusted_proxies const read({text});
+    return true;
+  } catch (std::invalid_argument const&) {
+    return false;
+  }
+}
 
 /// All that is wrong has its place in the file as a whole.
 class checker {
@@ -15,6 +33,9 @@ class checker {
 
   void run() {
     check_mode();
+    check_server();
+    check_programs();
+    check_eligibility();
     check_roles();
     check_clearinghouse();
     check_outgoing();
@@ -28,6 +49,53 @@ class checker {
   void check_mode() {
     if (c_.mode == "evaluation" || c_.mode == "production") return;
     complain("mode is neither of its two words", "mode = \"evaluation\" or mode = \"production\"");
+  }
+
+  void check_server() {
+    if (!read_ip_address(c_.server_address)) {
+      complain("[server] address is no address of a network interface",
+               "\"127.0.0.1\", \"0.0.0.0\" or \"::\"; names belong into public_url");
+    }
+    for (auto const& each : c_.server_trusted_proxies) {
+      if (is_address_range(each)) continue;
+      complain("[server] trusted_proxies has \"" + each + "\", which is no address or network",
+               "\"192.0.2.10\" or \"10.0.0.0/8\"");
+    }
+    auto const& url = c_.server_public_url;
+    if (!url.empty() && !has_host(url, "https://") && !has_host(url, "http://")) {
+      complain("[server] public_url is not where a browser would go",
+               "\"https://forms.your-clinic.example\"");
+    }
+  }
+
+  void check_programs() {
+    struct {
+      std::string_view name;
+      std::vector<std::string> const& command;
+    } const all[] = {{"[audit] heads_command", c_.audit_heads_command},
+                     {"[delivery] mail_command", c_.delivery_mail_command},
+                     {"[delivery] phone_command", c_.delivery_phone_command}};
+    for (auto const& [name, command] : all) {
+      if (command.empty() || command.front().starts_with('/')) continue;
+      complain(std::string(name) + " does not begin with the full path of a program",
+               "[\"/usr/sbin/sendmail\", \"-t\"]");
+    }
+    auto const& url = c_.delivery_smtp_url;
+    if (!url.empty() && !has_host(url, "smtps://") && !has_host(url, "smtp://")) {
+      complain("[delivery] smtp_url is no mail server",
+               "\"smtps://host:465\" or \"smtp://host:587\"");
+    }
+  }
+
+  void check_eligibility() {
+    if (c_.eligibility_usage != "T" && c_.eligibility_usage != "P") {
+      complain("[eligibility] usage is neither of its two letters",
+               "\"T\" for tests, \"P\" once your clearinghouse says that they are over");
+    }
+    if (!c_.eligibility_npi.empty() && !forms::x12::is_npi(c_.eligibility_npi)) {
+      complain("[eligibility] npi is no National Provider Identifier",
+               "ten digits, the last of which checks the others");
+    }
   }
 
   void check_roles() {

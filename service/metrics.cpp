@@ -95,8 +95,8 @@ std::string write_metrics(server_stats const& http, db::batch_writer_counts cons
              "Commits whose result had to be asked for again.", writer.batches_in_doubt);
   out.single("intake_database_connections_total", "counter", "Connections the writer has made.",
              writer.connections);
-  out.single("intake_database_usable", "gauge", "1 while submissions can be stored.",
-             writer.trouble.empty() ? 1 : 0);
+  out.single("intake_database_usable", "gauge",
+             "1 while submissions can be stored, as /readyz says.", seen.database_usable ? 1 : 0);
   out.single("intake_audit_chains_given_up_total", "counter",
              "Audit chains whose head was not as this program had sealed it: raise an alarm.",
              writer.chains_given_up);

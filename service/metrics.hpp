@@ -17,6 +17,7 @@ struct watched {
   outgoing::counters const* handed = nullptr;
   std::int64_t certificate_ends = 0;  ///< seconds since 1970
   std::int64_t head_failures = 0;     ///< signed heads that a place outside did not take
+  bool database_usable = false;       ///< as /readyz says
 };
 
 /// Prometheus text exposition format 0.0.4: what the service counts. Nothing in it comes from a

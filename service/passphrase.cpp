@@ -111,13 +111,12 @@ certs::secret typed_unseen(std::string_view prompt, std::string const& hint) {
   throw command_failed(exit_code::usage, "given up; nothing was changed");
 }
 
-certs::secret new_passphrase(std::string const& file) {
+certs::secret new_passphrase(std::string const& file, std::string const& hint) {
   if (!file.empty()) {
     auto given = secret_line(file);
     require_long_enough(given);
     return given;
   }
-  auto const hint = std::string("[keys] passphrase_file names a file that holds it");
   auto first = typed_unseen("New passphrase", hint);
   require_long_enough(first);
   if (typed_unseen("The same again", hint) == first) return first;

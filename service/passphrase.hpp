@@ -16,6 +16,6 @@ certs::secret typed_unseen(std::string_view prompt, std::string const& hint);
 
 /// A new passphrase: from the file, or typed twice. Throws command_failed (usage) where the two
 /// differ or it is shorter than certs::passphrase_bytes_min.
-certs::secret new_passphrase(std::string const& file);
+certs::secret new_passphrase(std::string const& file, std::string const& hint);
 
 }  // namespace intake::service

@@ -177,9 +177,22 @@ std::string write_answers_part(std::span<std::string const> canonical_responses,
 
 opened_summary open_summary(certs::kek_provider const& keks, db::listed_submission const& row) {
   if (!row.head.key) return {{}, std::string(key_destroyed)};
-  auto const form = bound_form(row.head.forms);
-  auto const opened = certs::open(keks, *row.head.key, place_of(row.head, form),
-                                  {part_kind::summary, 0}, row.summary);
+  return open_summary(keks, {.id = row.head.id,
+                             .version = row.head.version,
+                             .forms = row.head.forms,
+                             .key = *row.head.key,
+                             .sealed = row.summary,
+                             .tokens = {}});
+}
+
+opened_summary open_summary(certs::kek_provider const& keks, db::sealed_summary const& row) {
+  auto const form = bound_form(row.forms);
+  auto const opened = certs::open(keks, row.key,
+                                  {.table = part_table,
+                                   .record = row.id,
+                                   .version = static_cast<std::uint32_t>(row.version),
+                                   .form = form},
+                                  {part_kind::summary, 0}, row.sealed);
   if (!opened) return {{}, std::string(certs::sentence(opened.error()))};
   auto content = read_summary(certs::as_text(*opened));
   if (!content) return {{}, "Its summary is not what this program writes."};

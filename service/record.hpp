@@ -1,5 +1,6 @@
 #pragma once
 #include "certs/envelope.hpp"
+#include "db/sealed_summaries.hpp"
 #include "db/submissions.hpp"
 #include "forms/insurance/decision.hpp"
 #include "forms/json_reader.hpp"
@@ -50,6 +51,9 @@ struct opened_summary {
   std::string fault;
 };
 opened_summary open_summary(certs::kek_provider const&, db::listed_submission const&);
+
+/// The same of any version, where no list has it.
+opened_summary open_summary(certs::kek_provider const&, db::sealed_summary const&);
 
 /// One form of a record that opened.
 struct opened_form {

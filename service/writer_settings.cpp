@@ -1,9 +1,12 @@
 #include "service/writer_settings.hpp"
 
+#include "service/own_database.hpp"
+
 namespace intake::service {
 
 db::batch_writer_settings writer_settings(config const& settings, certs::keyring const& keys,
                                           std::string_view who) {
+  require_own_database(settings, keys);
   auto const key = keys.key(certs::key_role::audit_head).view();
   db::batch_writer_settings made;
   made.conninfo = settings.database_portal;

@@ -8,7 +8,7 @@
 namespace intake::service {
 
 /// How this installation's writer is made; `who` ("serve", "command") tells the audit chains of one
-/// instance apart.
+/// instance apart. Throws command_failed (refused) where the database is another installation's.
 db::batch_writer_settings writer_settings(config const&, certs::keyring const&,
                                           std::string_view who);
 

@@ -28,6 +28,7 @@ constexpr char const* unprivileged_user = "postgres";
 constexpr std::string_view folder_prefix = "intake-scratch-";
 constexpr std::time_t left_over_seconds = 60;
 constexpr std::chrono::seconds start_max{60};
+constexpr std::uintmax_t room_needed = std::uintmax_t{256} << 20;
 constexpr std::chrono::milliseconds poll_every{50};
 
 // What a throw-away cluster need not survive, it need not wait for.
@@ -49,6 +50,15 @@ int claim(std::string const& folder) {
   if (file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   if (file >= 0) ::close(file);
   return -1;
+}
+
+/// The usual reason why a throw-away cluster ends early.
+std::string room_in(std::filesystem::path const& folder) {
+  std::error_code failed;
+  auto const room = std::filesystem::space(folder, failed);
+  if (failed || room.available > room_needed) return {};
+  return " (" + folder.string() + " has " + std::to_string(room.available >> 20) +
+         " MiB left; [backup] scratch_folder names another place)";
 }
 
 /// Nobody else's folder of that name; and a new one is claimed long before it is a minute old.
@@ -170,7 +180,10 @@ void scratch_cluster::create(scratch_settings const& settings) {
   auto const status =
       wait_for(spawn({initdb, "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
                       "--username=postgres", "--pgdata=" + folder_ + "/data"}));
-  if (status != 0) throw std::runtime_error("initdb could not make a throw-away PostgreSQL");
+  if (status != 0) {
+    throw std::runtime_error("initdb could not make a throw-away PostgreSQL in " + settings.parent +
+                             room_in(settings.parent));
+  }
   std::ofstream out(folder_ + "/data/postgresql.conf", std::ios::app);
   out << configuration << "unix_socket_directories = '" << folder_ << "'\n";
   if (!out.flush()) throw std::runtime_error("can't write into " + folder_);
@@ -183,7 +196,8 @@ void scratch_cluster::start(std::string const& programs) {
   while (!probe.reachable()) {
     if (::waitpid(server_, nullptr, WNOHANG) == server_) {
       server_ = -1;
-      throw std::runtime_error("the throw-away PostgreSQL ended while it started");
+      throw std::runtime_error("the throw-away PostgreSQL ended while it started" +
+                               room_in(std::filesystem::path(folder_).parent_path()));
     }
     if (std::chrono::steady_clock::now() > until) {
       throw std::runtime_error("the throw-away PostgreSQL did not start in a minute");

@@ -1,10 +1,12 @@
 #include "db/audit_log.hpp"
 #include "db/outside_heads.hpp"
+#include "db/trail_key.hpp"
 #include "forms/json_writer.hpp"
 #include "service/audit_heads.hpp"
 #include "service/commands/commands.hpp"
 #include "service/files.hpp"
 #include "service/installation.hpp"
+#include "service/record_checks.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -12,13 +14,20 @@
 namespace intake::service::commands {
 namespace {
 
+std::string subject_of(db::audit_finding const& found) {
+  if (!found.subject) return {};
+  auto const* const kind = found.fault == db::audit_fault::purge_unaudited ? "purge" : "submission";
+  return fmt::format(" ({} {})", kind, certs::to_string(*found.subject));
+}
+
 void print_text(std::FILE* out, db::audit_report const& report) {
   fmt::print(out, "{} entries in {} chains, {} submissions.\n", report.entries, report.chains,
              report.submissions);
   for (auto const& each : report.findings) {
-    fmt::print(out, "- chain {}, entry {}: {}{}\n", each.chain, each.number,
-               db::to_string(each.fault),
-               each.subject ? " (submission " + certs::to_string(*each.subject) + ")" : "");
+    fmt::print(out, "- {}{}{}\n",
+               each.chain.empty() ? std::string()
+                                  : fmt::format("chain {}, entry {}: ", each.chain, each.number),
+               db::to_string(each.fault), subject_of(each));
   }
   fmt::print(out, "{}\n",
              report.findings.empty()
@@ -46,10 +55,19 @@ void print_json(std::FILE* out, db::audit_report const& report) {
   fmt::print(out, "{}\n", text);
 }
 
+std::string text_of_heads(std::string const& file) {
+  try {
+    return read_file(file);
+  } catch (std::runtime_error const& error) {
+    throw command_failed(exit_code::usage, error.what(),
+                         "--heads takes the file that [audit] heads_file names");
+  }
+}
+
 /// Adds what does not fit to the report. Throws command_failed where the file itself is not whole.
 void compare_with_outside(surroundings const& around, installation const& parts, db::pool& desk,
                           std::string const& file, db::audit_report& report) {
-  auto const reading = read_heads(read_file(file), head_signer(parts.keys()));
+  auto const reading = read_heads(text_of_heads(file), head_signer(parts.keys()));
   if (!reading.bad_lines.empty()) {
     throw command_failed(exit_code::input_bad,
                          fmt::format("{}, line {}: not a head that this installation has signed",
@@ -80,8 +98,15 @@ exit_code audit_verify(surroundings const& around, config const& settings,
   if (::isatty(STDERR_FILENO) == 1) {
     progress = [&around](std::int64_t seen) { fmt::print(around.err, "\r{} entries", seen); };
   }
-  auto report = db::verify_audit(desk, parts.keys().key(certs::key_role::audit_head).view(),
-                                 db::audit_depth::ciphertexts, progress);
+  auto const key = parts.keys().key(certs::key_role::audit_head).view();
+  if (db::look_at_trail_key(desk, key) == db::trail_key::other) {
+    fmt::print(around.err,
+               "No chain in this database bears this key: is {} the key file that belongs to it?\n",
+               settings.keys_file);
+  }
+  auto report = db::verify_audit(desk, key, db::audit_depth::ciphertexts, progress);
+  auto const records = check_records(desk, parts.keys(), parts.keks());
+  report.findings.insert(report.findings.end(), records.begin(), records.end());
   if (!options.heads.empty()) {
     compare_with_outside(around, parts, desk, options.heads, report);
   }

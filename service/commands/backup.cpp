@@ -10,6 +10,7 @@
 #include "service/commands/backup_commands.hpp"
 #include "service/commands/rule_acts.hpp"
 #include "service/key_store.hpp"
+#include "service/own_database.hpp"
 #include "service/writer_settings.hpp"
 
 #include <filesystem>
@@ -123,6 +124,7 @@ void prune(surroundings const& around, config const& settings, key_store const& 
 exit_code backup(surroundings const& around, config const& settings,
                  backup_options const& options) {
   auto const keys = read_keys(settings);
+  require_own_database(settings, keys.ring);
   if (!options.verify || !backup::is_finished(options.folder)) {
     make(around, settings, keys, options);
   }

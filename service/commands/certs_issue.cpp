@@ -77,29 +77,33 @@ std::string file_name_of(std::string name) {
   return name;
 }
 
-/// The client that is there, or a new one.
-void have_client(client_desk& home, certs_issue_options const& options) {
+/// Whether the client is there. Throws command_failed where it can have no certificate.
+bool is_known(client_desk& home, certs_issue_options const& options) {
   auto const found = db::find_client(home.rows, options.name);
-  if (!found) {
-    if (options.scopes.empty()) {
-      throw command_failed(exit_code::usage, "there is no client \"" + options.name + "\" yet",
-                           "say what it may do with --scope");
-    }
-    db::client made;
-    made.id = options.name;
-    made.scopes = options.scopes;
-    made.created = home.world.now();
-    home.audit("client-added", options.name);
-    if (db::add_client(home.rows, made) != db::account_change::done) {
-      home.audit("client-added", options.name, db::audit_outcome::refused);
-    }
-  } else if (found->disabled) {
+  if (!found && options.scopes.empty()) {
+    throw command_failed(exit_code::usage, "there is no client \"" + options.name + "\" yet",
+                         "say what it may do with --scope");
+  }
+  if (found && found->disabled) {
     throw command_failed(exit_code::input_bad, "the client \"" + options.name + "\" is disabled",
                          "give the machine another name");
-  } else if (!options.scopes.empty() && options.scopes != found->scopes) {
+  }
+  if (found && !options.scopes.empty() && options.scopes != found->scopes) {
     throw command_failed(exit_code::input_bad,
                          "the client \"" + options.name + "\" has other scopes",
                          "scopes do not change: give the machine another name");
+  }
+  return found.has_value();
+}
+
+void add_client(client_desk& home, certs_issue_options const& options) {
+  db::client made;
+  made.id = options.name;
+  made.scopes = options.scopes;
+  made.created = home.world.now();
+  home.audit("client-added", options.name);
+  if (db::add_client(home.rows, made) != db::account_change::done) {
+    home.audit("client-added", options.name, db::audit_outcome::refused);
   }
 }
 
@@ -115,14 +119,15 @@ exit_code certs_issue(surroundings const& around, config const& settings,
   auto const key_file = path(beginning.string() + ".key");
   client_desk home(around, settings);
   auto const authority = authority_of(around, files);
-  have_client(home, options);
+  bool const is_new = !is_known(home, options);
   auto const made = certs::issue_client_certificate(around.world, authority, options.name,
                                                     std::chrono::days(options.days));
   auto const facts = certs::read_certificate(made.certificate).value();
-  // The row last, after its entry: a certificate that nobody knows opens nothing.
+  // The rows last, after their entries: a certificate that nobody knows opens nothing.
   certs::write_file_atomically(key_file, made.private_key, 0600, certs::if_exists::refuse);
   certs::write_file_atomically(certificate_file, certs::as_bytes(made.certificate), 0644,
                                certs::if_exists::refuse);
+  if (is_new) add_client(home, options);
   std::string fingerprint;
   certs::append_hex(fingerprint, facts.fingerprint);
   home.audit("certificate-issued", options.name + " " + fingerprint);

@@ -1,6 +1,7 @@
 #include "certs/base64.hpp"
 #include "db/clients.hpp"
 #include "service/commands/client_desk.hpp"
+#include "service/commands/output_file.hpp"
 #include "service/machine_clients.hpp"
 
 #include <fmt/format.h>
@@ -32,12 +33,15 @@ exit_code client_add(surroundings const& around, config const& settings,
   client.created = around.world.now();
   client.demo = options.demo;
   if (db::find_client(home.rows, options.name)) refuse_taken_client(options.name);
+  // The secret first: one that nobody got would take the name with it, one that nobody knows opens
+  // nothing.
+  fmt::print(around.out, "{}\n", text);
+  require_written(around.out);
   home.audit("client-added", options.name);
   if (db::add_client(home.rows, client) == db::account_change::name_taken) {
     home.audit("client-added", options.name, db::audit_outcome::refused);
     refuse_taken_client(options.name);
   }
-  fmt::print(around.out, "{}\n", text);
   fmt::print(
       around.err,
       "This secret is shown once. The client sends it as HTTP Basic credentials with its name.\n");

@@ -3,23 +3,80 @@
 #include "db/schema.hpp"
 #include "db/second_factors.hpp"
 #include "service/clinic/effective.hpp"
+#include "service/clinic_look.hpp"
 #include "service/commands/commands.hpp"
 #include "service/installation.hpp"
 #include "service/languages.hpp"
+#include "service/own_database.hpp"
 #include "service/production.hpp"
 #include "service/rule_store.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace intake::service::commands {
 namespace {
 
+std::string first_of(std::vector<std::string> const& command) {
+  return command.empty() ? std::string() : command.front();
+}
+
+/// A file that is not there yet is made in its folder.
+std::string written_place(std::string const& file) {
+  if (file.empty() || std::filesystem::exists(file)) return file;
+  return std::filesystem::path(file).parent_path();
+}
+
 void check_tls(surroundings const& around, config const& settings) {
-  auto const loaded = certs::load_server_tls(
-      {settings.tls_certificate_file, settings.tls_key_file, {}}, around.world.now());
+  certs::tls_files files{settings.tls_certificate_file, settings.tls_key_file, {}};
+  if (!settings.tls_client_authority_file.empty())
+    files.client_ca = settings.tls_client_authority_file;
+  auto const loaded = certs::load_server_tls(files, around.world.now());
   if (!loaded) throw command_failed(exit_code::refused, loaded.error().sentence);
+}
+
+void check_look(config const& settings) {
+  try {
+    static_cast<void>(read_clinic_look(settings));
+  } catch (std::runtime_error const& error) {
+    throw command_failed(exit_code::refused, error.what());
+  }
+}
+
+/// What `serve` opens only when it first needs it: a patient's link, a question to a payer.
+void check_files_of_later(config const& settings) {
+  struct {
+    std::string_view name;
+    std::string path;
+    int access;
+  } const all[] = {
+      {"[eligibility] clearinghouse_authority_file",
+       settings.eligibility_clearinghouse_authority_file, R_OK},
+      {"[eligibility] clearinghouse_certificate_file",
+       settings.eligibility_clearinghouse_certificate_file, R_OK},
+      {"[eligibility] clearinghouse_key_file", settings.eligibility_clearinghouse_key_file, R_OK},
+      {"[delivery] smtp_authority_file", settings.delivery_smtp_authority_file, R_OK},
+      {"[webhook] authority_file", settings.webhook_authority_file, R_OK},
+      {"[webhook] certificate_file", settings.webhook_certificate_file, R_OK},
+      {"[webhook] key_file", settings.webhook_key_file, R_OK},
+      {"[audit] heads_command", first_of(settings.audit_heads_command), X_OK},
+      {"[delivery] mail_command", first_of(settings.delivery_mail_command), X_OK},
+      {"[delivery] phone_command", first_of(settings.delivery_phone_command), X_OK},
+      {"[audit] heads_file", written_place(settings.audit_heads_file), W_OK},
+  };
+  for (auto const& [name, path, access] : all) {
+    if (path.empty() || ::access(path.c_str(), access) == 0) continue;
+    throw command_failed(exit_code::refused,
+                         fmt::format("{}: can't {} {}: {}", name,
+                                     access == R_OK ? "read" : (access == X_OK ? "run" : "write"),
+                                     path, std::generic_category().message(errno)));
+  }
 }
 
 /// Blocks nothing: production speaks English until somebody has read the translations.
@@ -76,7 +133,10 @@ exit_code config_check(surroundings const& around, config const& settings,
                        config_check_options const& options) {
   installation const parts(settings);
   check_tls(around, settings);
+  check_look(settings);
+  check_files_of_later(settings);
   db::require_schema(settings.database_portal);
+  require_own_database(settings, parts.keys());
   db::pool desk({.conninfo = settings.database_desk});
   std::chrono::sys_days const today{parts.clock().date(around.world.now())};
   auto const activated = rules_on(desk, today).set;

@@ -1,8 +1,10 @@
+#include "certs/name_fold.hpp"
 #include "db/batch_writer.hpp"
 #include "forms/insurance/calendar.hpp"
 #include "service/clinic/effective.hpp"
 #include "service/commands/commands.hpp"
 #include "service/commands/output_file.hpp"
+#include "service/delivery/channel.hpp"
 #include "service/installation.hpp"
 #include "service/invitations.hpp"
 #include "service/key_watch.hpp"
@@ -16,7 +18,8 @@
 namespace intake::service::commands {
 namespace {
 
-expected_person person_for(installation const& parts, invitation_new_options const& options) {
+expected_person person_for(installation const& parts, invitation_new_options const& options,
+                           std::chrono::sys_days today) {
   auto who = person_of(options.name);
   auto const born = forms::insurance::read_table_date(options.birth_date);
   if (who.family.empty()) {
@@ -25,6 +28,16 @@ expected_person person_for(installation const& parts, invitation_new_options con
   if (!born) {
     throw command_failed(exit_code::usage, "the date of birth can't be read",
                          "--born 1961-02-28 or 2/28/1961");
+  }
+  if (std::chrono::sys_days{born->day} > today) {
+    throw command_failed(exit_code::usage, "the date of birth is still to come",
+                         "--born 1961-02-28 or 2/28/1961");
+  }
+  if (!options.mail.empty() && !delivery::is_mail_address(options.mail)) {
+    throw command_failed(exit_code::usage, "that is no e-mail address", "--mail nora@example.com");
+  }
+  if (!options.phone.empty() && certs::fold_phone(options.phone).empty()) {
+    throw command_failed(exit_code::usage, "that is no telephone number", "--phone 305-555-0142");
   }
   if (forms::plan_for(parts.forms().packets, options.visit) == nullptr) {
     throw command_failed(exit_code::usage, "no packet is for \"" + options.visit + "\"",
@@ -86,7 +99,8 @@ void audit(surroundings const& around, config const& settings, installation cons
 exit_code invitation_new(surroundings const& around, config const& settings,
                          invitation_new_options const& options) {
   installation const parts(settings);
-  auto who = person_for(parts, options);
+  auto who =
+      person_for(parts, options, std::chrono::sys_days{parts.clock().date(around.world.now())});
   auto const spoken = parse_language(who.language).value_or(language::en);
   invitation_order order;
   order.what.who = std::move(who);
@@ -100,10 +114,12 @@ exit_code invitation_new(surroundings const& around, config const& settings,
     auto const now = clinic::read_effective(settings, desk).settings;
     sheet = own_renderer(parts.faces()).render(sheet_for(now, parts, made.row, url, spoken)).bytes;
   }
+  // The sheet first: a link that nobody got would be stored for nothing, one that nobody knows
+  // opens nothing.
+  if (!options.output.empty()) write_output(around, options.output, sheet);
   audit(around, settings, parts, made.row);
   db::add_invitation(desk, made.row);
   tell_wraps(desk, parts.keks());
-  if (!options.output.empty()) write_output(around, options.output, sheet);
   // The address is the secret: it goes to standard output, and nowhere else.
   if (options.output != "-") fmt::print(around.out, "{}\n", url);
   return exit_code::good;

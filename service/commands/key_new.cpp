@@ -44,7 +44,8 @@ exit_code key_new(surroundings const& around, config const& settings,
     if (made.unlocks.token) made.unlocks.token->make_key(made.set.keks.front().id);
   }
   if (options.under_passphrase) {
-    made.unlocks.passphrase = new_passphrase(settings.keys_passphrase_file);
+    made.unlocks.passphrase = new_passphrase(settings.keys_passphrase_file,
+                                             "[keys] passphrase_file names a file that holds it");
   }
   create_keys(settings, around.world, made.set, made.unlocks);
   if (!options.sheet.empty()) {

@@ -9,7 +9,9 @@ namespace intake::service::commands {
 exit_code key_passphrase(surroundings const& around, config const& settings,
                          key_passphrase_options const& options) {
   // Before the file is read: who thinks about words must not keep others from changing keys.
-  auto words = options.remove ? certs::secret() : new_passphrase(options.new_file);
+  auto words = options.remove
+                   ? certs::secret()
+                   : new_passphrase(options.new_file, "--new-file names a file that holds it");
   key_lock const alone(settings);
   auto keys = read_keys(settings);
   keys.unlocks.passphrase = std::move(words);

@@ -1,6 +1,7 @@
 #include "certs/envelope.hpp"
 #include "service/commands/key_acts.hpp"
 #include "service/key_lock.hpp"
+#include "service/own_database.hpp"
 
 #include <chrono>
 #include <thread>
@@ -157,6 +158,7 @@ exit_code key_rotate(surroundings const& around, config const& settings,
                      key_rotate_options const& options) {
   key_lock const alone(settings);
   auto keys = read_keys(settings);
+  require_own_database(settings, keys.ring);
   if (auto const* pending = pending_kek(keys.set)) {
     return switch_over(around, settings, keys, pending->id);
   }

@@ -5,6 +5,7 @@
 #include "service/backup/load.hpp"
 #include "service/backup/proof.hpp"
 #include "service/backup/report.hpp"
+#include "service/backup/targets.hpp"
 #include "service/commands/backup_commands.hpp"
 #include "service/commands/rule_acts.hpp"
 #include "service/key_store.hpp"
@@ -53,6 +54,17 @@ void audit_restored(surroundings const& around, config const& settings, key_stor
   writer.append(std::move(entry));
 }
 
+/// A full database is not restored into again, so what comes after it must not fail for its place.
+void require_targets(config const& settings, restore_options const& options) {
+  if (!options.files.empty()) {
+    backup::require_new_folder(options.files);
+    backup::require_can_write(options.files, "--files names a folder that can be made");
+  }
+  if (std::filesystem::exists(settings.keys_file)) return;
+  backup::require_can_write(std::filesystem::path(settings.keys_file).parent_path(),
+                            "[keys] file names where the keys are written");
+}
+
 /// On a new machine the keys that opened the backup become those of the installation.
 void install_keys(surroundings const& around, config const& settings, key_store& keys) {
   if (std::filesystem::exists(settings.keys_file)) return;
@@ -81,7 +93,7 @@ exit_code restore(surroundings const& around, config const& settings,
   backup::archive const from(options.folder, keys.set, keys.ring);
   backup::require_readable(from.contents());
   require_same_keys(settings, options.folder);
-  if (!options.files.empty()) backup::require_new_folder(options.files);
+  require_targets(settings, options);
   check_all(around, from);
   if (!options.bootstrap.empty()) {
     db::bootstrap(options.bootstrap, db::database_name(settings.database_migrate));

@@ -104,10 +104,10 @@ exit_code retention_due(surroundings const& around, config const& of_files,
                            .actor = machine_user(),
                            .older_than = older_than,
                            .done = {}};
-  db::propose_purge(home.desk, proposed, due);
   auto entry = retention_desk::entry("destruction-proposed", certs::to_string(proposed.id));
   entry.shown = due;
   home.writer.append(std::move(entry));
+  db::propose_purge(home.desk, proposed, due);
   fmt::print(around.out,
              "Proposed as {}. Two people approve it: intake retention approve {} --account NAME "
              "--password-file FILE\n",

@@ -100,11 +100,11 @@ std::shared_ptr<named_rule_set const> rules_from(std::string const& said, db::po
 }
 
 void print_call_list(std::FILE* out, rule_desk& home, named_rule_set const& from,
-                     named_rule_set const& to) {
+                     named_rule_set const& to, forms::insurance::date from_day) {
   auto const changes = changed_decisions(
       {home.desk, home.parts.keks(), home.writer, rule_desk::entry("decisions-compared")},
       visits_to_come(home.desk, home.places(), home.world.now()), from.set, to.set);
-  auto const list = call_list(changes, home.today);
+  auto const list = call_list(changes, from_day);
   fmt::print(out, "{} of {} decisions would change, {} of them for visits still to come{}\n",
              changes.changed.size(), changes.walk.decisions, list.size(), list.empty() ? "." : ":");
   for (auto const& each : list) {

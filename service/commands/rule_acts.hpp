@@ -44,9 +44,9 @@ std::string full_hash(db::pool&, std::string const& beginning);
 /// A folder of tables, or the beginning of a name in the database. Throws command_failed.
 std::shared_ptr<named_rule_set const> rules_from(std::string const& folder_or_hash, db::pool* desk);
 
-/// Visits still to come whose decision another set would change: one a line, with the sentence to
-/// say. Opens stored decisions, and the trail says so before.
+/// Visits from that day on whose decision another set would change: one a line, with the sentence
+/// to say. Opens stored decisions, and the trail says so before.
 void print_call_list(std::FILE* out, rule_desk&, named_rule_set const& from,
-                     named_rule_set const& to);
+                     named_rule_set const& to, forms::insurance::date from_day);
 
 }  // namespace intake::service::commands

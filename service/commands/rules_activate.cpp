@@ -66,7 +66,7 @@ exit_code rules_activate(surroundings const& around, config const& settings,
   }
   home.audit("rules-activated", name);
   fmt::print(around.out, "{} decides from {}.\n", name, insurance::write_date(from));
-  print_call_list(around.out, home, before ? *before : *home.parts.rules(), *rules);
+  print_call_list(around.out, home, before ? *before : *home.parts.rules(), *rules, from);
   return exit_code::good;
 }
 

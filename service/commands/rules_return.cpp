@@ -29,7 +29,7 @@ exit_code rules_return(surroundings const& around, config const& settings) {
   fmt::print(around.out, "{} decides again from today.\n", now->hash);
   // A set that can't be read is a reason to return, and no reason not to.
   if (auto const left = readable_rules(home.desk, leaving->hash)) {
-    print_call_list(around.out, home, *left, *now);
+    print_call_list(around.out, home, *left, *now, home.today);
   }
   return exit_code::good;
 }

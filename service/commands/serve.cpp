@@ -12,6 +12,7 @@
 #include "service/eligibility/questions.hpp"
 #include "service/guarded_memory.hpp"
 #include "service/head_watch.hpp"
+#include "service/health.hpp"
 #include "service/housekeeping.hpp"
 #include "service/http/listener.hpp"
 #include "service/installation.hpp"
@@ -133,6 +134,7 @@ server_settings settings_of(config const& settings, certs::world const& world,
 
 /// What the metrics tell beside what the servers and the writer count.
 struct watchers {
+  application& app;
   backup::watch const& backups;
   key_watch const& keys;
   outgoing::counters const& handed;
@@ -144,7 +146,8 @@ struct watchers {
             .key_wraps = keys.wraps(),
             .handed = &handed,
             .certificate_ends = certificate_ends,
-            .head_failures = heads.failures()};
+            .head_failures = heads.failures(),
+            .database_usable = is_database_usable(app)};
   }
 };
 
@@ -285,6 +288,8 @@ exit_code serve(surroundings const& around, config const& settings) {
   auto const look = look_of(settings);
   auto const assets = styled_assets(plain.sources, look);
   db::require_schema(settings.database_portal);
+  // Before anything is written.
+  auto writing = writer_settings(settings, parts.keys(), "serve");
   db::pool desk(pool_for(settings, settings.database_desk, settings.database_desk_connections));
   db::pool portal(
       pool_for(settings, settings.database_portal, settings.database_portal_connections));
@@ -292,7 +297,7 @@ exit_code serve(surroundings const& around, config const& settings) {
   require_fit_for_production(settings, parts, *rules.rules().current(), desk);
   certs::password_hasher passwords(around.world);
   machine_clients clients(desk, parts.keys(), around.world);
-  db::batch_writer writer(writer_settings(settings, parts.keys(), "serve"), around.world);
+  db::batch_writer writer(std::move(writing), around.world);
   rate_limits limits;
   auto const drawing = start_drawing(settings);
   worker::image_children images({.command = {"/proc/self/exe", "worker", "image"}});
@@ -315,7 +320,7 @@ exit_code serve(surroundings const& around, config const& settings) {
                     settings.audit_heads_command});
   outgoing::counters handed;
   auto const metrics =
-      start_metrics(app, settings, server, {backups, keys, handed, heads, certificate_ends});
+      start_metrics(app, settings, server, {app, backups, keys, handed, heads, certificate_ends});
   server.start();
   live.keep_looking(clinic_looked_at_every);
   rules.keep_looking(rules_looked_at_every);

@@ -102,6 +102,50 @@ TEST_F(faults, a_stopped_server_means_not_available_and_it_recovers_by_itself) {
   EXPECT_TRUE(verify().findings.empty());
 }
 
+TEST_F(faults, a_server_that_came_back_is_noticed_though_nobody_sends_anything) {
+  batch_writer writer(settings(1s), sample_world());
+  ASSERT_TRUE(std::holds_alternative<stored>(writer.submit(make_.submission())));
+  own_.stop();
+  EXPECT_TRUE(std::holds_alternative<not_available>(writer.submit(make_.submission())));
+  EXPECT_NE(writer.counts().trouble, "");
+  std::this_thread::sleep_for(1500ms);
+  EXPECT_NE(writer.counts().trouble, "");
+  own_.start();
+  EXPECT_TRUE(comes_true([&] { return writer.counts().trouble.empty(); }));
+  EXPECT_EQ(count("audit_event"), "1");
+  EXPECT_TRUE(verify().findings.empty());
+  EXPECT_TRUE(std::holds_alternative<stored>(writer.submit(make_.submission())));
+}
+
+TEST_F(faults, a_server_that_only_reads_stays_in_trouble_until_it_writes) {
+  batch_writer writer(settings(1s), sample_world());
+  ASSERT_TRUE(std::holds_alternative<stored>(writer.submit(make_.submission())));
+  auto const only_reads = [&](std::string const& on) {
+    home_.sql("ALTER ROLE intake_portal SET default_transaction_read_only = " + on);
+    home_.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
+        "'intake writer'");
+  };
+  only_reads("on");
+  EXPECT_TRUE(std::holds_alternative<not_available>(writer.submit(make_.submission())));
+  // Longer than it takes to look again.
+  std::this_thread::sleep_for(1500ms);
+  EXPECT_NE(writer.counts().trouble, "");
+  only_reads("off");
+  EXPECT_TRUE(comes_true([&] { return writer.counts().trouble.empty(); }));
+}
+
+TEST_F(faults, a_table_that_takes_no_entry_stays_trouble) {
+  batch_writer writer(settings(1s), sample_world());
+  ASSERT_TRUE(std::holds_alternative<stored>(writer.submit(make_.submission())));
+  home_.sql("REVOKE INSERT ON audit_event FROM intake_portal");
+  EXPECT_TRUE(std::holds_alternative<not_available>(writer.submit(make_.submission())));
+  std::this_thread::sleep_for(1500ms);
+  EXPECT_NE(writer.counts().trouble, "");
+  home_.sql("GRANT INSERT ON audit_event TO intake_portal");
+  EXPECT_TRUE(comes_true([&] { return writer.counts().trouble.empty(); }));
+}
+
 TEST_F(faults, a_server_that_is_down_at_the_start_is_waited_for) {
   own_.stop();
   batch_writer writer(settings(), sample_world());
@@ -325,10 +369,13 @@ TEST_F(faults, a_server_that_became_a_standby_is_left_for_the_primary) {
   auto const sent = make_.submission();
   EXPECT_TRUE(std::holds_alternative<not_available>(writer.submit(sent)));
   EXPECT_THROW(end_session(desk, {}), unavailable);
+  EXPECT_TRUE(desk.reachable());
+  EXPECT_FALSE(desk.takes_rows());
   home_.sql("BEGIN READ WRITE; ALTER DATABASE " + name +
             " RESET default_transaction_read_only; COMMIT");
   EXPECT_EQ(send_until_stored(writer, sent), sent.receipt);
   EXPECT_NO_THROW(end_session(desk, {}));
+  EXPECT_TRUE(desk.takes_rows());
 }
 
 TEST_F(faults, idle_connections_that_died_are_replaced_without_an_error) {

@@ -98,7 +98,9 @@ TEST(AuditHeads, AreComparedByTheCommandThatVerifies) {
   EXPECT_EQ(whole.code, 0) << whole.said;
   EXPECT_TRUE(says(whole, "signed heads were compared")) << whole.said;
 
-  w.c.home.rows().sql("TRUNCATE audit_event, audit_head, submission, submission_version, part");
+  w.c.home.rows().sql(
+      "TRUNCATE audit_event, audit_head, submission, submission_version, part, wrapped_key, "
+      "search_token");
   EXPECT_EQ(w.c.run({"audit", "verify"}).code, 0);
   auto const removed = verify();
   EXPECT_EQ(removed.code, 1);

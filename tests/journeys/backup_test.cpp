@@ -181,6 +181,34 @@ TEST(Backup, AFolderForFilesThatIsNotEmptyIsRefusedBeforeAnythingIsWritten) {
   EXPECT_EQ(again.code, 0) << again.said;
 }
 
+TEST(Backup, PlacesThatCantBeWrittenAreRefusedBeforeAnythingIsWritten) {
+  command_clinic c;
+  c.submit(1);
+  ASSERT_EQ(c.run({"backup", c.path("one")}).code, 0);
+  database target;
+  std::ofstream(c.path("note")) << "a file, not a folder";
+  c.write_settings("new.toml", target);
+  auto const files = c.run(
+      {"restore", c.path("one"), "--key", c.path("intake.keys"), "--files", c.path("note/files")},
+      "new.toml");
+  EXPECT_EQ(files.code, 2);
+  EXPECT_TRUE(says(files, "can't write into")) << files.said;
+  EXPECT_EQ(count_of(target), "0");
+
+  auto text = read_text_file(c.path("new.toml"));
+  text.replace(text.find("new.toml.keys"), 13, "note/intake.keys");
+  std::ofstream(c.path("keys.toml")) << text;
+  auto const keys = c.run({"restore", c.path("one"), "--key", c.path("intake.keys")}, "keys.toml");
+  EXPECT_EQ(keys.code, 2);
+  EXPECT_TRUE(says(keys, "[keys] file")) << keys.said;
+  EXPECT_EQ(count_of(target), "0");
+
+  auto const again = c.run({"restore", c.path("one"), "--key", c.path("intake.keys"), "--files",
+                            c.path("some/new/files")},
+                           "new.toml");
+  EXPECT_EQ(again.code, 0) << again.said;
+}
+
 TEST(Backup, WhatAKilledVerificationLeftGoesWithTheNextOne) {
   command_clinic c;
   c.submit(1);

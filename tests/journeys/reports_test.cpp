@@ -192,6 +192,8 @@ TEST(Reports, ASecondReaderOfTheTrailAgreesAndNamesTheFirstBadEntry) {
       {"UPDATE audit_event SET shown = NULL WHERE action = 'list-shown'", "entry 3 was changed"},
       {"DELETE FROM audit_event WHERE action = 'signed-in'", "entry 2 is missing"},
       {"UPDATE audit_head SET at = at + interval '1 second'", "the head was changed"},
+      {"UPDATE audit_head SET at = 'infinity'", "the head was changed"},
+      {"UPDATE audit_event SET at = 'infinity' WHERE action = 'signed-in'", "entry 2 was changed"},
       {"DELETE FROM audit_head", "has no head"},
   };
   auto const all = "SELECT count(*) FROM audit_event";

@@ -36,6 +36,16 @@ struct archive_clinic {
         "UPDATE search_token SET token = decode(md5(submission_id::text), 'hex') "
         "WHERE kind = 1");
   }
+  /// Another patient than the sample's, by the birth date.
+  void submit_neighbour() {
+    auto packet = sample_packet();
+    packet.replace(packet.find("urn:uuid:") + 9, 36,
+                   certs::to_string(certs::new_uuid_v7(c.home.app().world)));
+    packet.replace(packet.find("1951-03-08"), 10, "1951-03-09");
+    auto const answer = c.home.post_fhir(packet);
+    ASSERT_EQ(answer.status, 201);
+    c.receipts.push_back(field_of(answer, "intake-receipt"));
+  }
   std::string keys() { return c.home.rows().value("SELECT count(*) FROM wrapped_key"); }
   bool opens(std::string const& receipt) {
     return c.run({"submission", "pdf", receipt, "-o", c.path("copy.pdf")}).code == 0;
@@ -48,8 +58,7 @@ TEST(Retention, AKeyIsDestroyedAfterTwoApprovalsAndTheNeighbourStillOpens) {
   archive_clinic a;
   a.c.submit(1);
   a.c.home.now += std::chrono::hours(24 * 30);
-  a.c.submit(1);
-  a.tell_patients_apart();
+  a.submit_neighbour();
   a.c.home.now += years_7 - std::chrono::hours(24);
   auto const due = a.c.run({"retention", "due", "--propose"});
   ASSERT_EQ(due.code, 0) << due.said;
@@ -214,6 +223,32 @@ TEST(Retention, AHeldRecordStaysUntilItIsReleasedEvenIfItWasApproved) {
   EXPECT_TRUE(says(a.c.run({"retention", "due"}), "0 records have"));
   ASSERT_EQ(a.c.run({"retention", "release", a.c.receipts[0], "--reason", "it ended"}).code, 0);
   EXPECT_TRUE(says(a.c.run({"retention", "due"}), "1 records have"));
+}
+
+TEST(Retention, AHoldThatCantBeIsRefusedBeforeTheTrailSaysIt) {
+  archive_clinic a;
+  a.c.submit(1);
+  auto const act = [&](char const* verb, std::string const& reason) {
+    return a.c.run({"retention", verb, a.c.receipts[0], "--reason", reason});
+  };
+  auto const told = [&](std::string const& outcome) {
+    return a.c.home.rows().value(
+        "SELECT count(*) FROM audit_event WHERE action LIKE 'hold-%' AND outcome = '" + outcome +
+        "'");
+  };
+  for (auto const& reason :
+       {std::string(), std::string(" "), std::string(1001, 'x'), std::string("\xC3(")}) {
+    auto const refused = act("hold", reason);
+    EXPECT_EQ(refused.code, 2) << refused.said;
+    EXPECT_TRUE(says(refused, "the reason is")) << refused.said;
+  }
+  EXPECT_EQ(act("release", "there is none").code, 1);
+  EXPECT_EQ(told("done"), "0");
+  ASSERT_EQ(act("hold", "a court asks").code, 0);
+  EXPECT_EQ(act("hold", "again").code, 1);
+  EXPECT_EQ(told("done"), "1");
+  EXPECT_EQ(told("refused"), "2");
+  EXPECT_EQ(a.c.run({"audit", "verify"}).code, 0);
 }
 
 TEST(Retention, WhoIsAMinorStaysUntilTheyAreOfAge) {

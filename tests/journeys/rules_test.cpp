@@ -170,6 +170,17 @@ TEST_F(rules_life, from_draft_to_decision_and_back_in_one_act) {
   EXPECT_EQ(audited("rules-returned"), "1");
 }
 
+TEST_F(rules_life, a_set_that_begins_later_asks_nobody_to_be_called_about_an_earlier_visit) {
+  c_.add_account("boss", account_role::manager);
+  submit();
+  auto const hash = imported(other_sentence());
+  ASSERT_EQ(approve(hash, "boss").code, exit_code::good);
+  auto const active = activate(hash, "2099-01-01");
+  EXPECT_EQ(active.code, exit_code::good) << active.text;
+  EXPECT_THAT(active.text, HasSubstr("0 of them for visits still to come"));
+  EXPECT_THAT(active.text, Not(HasSubstr("say: ")));
+}
+
 TEST_F(rules_life, two_people_approve_where_the_setting_asks_for_two) {
   settings_.rules_approvers = 2;
   c_.add_account("boss", account_role::manager);

@@ -38,5 +38,16 @@ TEST(AlertRules, AskForMetricsThatThereAre) {
   for (auto const& each : rules) EXPECT_TRUE(there.contains(each)) << each;
 }
 
+TEST(AlertRules, AreToldWhetherTheDatabaseIsUsableAsReadyzSays) {
+  event_log const log(-1, [] { return certs::utc_time{}; });
+  rules_in_force const in_force(nullptr);
+  auto const says_usable = [&](bool usable) {
+    auto const text = write_metrics({}, {}, log, in_force, {.database_usable = usable});
+    return text.find("\nintake_database_usable 1\n") != text.npos;
+  };
+  EXPECT_FALSE(says_usable(false));
+  EXPECT_TRUE(says_usable(true));
+}
+
 }  // namespace
 }  // namespace intake::service

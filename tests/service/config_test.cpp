@@ -41,7 +41,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         wrong_case{"unknown key", "[server]\nprot = 8443\n", 2, 1,
                    R"(unknown key "prot" in [server])"},
-        wrong_case{"unknown section", "[sever]\nport = 1\n", 2, 1, "there is no such section"},
+        wrong_case{"unknown section", "[sever]\nport = 1\n", 1, 2, "there is no such section"},
+        wrong_case{"unknown section without a key", "[nosuch]\n", 1, 2, "unknown section [nosuch]"},
         wrong_case{"unknown key outside a section", "mod = \"evaluation\"\n", 1, 1,
                    R"(unknown key "mod")"},
         wrong_case{"text where a number belongs", "[server]\nport = \"8443\"\n", 2, 8,
@@ -51,7 +52,17 @@ INSTANTIATE_TEST_SUITE_P(
                    "true or false"},
         wrong_case{"list as text", "[fonts]\nfiles = \"a.ttf\"\n", 2, 9, "square brackets"},
         wrong_case{"not TOML", "[server\nport = 1\n", 1, 8, "TOML"},
-        wrong_case{"mode", "mode = \"test\"\n", 0, 0, "evaluation"}),
+        wrong_case{"mode", "mode = \"test\"\n", 0, 0, "evaluation"},
+        wrong_case{"address", "[server]\naddress = \"localhost\"\n", 0, 0, "[server] address"},
+        wrong_case{"proxy", "[server]\ntrusted_proxies = [\"foo\"]\n", 0, 0, "trusted_proxies"},
+        wrong_case{"network", "[server]\ntrusted_proxies = [\"10.0.0.0/99\"]\n", 0, 0,
+                   "10.0.0.0/99"},
+        wrong_case{"public address", "[server]\npublic_url = \"foo\"\n", 0, 0, "public_url"},
+        wrong_case{"no host", "[server]\npublic_url = \"https://\"\n", 0, 0, "public_url"},
+        wrong_case{"mail server", "[delivery]\nsmtp_url = \"http://x\"\n", 0, 0, "smtp_url"},
+        wrong_case{"program", "[delivery]\nmail_command = [\"sendmail\"]\n", 0, 0, "mail_command"},
+        wrong_case{"usage", "[eligibility]\nusage = \"X\"\n", 0, 0, "usage"},
+        wrong_case{"provider number", "[eligibility]\nnpi = \"123\"\n", 0, 0, "npi"}),
     [](auto const& each) {
       std::string name(each.param.name);
       for (auto& c : name) c = c == ' ' ? '_' : c;
@@ -66,6 +77,28 @@ TEST(Config, EnvironmentOverridesTheFile) {
   auto const result = read("[server]\nport = 1000\n", {{"INTAKE_SERVER__PORT", "2000"}});
   EXPECT_TRUE(result.problems.empty());
   EXPECT_EQ(result.settings.server_port, 2000);
+}
+
+TEST(Config, ReadsListsFromTheEnvironment) {
+  auto const proxies = [](std::string text) {
+    return read("", {{"INTAKE_SERVER__TRUSTED_PROXIES", std::move(text)}})
+        .settings.server_trusted_proxies;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(proxies("192.0.2.10, 2001:db8::/32"), ElementsAre("192.0.2.10", "2001:db8::/32"));
+  EXPECT_THAT(proxies(R"(["::1", "10.0.0.0/8"])"), ElementsAre("::1", "10.0.0.0/8"));
+  EXPECT_THAT(proxies(""), testing::IsEmpty());
+  auto const places = read("", {{"INTAKE_CLINIC__LOCATIONS", R"(["m, America/New_York, Miami"])"}});
+  EXPECT_THAT(places.settings.clinic_locations, ElementsAre("m, America/New_York, Miami"));
+  for (auto const* wrong : {"[\"a\"", "[1]", "[\"a\"]\nb = 1"}) {
+    EXPECT_EQ(read("", {{"INTAKE_FONTS__FILES", wrong}}).problems.size(), 1U) << wrong;
+  }
+}
+
+TEST(Config, NamesAFolderWhereAFileBelongs) {
+  auto const result = read("", {{"INTAKE_DATABASE__DESK_FILE", "/"}});
+  ASSERT_EQ(result.problems.size(), 1U);
+  EXPECT_THAT(to_text(result.problems[0]), testing::HasSubstr("Is a directory"));
 }
 
 TEST(Config, ReadsASecretFromTheFileThatTheEnvironmentNames) {
@@ -91,6 +124,8 @@ TEST(Config, PrintsNoPasswordHoweverItIsWritten) {
       {"no connection string", "[database]\ndesk = \"db hush\"\n", "[database]"},
       {"webhook", "[webhook]\nurl = \"https://u:hush@x.example/a@b\"\n", "(hidden)@x.example/a@b"},
       {"webhook's secret", "[webhook]\nsecret = \"hush\"\n", "secret = '(hidden)'"},
+      {"webhook's query", "[webhook]\nurl = \"https://x.example/a?key=hush\"\n",
+       "https://x.example/a?(hidden)"},
       {"mail server", "[delivery]\nsmtp_url = \"smtps://u:hush@mail.example\"\n", "@mail.example"},
   };
   for (auto const& row : rows) {
