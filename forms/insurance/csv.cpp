@@ -190,6 +190,8 @@ class csv_reader {
     auto const& header = result_.rows.front().cells.front();
     auto const found = header.find_first_of(";\t|");
     if (found == std::string::npos) return;
+    // Whatever else was found follows from it.
+    result_.problems.clear();
     auto const name = header[found] == ';' ? "semicolons" : header[found] == '|' ? "bars" : "tabs";
     complain(result_.rows.front().number, 1, "csv-delimiter",
              fmt::format("The columns are divided by {}, not by commas.", name), save_hint);

@@ -35,10 +35,10 @@ struct word_row {
   std::string_view code;
   std::string_view words;
 };
-constexpr word_row sources[] = {{"portal", "the payer's website"},
-                                {"telephone", "telephone"},
-                                {"letter", "letter or fax"},
-                                {"other", "another way"}};
+constexpr word_row source_words[] = {{"portal", "the payer's website"},
+                                     {"telephone", "telephone"},
+                                     {"letter", "letter or fax"},
+                                     {"other", "another way"}};
 constexpr word_row reasons[] = {
     {"payer-says-active", "The payer says so."},
     {"payer-says-inactive", "The payer says so."},
@@ -126,7 +126,7 @@ class coverage_page_maker {
     }
     auto text = std::string("by hand");
     if (result != nullptr && !result->source.empty()) {
-      text += ", " + in_words(sources, result->source);
+      text += ", " + in_words(source_words, result->source);
     }
     return text;
   }

@@ -60,7 +60,7 @@ void put_in_order(application& app, std::vector<certs::uuid>& ids) {
   });
 }
 
-response say(application& app, call const& c, int status, std::string const& sentence) {
+response tell(application& app, call const& c, int status, std::string const& sentence) {
   page_model model;
   model.set("TITLE", "No copies were made");
   model.add("PARAGRAPH").set("TEXT", sentence);
@@ -98,8 +98,8 @@ response copies_start(application& app, call const& c) {
                   &c.asked);
   }
   if (asked.ids.empty() || asked.ids.size() > bulk_records_max) {
-    return say(app, c, 422,
-               fmt::format("Go back and choose 1 to {} submissions.", bulk_records_max));
+    return tell(app, c, 422,
+                fmt::format("Go back and choose 1 to {} submissions.", bulk_records_max));
   }
   if (std::ranges::count(copies_for(c.staff->role), *asked.profile) == 0) {
     auto entry = entry_of(c, {});
@@ -120,7 +120,7 @@ response copies_start(application& app, call const& c) {
       c.staff->record.account, total,
       [parts, order](bulk_progress const& told) { return make_bulk_copy(parts, order, told); });
   if (!job) {
-    auto busy = say(app, c, 503, "Other copies are being made. Try again in a minute.");
+    auto busy = tell(app, c, 503, "Other copies are being made. Try again in a minute.");
     busy.fields.push_back({"retry-after", "30"});
     return busy;
   }

@@ -24,7 +24,7 @@ namespace {
 using db::settlement_act;
 
 constexpr std::string_view gone = "Nothing of that kind is missing there any more.";
-constexpr std::size_t words_bytes_max = 1'000;
+constexpr std::size_t settlement_words_bytes_max = 1'000;
 
 /// A link or a tablet asks for the birth date first.
 bool may_be_asked(missing_thing const& thing) {
@@ -136,7 +136,8 @@ taken_scan take_scan(application const& app, std::string_view bytes) {
 }
 
 std::string_view fault_of(settlement_act act, std::string const& words) {
-  if (words.size() > words_bytes_max) return "Say it in fewer words: at most 1,000 letters.";
+  if (words.size() > settlement_words_bytes_max)
+    return "Say it in fewer words: at most 1,000 letters.";
   bool const needs_words = act == settlement_act::declined || act == settlement_act::otherwise;
   return needs_words && words.empty() ? "Say why, or what was agreed." : "";
 }

@@ -21,7 +21,7 @@ namespace {
 
 using kind = db::record_act_kind;
 
-constexpr std::size_t words_bytes_max = 2'000;
+constexpr std::size_t act_words_bytes_max = 2'000;
 constexpr std::string_view no_record = "There is no such submission.";
 
 struct act_button {
@@ -60,7 +60,7 @@ response act_on_record(application& app, call const& c) {
     return refuse(app, 400, "The button was not one of ours.", &c.asked);
   auto const typed = field_of_body(c, "words");
   auto const words = std::string(forms::insurance::trimmed(typed));
-  if (words.size() > words_bytes_max || (button->needs_words && words.empty())) {
+  if (words.size() > act_words_bytes_max || (button->needs_words && words.empty())) {
     return say(app, c, 422, "Nothing was recorded",
                "Go back and say in words why, or what there is to know: at most 2,000 letters.");
   }

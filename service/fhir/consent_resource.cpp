@@ -100,14 +100,14 @@ constexpr parameter_row consent_parameters[] = {
     {"_count", "", parameter_use::count},
     {"_cursor", "", parameter_use::cursor}};
 
-std::vector<search_match> make(application& app, client_reader const& who,
-                               client_record const& from, resource_filter const& filter) {
+std::vector<search_match> make_consents(application& app, client_reader const& who,
+                                        client_record const& from, resource_filter const& filter) {
   return consents_of(app, from, {from.record.forms, who.audiences}, filter);
 }
 
 constexpr record_type consent_row{"Consent",           "consent-read",
                                   "consents-searched", {forms::form_audience::consent},
-                                  consent_parameters,  make};
+                                  consent_parameters,  make_consents};
 
 }  // namespace
 

@@ -62,8 +62,8 @@ std::string write_document(application const& app, client_reader const& who,
   return text;
 }
 
-std::vector<search_match> make(application& app, client_reader const& who,
-                               client_record const& from, resource_filter const& filter) {
+std::vector<search_match> make_documents(application& app, client_reader const& who,
+                                         client_record const& from, resource_filter const& filter) {
   std::vector<search_match> made;
   bool const is_related =
       filter.responses.empty() ||
@@ -80,7 +80,7 @@ std::vector<search_match> make(application& app, client_reader const& who,
 
 // What copies a client has, its scopes together say: one audience alone makes none.
 constexpr record_type document_row{"DocumentReference", "document-read",     "documents-searched",
-                                   every_audience,      document_parameters, make};
+                                   every_audience,      document_parameters, make_documents};
 
 }  // namespace
 

@@ -128,8 +128,8 @@ constexpr parameter_row patient_parameters[] = {{"_id", "token", parameter_use::
                                                 {"_count", "", parameter_use::count},
                                                 {"_cursor", "", parameter_use::cursor}};
 
-std::vector<search_match> make(application&, client_reader const& who, client_record const& from,
-                               resource_filter const&) {
+std::vector<search_match> make_patient(application&, client_reader const& who,
+                                       client_record const& from, resource_filter const&) {
   auto json = write_patient(from, {from.record.forms, who.audiences});
   if (json.empty()) return {};
   return {{certs::to_string(from.head.id), std::move(json)}};
@@ -137,7 +137,7 @@ std::vector<search_match> make(application&, client_reader const& who, client_re
 
 constexpr record_type patient_row{"Patient",           "patient-read",
                                   "patients-searched", {forms::form_audience::demographic},
-                                  patient_parameters,  make};
+                                  patient_parameters,  make_patient};
 
 }  // namespace
 

@@ -25,8 +25,8 @@ bool is_named(forms::questionnaire const& form, std::string_view canonical) {
   return canonical == form.canonical() || canonical == form.header().url;
 }
 
-std::vector<search_match> make(application& app, client_reader const& who,
-                               client_record const& from, resource_filter const& filter) {
+std::vector<search_match> make_responses(application& app, client_reader const& who,
+                                         client_record const& from, resource_filter const& filter) {
   std::vector<search_match> made;
   for (auto const& each : readable_responses(app, who.audiences, from)) {
     auto const& form = *each.form->form;
@@ -43,7 +43,7 @@ std::vector<search_match> make(application& app, client_reader const& who,
 
 constexpr record_type response_row{"QuestionnaireResponse", "response-read",
                                    "responses-searched",    every_audience,
-                                   response_parameters,     make};
+                                   response_parameters,     make_responses};
 
 }  // namespace
 

@@ -18,7 +18,7 @@ using forms::json_value;
 
 constexpr std::size_t responses_max = 40;
 constexpr std::ptrdiff_t packet_values_max = 500'000;
-constexpr std::string_view uri_system = "urn:ietf:rfc:3986";
+constexpr std::string_view identifier_system = "urn:ietf:rfc:3986";
 constexpr std::string_view uuid_prefix = "urn:uuid:";
 
 /// Carries the first refusal out of the reading steps.
@@ -31,7 +31,7 @@ struct refusal_raised {
 }
 
 std::optional<certs::uuid> uuid_of(std::string_view system, std::string_view value) {
-  if (system != uri_system || !value.starts_with(uuid_prefix)) return std::nullopt;
+  if (system != identifier_system || !value.starts_with(uuid_prefix)) return std::nullopt;
   return certs::parse_uuid(value.substr(uuid_prefix.size()));
 }
 

@@ -58,7 +58,7 @@ intake_desk      appointment_match   SELECT INSERT
 intake_desk      alert_acknowledgement SELECT INSERT
 intake_desk      appointment_decision SELECT INSERT
 intake_desk      invitation          SELECT INSERT UPDATE(columns)
-intake_desk      draft               SELECT(columns)
+intake_desk      draft               SELECT(columns) UPDATE(columns)
 intake_desk      work_item           SELECT INSERT UPDATE(columns)
 intake_desk      work_event          SELECT INSERT
 intake_desk      work_mark           SELECT INSERT UPDATE(columns)

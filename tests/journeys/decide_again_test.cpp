@@ -25,6 +25,12 @@ using db::account_role;
 using testing::HasSubstr;
 using testing::Not;
 
+db::audit_entry compared() {
+  db::audit_entry entry;
+  entry.action = "decisions-compared";
+  return entry;
+}
+
 class DecideAgain : public testing::Test {
  protected:
   DecideAgain() {
@@ -61,7 +67,7 @@ class DecideAgain : public testing::Test {
     auto const today = std::chrono::sys_days{c.app().clock.date(c.now)};
     ASSERT_EQ(c.post_fhir(forms::with_dates(text, today)).status, 201);
     auto const id = certs::parse_uuid(
-        c.rows().value("SELECT id FROM submission ORDER BY first_received DESC, id DESC LIMIT 1"));
+        c.rows().value("SELECT id FROM submission ORDER BY received DESC, id DESC LIMIT 1"));
     auto const listed = db::list_by_ids(c.app().desk, {&*id, 1});
     sent = *service::open_summary(c.app().keks, listed.front()).content;
     ASSERT_EQ(sent.given, "Marcus");
@@ -71,7 +77,7 @@ class DecideAgain : public testing::Test {
   std::vector<std::string> rules_made_again() {
     std::vector<std::string> rules;
     service::for_each_decision_again(
-        {c.app().desk, c.app().keks, c.app().writer, {}}, [&](auto const& stored) {
+        {c.app().desk, c.app().keks, c.app().writer, compared()}, [&](auto const& stored) {
           rules.push_back(forms::insurance::read_stored_answer(stored.json)->rule);
         });
     return rules;
@@ -210,8 +216,8 @@ TEST_F(DecideAgain, WhatOtherRulesWouldChangeIsAskedWithTheDaysOfTheVisit) {
   auto const from = service::load_rules(c.settings().rules_folder);
   auto const to = service::load_rules(other_rules());
   auto const visits = service::visits_to_come(c.app().desk, c.app().places, c.now);
-  auto const changes = service::changed_decisions({c.app().desk, c.app().keks, c.app().writer, {}},
-                                                  visits, from->set, to->set);
+  auto const changes = service::changed_decisions(
+      {c.app().desk, c.app().keks, c.app().writer, compared()}, visits, from->set, to->set);
   std::vector<std::string> rules;
   for (auto const& each : changes.changed) rules.push_back(each.change.rule_before);
   EXPECT_THAT(rules, testing::UnorderedElementsAre("A021", "A200"));

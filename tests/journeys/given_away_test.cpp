@@ -1,6 +1,7 @@
 // A number of the schedule that is for another person now: nothing of the one before stays with it.
 #include "certs/base64.hpp"
 #include "tests/journeys/clinic.hpp"
+#include "tests/journeys/fhir_client.hpp"
 #include "tests/support/multipart_writer.hpp"
 
 #include <string>

@@ -30,6 +30,12 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text.replace(at, from.size(), to);
 }
 
+db::audit_entry compared() {
+  db::audit_entry entry;
+  entry.action = "decisions-compared";
+  return entry;
+}
+
 /// A clinic whose tables know the places `main` and `gulf`: one Blue plan is contracted at Gulf
 /// only, and Medicare and Example Mutual have a row of their own at Main.
 class Places : public testing::Test {
@@ -93,7 +99,7 @@ class Places : public testing::Test {
     service::decide_appointments(c.app(), c.now);
     std::vector<std::string> rules;
     service::for_each_decision_again(
-        {c.app().desk, c.app().keks, c.app().writer, {}}, [&](auto const& stored) {
+        {c.app().desk, c.app().keks, c.app().writer, compared()}, [&](auto const& stored) {
           rules.push_back(forms::insurance::read_stored_answer(stored.json)->rule);
         });
     return rules;
@@ -127,8 +133,8 @@ TEST_F(Places, WhatOtherRulesWouldChangeIsAskedAtThePlaceOfTheVisit) {
   auto const from = service::load_rules(c.settings().rules_folder);
   auto const to = service::load_rules((folder / "rules").string());
   auto const visits = service::visits_to_come(c.app().desk, c.app().places, c.now);
-  auto const changes = service::changed_decisions({c.app().desk, c.app().keks, c.app().writer, {}},
-                                                  visits, from->set, to->set);
+  auto const changes = service::changed_decisions(
+      {c.app().desk, c.app().keks, c.app().writer, compared()}, visits, from->set, to->set);
   ASSERT_EQ(changes.changed.size(), 1U);
   EXPECT_EQ(changes.changed[0].change.rule_after, "A199");
 }

@@ -91,11 +91,14 @@ TEST_P(unreadable_files, are_all_that_is_said) {
   files[one.file] = one.spoil(files[one.file]);
   auto const report = check(files);
   EXPECT_FALSE(report.good());
-  EXPECT_FALSE(report.found.empty());
+  EXPECT_NE(testing::places(report.found, one.code), "");
   for (auto const& found : report.found) {
     if (found.level != severity::error) continue;
     EXPECT_EQ(found.file, one.file) << found.message;
-    EXPECT_EQ(found.code, one.code) << found.message;
+    // A column under another name is missing, and one more that nobody knows.
+    bool const renamed =
+        one.code == std::string("missing-column") && found.code == "unknown-column";
+    EXPECT_TRUE(found.code == one.code || renamed) << found.message;
   }
 }
 

@@ -1,6 +1,7 @@
 #include "forms/insurance/checker.hpp"
 #include "tests/forms/insurance/rule_files.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
