@@ -17,9 +17,10 @@ struct stored_event {
 
 /// What event_of reads, of audit_event e LEFT JOIN audit_head h.
 #define INTAKE_EVENT_COLUMNS \
-  "e.chain, e.number, h.name, " INTAKE_BOUNDED_MICROSECONDS_OF("e.at") ", e.action, e.who, e.actor, e.outcome, e.subject, e.version, "                 \
-  "array_to_string(e.shown, E'\\n', '?'), e.purpose, e.request_id, e.address, e.content, "        \
-  "e.record, e.link "
+  "e.chain, e.number, h.name, " INTAKE_BOUNDED_MICROSECONDS_OF("e.at")               \
+  ", e.action, e.who, e.actor, e.outcome, e.subject, e.version, "                    \
+  "array_to_string(e.shown, E'\\n', '?'), e.purpose, e.request_id, e.address, "      \
+  "e.content, e.record, e.link "
 #define INTAKE_EVENT_TABLES "audit_event e LEFT JOIN audit_head h ON h.chain = e.chain "
 
 /// Throws `unavailable` where a value is not one that the table's checks allow.

@@ -65,7 +65,7 @@ struct row_batch {
   std::vector<std::string> renewed;
 };
 
-std::string array_of(std::vector<std::string> const& values) {
+std::string array_literal_of(std::vector<std::string> const& values) {
   std::string text = "{";
   for (auto const& each : values)
     text += fmt::format("{}\"{}\"", text.size() == 1 ? "" : ",", each);
@@ -88,8 +88,9 @@ std::int64_t store(pool& writers, std::string const& table, std::string const& k
       table);
   return write(writers, [&](session_scope const& scope) {
     return static_cast<std::int64_t>(scope.work
-                                         .exec_params(sql, kek, array_of(batch.places),
-                                                      array_of(batch.old), array_of(batch.renewed))
+                                         .exec_params(sql, kek, array_literal_of(batch.places),
+                                                      array_literal_of(batch.old),
+                                                      array_literal_of(batch.renewed))
                                          .affected_rows());
   });
 }

@@ -273,6 +273,15 @@ std::unique_ptr<billing_office> open_billing(application& app) {
   return std::make_unique<billing_office>(app);
 }
 
+/// What is under way finishes first.
+void stop_serving(http_server& server, config const& settings, key_watch& keys,
+                  event_log const& log) {
+  log.write(log_level::info, "stopping");
+  server.drain(std::chrono::seconds(settings.server_drain_seconds));
+  keys.tell();
+  log.write(log_level::info, "stopped");
+}
+
 }  // namespace
 
 exit_code serve(surroundings const& around, config const& settings) {
@@ -341,10 +350,7 @@ exit_code serve(surroundings const& around, config const& settings) {
 
   while (stop.wait() == SIGHUP) reload(app, parts, keys, rules, server);
   draining = true;
-  log.write(log_level::info, "stopping");
-  server.drain(std::chrono::seconds(settings.server_drain_seconds));
-  keys.tell();
-  log.write(log_level::info, "stopped");
+  stop_serving(server, settings, keys, log);
   return exit_code::good;
 }
 

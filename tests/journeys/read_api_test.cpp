@@ -299,7 +299,7 @@ TEST_P(ReadApiHostile, IsAnsweredByAnOperationOutcome) {
   static header_fields const who = reader(home, "ehr", every_scope());
   auto const& given = GetParam();
   auto const strict = home.get("/fhir/QuestionnaireResponse?" + given.query, who);
-  EXPECT_EQ(strict.status, given.strict) << body_of(strict);
+  EXPECT_EQ(strict.status, given.strict) << body_of(strict) << home.logged();
   if (given.strict != 200) {
     EXPECT_THAT(body_of(strict), HasSubstr("OperationOutcome"));
   }

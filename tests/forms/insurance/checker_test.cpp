@@ -11,7 +11,6 @@ namespace intake::forms::insurance {
 namespace {
 
 using testing::check;
-using testing::check;
 using testing::example_files;
 using ::testing::HasSubstr;
 using testing::places;
