@@ -21,11 +21,12 @@ constexpr statement insert_decision{
     "insert_decision",
     "INSERT INTO appointment_decision (id, appointment_id, submission_id, version, rule_set, "
     "starts_at, decided, changed, kek_id, wrapped, content, location) SELECT $1, $2::uuid, "
-    "$3::uuid, $4::integer, $5::bytea, " INTAKE_TIME_OF("$6") ", " INTAKE_TIME_OF("$7")
-    ", $8, $9, $10, $11, $12::text WHERE NOT EXISTS (SELECT FROM (SELECT * FROM "
-    "appointment_decision n WHERE n.appointment_id = $2::uuid ORDER BY n.number DESC LIMIT 1) l "
-    "WHERE l.submission_id = $3::uuid AND l.version = $4::integer AND l.rule_set = $5::bytea AND l.starts_at = "
-    INTAKE_TIME_OF("$6") " AND l.location = $12::text)"};
+    "$3::uuid, $4::integer, $5::bytea, " INTAKE_TIME_OF("$6") ", " INTAKE_TIME_OF(
+        "$7") ", $8, $9, $10, $11, $12::text WHERE NOT EXISTS (SELECT FROM (SELECT * FROM "
+              "appointment_decision n WHERE n.appointment_id = $2::uuid ORDER BY n.number DESC "
+              "LIMIT 1) l WHERE l.submission_id = $3::uuid AND l.version = $4::integer AND "
+              "l.rule_set = $5::bytea AND l.starts_at = " INTAKE_TIME_OF(
+                  "$6") " AND l.location = $12::text)"};
 constexpr statement select_latest{"select_latest_decisions",
                                   "SELECT " INTAKE_DECISION_COLUMNS INTAKE_LATEST_DECISION("")};
 constexpr statement select_changed{"select_changed_decisions",
