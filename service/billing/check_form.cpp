@@ -201,7 +201,7 @@ class form_reader {
 
   static void derive(money_line& line) {
     if (line.remaining_cents || !line.total_cents || !line.used_cents) return;
-    if (*line.total_cents >= *line.used_cents) {
+    if (*line.used_cents >= 0 && *line.total_cents >= *line.used_cents) {
       line.derived_cents = *line.total_cents - *line.used_cents;
     }
   }

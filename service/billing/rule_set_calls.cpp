@@ -36,6 +36,15 @@ named_rules compared_with(application& app, call const& c, certs::hash256 const&
   return former == acts.end() ? nullptr : readable_rules(app.desk, former->hash);
 }
 
+/// From when on the set decides: a later day where that was chosen, else today.
+forms::insurance::date begins_on(application& app, call const& c, certs::hash256 const& hash) {
+  auto day = today_of(app, c);
+  for (auto const& act : db::list_rule_set_activations(app.desk)) {
+    if (act.hash == hash) day = std::max(day, act.active_from);
+  }
+  return day;
+}
+
 std::optional<summary> patient_of(application& app, certs::uuid const& submission) {
   auto const stored = db::open_submission(app.desk, submission);
   if (!stored) return std::nullopt;
@@ -77,7 +86,7 @@ response rule_set_calls(application& app, call const& c) {
   auto const changes = changed_decisions(
       {app.desk, app.keks, app.writer, entry_of(c, "decisions-compared"), gone_over},
       visits_to_come(app.desk, app.places, c.asked.received), base->set, wanted->set);
-  auto const list = call_list(changes, today_of(app, c));
+  auto const list = call_list(changes, begins_on(app, c, *hash));
   page_model model;
   model.set("URL", "/desk/rules/" + wanted->hash)
       .set("ASKED", std::to_string(changes.walk.decisions))

@@ -293,16 +293,19 @@ void add_refusals(check_result& result, x12::response const& response, x12::answ
   result.days = first->days;
 }
 
+/// What stands outside every benefit too: beside a rejection it says what to do.
+void add_messages(check_result& result, x12::response const& response, x12::answer const& answer) {
+  for (auto const& each : x12::messages_of(response, answer)) {
+    if (result.messages.size() == said_rows_max) return;
+    result.messages.push_back({each.what.segment, text_of(each.what.text)});
+  }
+}
+
 void add_rows(check_result& result, x12::answer const& answer) {
   for (auto const& row : answer.benefits) {
     add_row(result, row);
     add_others(result, row);
     add_authorisation(result, row);
-    for (auto const& each : row.messages) {
-      if (result.messages.size() < said_rows_max) {
-        result.messages.push_back({each.segment, text_of(each.text)});
-      }
-    }
     for (auto const& each : row.deliveries) {
       if (result.limits.size() < said_rows_max) {
         auto const about =
@@ -326,6 +329,7 @@ check_result result_of(x12::response const& response, x12::answer const& answer,
   result.somebody_else = is_somebody_else(asked, result.payer_has);
   if (result.somebody_else) result.status = verdict::unclear;
   add_plan(result, response, answer, said);
+  add_messages(result, response, answer);
   add_rows(result, answer);
   add_money(result, answer);
   add_refusals(result, response, answer);

@@ -1,4 +1,3 @@
-#include "db/submissions.hpp"
 #include "forms/json_writer.hpp"
 #include "service/fhir/client_record.hpp"
 #include "service/fhir/fhir.hpp"
@@ -52,34 +51,15 @@ struct sent_parts {
   /// Where each response stood.
   std::vector<std::string> places;
   std::string first_form;
-  /// What If-None-Exist found before; nothing where it found nothing, or was not sent.
-  std::optional<db::submission_head> there;
 };
-
-void name_version(application const& app, response& made, std::string const& response_id,
-                  std::int32_t version) {
-  auto const number = std::to_string(version);
-  made.fields.push_back({"location", app.settings.public_url() + "/fhir/QuestionnaireResponse/" +
-                                         response_id + "/_history/" + number});
-  made.fields.push_back({"etag", "W/\"" + number + "\""});
-}
 
 response success(application const& app, std::string_view first_form, received const& done) {
   auto made =
       fhir_response(done.which == received::kind::first_time ? 201 : 200, success_outcome(done));
-  name_version(app, made, write_resource_id(done.id, first_form), 1);
+  made.fields.push_back({"location", app.settings.public_url() + "/fhir/QuestionnaireResponse/" +
+                                         write_resource_id(done.id, first_form) + "/_history/1"});
+  made.fields.push_back({"etag", "W/\"1\""});
   made.fields.push_back({"intake-receipt", done.receipt});
-  return made;
-}
-
-/// R4 3.1.0.8.1, one match: what was sent is ignored. Its receipt is for who sends the same again.
-response found_before(application const& app, db::submission_head const& there) {
-  auto made = fhir_response(
-      200, outcome_of("information", "informational",
-                      "Something was received under this identifier before. Nothing was changed."));
-  if (auto const* const form = app.forms.library.find(there.forms.front())) {
-    name_version(app, made, write_resource_id(there.id, form->header().id), there.version);
-  }
   return made;
 }
 
@@ -93,8 +73,6 @@ response answer(application const& app, sent_parts const& sent, receive_result c
   if (auto const* done = std::get_if<received>(&result)) {
     return success(app, sent.first_form, *done);
   }
-  bool const is_ignored = !std::holds_alternative<not_now>(result);
-  if (sent.there && is_ignored) return found_before(app, *sent.there);
   if (auto const* why = std::get_if<answers_refused>(&result)) return refused(sent.places, *why);
   if (std::holds_alternative<id_taken>(result)) {
     return outcome_response(
@@ -104,11 +82,6 @@ response answer(application const& app, sent_parts const& sent, receive_result c
   return outcome_response(
       503,
       "The submission can't be stored right now. Send the same again, with the same identifier.");
-}
-
-std::optional<db::submission_head> newest_version(application const& app, certs::uuid id) {
-  auto versions = db::list_versions(app.desk, id);
-  return versions.empty() ? std::nullopt : std::optional(std::move(versions.back()));
 }
 
 /// Reading and checking this much takes well under a millisecond.
@@ -124,7 +97,7 @@ bool may_hold_files(std::string_view json) {
 
 bool response_create_is_quick(application& app, request const& asked) {
   return asked.body.size() <= quick_body_bytes_max && sender_is_known(app, asked) &&
-         !may_hold_files(asked.body) && !asked.field("if-none-exist");
+         !may_hold_files(asked.body);
 }
 
 response response_create(application& app, call const& c) {
@@ -142,9 +115,7 @@ response response_create(application& app, call const& c) {
   in.sender = std::get<db::audit_entry>(sender);
   in.received = c.asked.received;
   in.language = sent.parts.front().draft.response.envelope.language;
-  sent_parts parts{.places = {},
-                   .first_form = sent.parts.front().draft.form->header().id,
-                   .there = sent.is_conditional ? newest_version(app, in.id) : std::nullopt};
+  sent_parts parts{.places = {}, .first_form = sent.parts.front().draft.form->header().id};
   for (auto& part : sent.parts) {
     parts.places.push_back(std::move(part.place));
     in.forms.push_back(std::move(part.draft));

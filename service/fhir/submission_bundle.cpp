@@ -139,7 +139,6 @@ submission_bundle read_root(forms::library const& library, request const& asked,
     refuse(412, "The identifier in the body and the one in If-None-Exist differ.");
   }
   if (!sent.id) sent.id = condition;
-  sent.is_conditional = condition.has_value();
   return sent;
 }
 

@@ -23,8 +23,6 @@ struct submission_bundle {
   /// From Bundle.identifier or QuestionnaireResponse.identifier (urn:ietf:rfc:3986, "urn:uuid:…"),
   /// else from If-None-Exist. Nothing: the request is not idempotent.
   std::optional<certs::uuid> id;
-  /// `id` stood in If-None-Exist.
-  bool is_conditional = false;
   std::vector<submitted_part> parts;
 };
 

@@ -241,6 +241,11 @@ TEST(BillingPages, AChangeIsACallList) {
   EXPECT_EQ(c.get("/desk/rules/none/calls").status, 404);
   EXPECT_EQ(count(c, "audit_event WHERE action = 'decisions-compared' AND purpose = 'call-list'"),
             "1");
+  c.sign_in("boss", account_role::manager);
+  ASSERT_EQ(press(c, other + "/approve").status, 303);
+  ASSERT_EQ(press(c, other + "/activate", {{"from", "2099-01-01"}}).status, 303);
+  EXPECT_THAT(body_of(c.get(other + "/calls")), HasSubstr("0 of them for"))
+      << "nobody's visit is on a day on which it decides";
 }
 
 }  // namespace

@@ -232,6 +232,13 @@ TEST(EligibilityResult, OfSeveralRefusalsTheOneThatDemandsMostDecides) {
   }
 }
 
+TEST(EligibilityResult, KeepsThePayersWordsBesideARefusal) {
+  auto const result = read("AAA*N**75*C~MSG*CALL 800 555 0100~EB*1**30~MSG*ASK US FIRST~");
+  ASSERT_EQ(result.messages.size(), 2U);
+  EXPECT_EQ(result.messages[0].text, "CALL 800 555 0100");
+  EXPECT_EQ(result.messages[1].text, "ASK US FIRST");
+}
+
 struct correction_case {
   char const* code;
   std::vector<std::string_view> asked;
