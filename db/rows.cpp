@@ -19,7 +19,7 @@ int nibble(char digit) {
 }
 
 template <typename Values>
-std::string array_of(Values const& values) {
+std::string literal_array_of(Values const& values) {
   array_text list;
   for (auto const& value : values) list.add(value);
   return list.take();
@@ -133,11 +133,11 @@ std::string array_text::take() {
 }
 
 std::string to_array(std::vector<std::string> const& values) {
-  return array_of(values);
+  return literal_array_of(values);
 }
 
 std::string to_array(std::vector<certs::uuid> const& values) {
-  return array_of(values);
+  return literal_array_of(values);
 }
 
 }  // namespace intake::db

@@ -22,7 +22,7 @@ collection number_boundary(number const& of, std::int32_t places) {
 }
 
 template <bool High>
-collection boundary(call& of) {
+collection boundary_of(call& of) {
   auto const found = of.in.single(of.input, of.at);
   std::optional<std::int32_t> asked;
   if (of.count() == 1) asked = of.in.integer(of.argument(0), of.at);
@@ -103,8 +103,8 @@ collection time_of_day(call& of) {
 }
 
 constexpr function_row boundary_rows[] = {
-    {"lowBoundary", 0, 1, boundary<false>},
-    {"highBoundary", 0, 1, boundary<true>},
+    {"lowBoundary", 0, 1, boundary_of<false>},
+    {"highBoundary", 0, 1, boundary_of<true>},
     {"precision", 0, 0, precision},
     {"comparable", 1, 1, comparable},
     {"now", 0, 0, now},

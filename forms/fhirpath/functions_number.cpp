@@ -55,7 +55,7 @@ collection round(call& of) {
 }
 
 template <std::optional<number> (*Run)(number const&)>
-collection approximate(call& of) {
+collection approximately(call& of) {
   auto const exact = number_in(of, of.input);
   auto const result = exact ? Run(*exact) : std::nullopt;
   return result ? one({*result}) : collection{};
@@ -127,9 +127,9 @@ constexpr function_row number_rows[] = {
     {"floor", 0, 0, to_whole<rounding::floor>},
     {"truncate", 0, 0, to_whole<rounding::down>},
     {"round", 0, 1, round},
-    {"sqrt", 0, 0, approximate<square_root>},
-    {"ln", 0, 0, approximate<natural_logarithm>},
-    {"exp", 0, 0, approximate<exponential>},
+    {"sqrt", 0, 0, approximately<square_root>},
+    {"ln", 0, 0, approximately<natural_logarithm>},
+    {"exp", 0, 0, approximately<exponential>},
     {"log", 1, 1, log},
     {"power", 1, 1, raise},
     {"sum", 0, 0, sum},

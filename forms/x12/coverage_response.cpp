@@ -39,7 +39,7 @@ struct pair_row {
 };
 
 template <std::size_t N>
-std::string_view find(pair_row const (&rows)[N], std::string_view from) {
+std::string_view find_pair(pair_row const (&rows)[N], std::string_view from) {
   auto const* const found = std::ranges::find(rows, from, &pair_row::from);
   return found == std::end(rows) ? std::string_view{} : found->to;
 }
@@ -173,9 +173,9 @@ class resource_writer {
     if (row.code == "E" || row.code == "I") json_.member("excluded", true);
     if (!row.plan.empty()) json_.member("name", row.plan);
     write_description(row);
-    write_concept("network", hl7_network, find(networks, row.in_network));
-    write_concept("unit", hl7_unit, find(benefit_units, row.level));
-    write_concept("term", x12_period, row.period, hl7_term, find(terms, row.period));
+    write_concept("network", hl7_network, find_pair(networks, row.in_network));
+    write_concept("unit", hl7_unit, find_pair(benefit_units, row.level));
+    write_concept("term", x12_period, row.period, hl7_term, find_pair(terms, row.period));
     write_benefits(row, money);
     if (row.authorisation == "Y" || row.authorisation == "N") {
       json_.member("authorizationRequired", row.authorisation == "Y");
@@ -206,7 +206,7 @@ class resource_writer {
       write_money("valueMoney", *money->remaining.cents);
       json_.end_object().end_array();
     }
-    write_concept("type", x12_benefit, row.code, hl7_type, find(amount_types, row.code));
+    write_concept("type", x12_benefit, row.code, hl7_type, find_pair(amount_types, row.code));
     if (money != nullptr) write_figures(row, *money);
     json_.end_object().end_array();
   }

@@ -15,7 +15,7 @@ struct code_row {
 };
 
 template <class Value, std::size_t N>
-std::optional<Value> find(code_row<Value> const (&rows)[N], std::string_view code) {
+std::optional<Value> find_code(code_row<Value> const (&rows)[N], std::string_view code) {
   auto const* const found = std::ranges::find(rows, code, &code_row<Value>::code);
   return found == std::end(rows) ? std::nullopt : std::optional{found->value};
 }
@@ -100,8 +100,8 @@ constexpr std::size_t ambiguous = static_cast<std::size_t>(-1);
 money_row row_of(benefit const& one, money_kind kind, std::uint32_t index) {
   money_row row;
   row.kind = kind;
-  row.where = find(networks, one.in_network).value_or(network::unknown);
-  row.whom = find(levels, one.level).value_or(covered::other);
+  row.where = find_code(networks, one.in_network).value_or(network::unknown);
+  row.whom = find_code(levels, one.level).value_or(covered::other);
   row.fraction = one.fraction;
   row.quantity_qualifier = one.quantity_qualifier;
   row.benefit = index;
@@ -122,7 +122,7 @@ std::vector<money_row> money_of(answer const& all) {
   std::unordered_map<std::string, std::size_t> open;
   for (std::uint32_t i = 0; i < all.benefits.size(); ++i) {
     auto const& one = all.benefits[i];
-    auto const kind = find(kinds, one.code);
+    auto const kind = find_code(kinds, one.code);
     // Of a row that says two things nobody knows to which its amount belongs.
     if (!kind || !one.other_codes.empty()) continue;
     bool const is_alone = stands_alone(one);

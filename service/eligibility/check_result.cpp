@@ -25,7 +25,7 @@ constexpr verdict_row verdict_rows[] = {{"active", "Active"},
 constexpr forms::json_limits result_limits{.bytes_max = 32U << 20U, .depth_max = 8};
 
 template <typename Number>
-Number number_in(json_value const& object, std::string_view name) {
+Number number_of(json_value const& object, std::string_view name) {
   Number value{};
   auto const* found = object.find(name, json_kind::number);
   if (found == nullptr) return value;
@@ -36,7 +36,7 @@ Number number_in(json_value const& object, std::string_view name) {
 
 std::optional<std::int64_t> cents_in(json_value const& object, std::string_view name) {
   if (object.find(name, json_kind::number) == nullptr) return std::nullopt;
-  return number_in<std::int64_t>(object, name);
+  return number_of<std::int64_t>(object, name);
 }
 
 /// Writes what there is; what is not there is no member.
@@ -91,7 +91,7 @@ class member_reader {
   void text(std::string_view name, std::string& value) { value = object_.text_of(name); }
   template <typename Number>
   void number(std::string_view name, Number& value) {
-    value = number_in<Number>(object_, name);
+    value = number_of<Number>(object_, name);
   }
   void cents(std::string_view name, std::optional<std::int64_t>& value) {
     value = cents_in(object_, name);

@@ -34,8 +34,8 @@ std::vector<search_match> make_responses(application& app, client_reader const& 
       return std::ranges::any_of(one_of, [&](auto const& one) { return is_named(form, one); });
     });
     if (!is_meant) continue;
-    auto const given = beginning_of(app.clock, each.authored);
-    if (given && !filter.authored.contains(*given)) continue;
+    auto const written = beginning_of(app.clock, each.authored);
+    if (written && !filter.authored.contains(*written)) continue;
     made.push_back({each.id, write_response(each, who.audiences, from)});
   }
   return made;

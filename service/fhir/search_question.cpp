@@ -57,7 +57,7 @@ std::optional<page_cursor> read_cursor(std::string_view text) {
 
 /// Only what is in both lists is left.
 template <class Id>
-void narrow(std::optional<std::vector<Id>>& known, std::vector<Id> wanted) {
+void leave_common(std::optional<std::vector<Id>>& known, std::vector<Id> wanted) {
   if (known) {
     std::erase_if(wanted, [&](auto const& id) { return std::ranges::count(*known, id) == 0; });
   }
@@ -112,7 +112,7 @@ class question_reader {
   void take_ids(std::string const& value) {
     auto ids = by_comma(value);
     take_submissions_of(ids);
-    narrow(into_.ids, std::move(ids));
+    leave_common(into_.ids, std::move(ids));
   }
 
   void take_identifiers(std::string const& value) {
@@ -120,7 +120,7 @@ class question_reader {
     for (auto const& each : by_comma(value)) {
       if (auto const id = submission_of(app_, each)) about.push_back(*id);
     }
-    narrow(into_.submissions, std::move(about));
+    leave_common(into_.submissions, std::move(about));
   }
 
   void take_patients(std::string const& value) {
@@ -130,7 +130,7 @@ class question_reader {
       auto const submission = id ? certs::parse_uuid(*id) : std::nullopt;
       if (submission) about.push_back(*submission);
     }
-    narrow(into_.submissions, std::move(about));
+    leave_common(into_.submissions, std::move(about));
   }
 
   void take_responses(std::string const& value) {
@@ -150,7 +150,7 @@ class question_reader {
     for (auto const& each : ids) {
       if (auto const id = read_resource_id(each)) about.push_back(id->submission);
     }
-    narrow(into_.submissions, std::move(about));
+    leave_common(into_.submissions, std::move(about));
   }
 
   std::string base() const { return app_.settings.public_url() + "/fhir"; }

@@ -123,6 +123,12 @@ scope scope_after(std::string_view head) {
   return is_member_brace ? scope::values : scope::function;
 }
 
+bool opens_class(std::string_view head) {
+  bool const has_word = head.find("class ") != head.npos || head.find("struct ") != head.npos ||
+                        head.find("union ") != head.npos;
+  return has_word && head.find('(') == head.npos;
+}
+
 std::string name_of(std::string_view head) {
   auto const end = head.find('(');
   auto begin = end;
@@ -155,6 +161,8 @@ std::vector<function_size> functions_of(std::string_view text) {
     scope kind;
     int line;
     std::string name;
+    bool is_template;
+    bool is_class;
   };
   std::string const code = without_directives(code_only(text));
   std::vector<function_size> found;
@@ -168,13 +176,15 @@ std::vector<function_size> functions_of(std::string_view text) {
     } else if (code[at] == '{') {
       auto const before = std::string_view{code}.substr(head, at - head);
       auto const kind = declares ? scope_after(before) : scope::values;
-      open.push_back({kind, line, kind == scope::function ? name_of(before) : ""});
+      open.push_back({kind, line, kind == scope::function ? name_of(before) : "",
+                      trimmed(before).starts_with("template"), opens_class(before)});
       if (kind != scope::values) head = at + 1;
     } else if (code[at] == '}' && !open.empty()) {
       auto const closed = open.back();
       open.pop_back();
       if (closed.kind == scope::function) {
-        found.push_back({closed.name, closed.line, line - closed.line + 1});
+        found.push_back({closed.name, closed.line, line - closed.line + 1, closed.is_template,
+                         std::ranges::any_of(open, &open_brace::is_class)});
       }
       if (closed.kind != scope::values) head = at + 1;
     } else if (code[at] == ';' && declares) {

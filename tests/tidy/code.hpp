@@ -16,6 +16,8 @@ struct function_size {
   std::string name;
   int first_line;
   int lines;  ///< from the line of `{` to the line of `}`
+  bool is_template = false;
+  bool is_member = false;  ///< defined in its class
 };
 
 /// The functions defined in a source, by matching braces: lambdas count to the function around

@@ -135,6 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
         law{"headers_are_used", headers_are_used}, law{"files_stay_short", files_stay_short},
         law{"functions_stay_short", functions_stay_short},
         law{"lines_stay_short", lines_stay_short}, law{"medians_stay_low", medians_stay_low},
+        law{"templates_share_no_name", templates_share_no_name},
         law{"sources_avoid_banned_words", sources_avoid_banned_words},
         law{"texts_claim_nothing", texts_claim_nothing},
         law{"paths_are_of_no_machine", paths_are_of_no_machine},

@@ -26,6 +26,9 @@ breaches functions_stay_short(tree const&);
 breaches lines_stay_short(tree const&);
 breaches medians_stay_low(tree const&);
 
+// unity_rules.cpp: what sources that are compiled as one may not do to each other
+breaches templates_share_no_name(tree const&);
+
 // word_rules.cpp: what is not written
 breaches sources_avoid_banned_words(tree const&);
 breaches texts_claim_nothing(tree const&);

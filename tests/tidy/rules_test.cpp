@@ -164,6 +164,22 @@ std::vector<planted> size_breaches() {
   };
 }
 
+std::vector<planted> unity_breaches() {
+  file const templated{
+      "db/a.cpp",
+      "namespace {\ntemplate <typename T>\nint size_in(T const& t) {\n  return 1;\n}\n}\n"};
+  return {
+      {"template_with_the_name_of_a_function",
+       templates_share_no_name,
+       {templated,
+        {"certs/b.cpp", "int size_in(int i) { return i; }\n"},
+        {"db/b.cpp", "struct b {\n  int size_in(int i) { return i; }\n};\n"}},
+       {templated, {"db/b.cpp", "int size_in(int i) { return i; }\n"}},
+       "db/a.cpp",
+       3},
+  };
+}
+
 std::vector<planted> word_breaches() {
   return {
       {"print_from_anywhere",
@@ -274,6 +290,7 @@ auto name_of(testing::TestParamInfo<planted> const& info) {
 
 INSTANTIATE_TEST_SUITE_P(includes, planted_breach, testing::ValuesIn(include_breaches()), name_of);
 INSTANTIATE_TEST_SUITE_P(sizes, planted_breach, testing::ValuesIn(size_breaches()), name_of);
+INSTANTIATE_TEST_SUITE_P(unity, planted_breach, testing::ValuesIn(unity_breaches()), name_of);
 INSTANTIATE_TEST_SUITE_P(words, planted_breach, testing::ValuesIn(word_breaches()), name_of);
 INSTANTIATE_TEST_SUITE_P(layout, planted_breach, testing::ValuesIn(layout_breaches()), name_of);
 

@@ -187,7 +187,9 @@ TEST_P(member_number_kept, unless_it_looks_like_a_social_security_number) {
   id_format const format{"any", GetParam().pattern, "none", {}, {}, {}, 2};
   auto const reading = read_member_number(format, GetParam().typed);
   EXPECT_EQ(reading.store, GetParam().kept);
-  if (reading.store == keeping::nothing) EXPECT_EQ(reading.problem, "looks-like-ssn");
+  if (reading.store == keeping::nothing) {
+    EXPECT_EQ(reading.problem, "looks-like-ssn");
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
