@@ -174,7 +174,7 @@ cell_reading<number_set> read_numbers(std::string_view cell) {
 }
 
 template <class Enum>
-cell_reading<value_set<Enum>> read_words(std::string_view cell) {
+cell_reading<value_set<Enum>> read_values(std::string_view cell) {
   auto parts = read_parts(cell);
   cell_reading<value_set<Enum>> result{{}, std::move(parts.problem), std::move(parts.hint)};
   if (parts.any || !result.problem.empty()) return result;
@@ -191,14 +191,14 @@ cell_reading<value_set<Enum>> read_words(std::string_view cell) {
   return result;
 }
 
-template cell_reading<value_set<payer_kind>> read_words<payer_kind>(std::string_view);
-template cell_reading<value_set<product>> read_words<product>(std::string_view);
-template cell_reading<value_set<network>> read_words<network>(std::string_view);
-template cell_reading<value_set<accident_kind>> read_words<accident_kind>(std::string_view);
-template cell_reading<value_set<yes_no>> read_words<yes_no>(std::string_view);
-template cell_reading<value_set<plan_basis>> read_words<plan_basis>(std::string_view);
-template cell_reading<value_set<relation>> read_words<relation>(std::string_view);
-template cell_reading<value_set<medicare_reason>> read_words<medicare_reason>(std::string_view);
+template cell_reading<value_set<payer_kind>> read_values<payer_kind>(std::string_view);
+template cell_reading<value_set<product>> read_values<product>(std::string_view);
+template cell_reading<value_set<network>> read_values<network>(std::string_view);
+template cell_reading<value_set<accident_kind>> read_values<accident_kind>(std::string_view);
+template cell_reading<value_set<yes_no>> read_values<yes_no>(std::string_view);
+template cell_reading<value_set<plan_basis>> read_values<plan_basis>(std::string_view);
+template cell_reading<value_set<relation>> read_values<relation>(std::string_view);
+template cell_reading<value_set<medicare_reason>> read_values<medicare_reason>(std::string_view);
 
 std::string describe(number_range range) {
   if (range.from == range.to) return fmt::format("{}", range.from);

@@ -59,7 +59,7 @@ parse_error not_a_decision() {
   return parse_error::of("not-a-decision", "The text is not a stored decision.");
 }
 
-named_values read_values(json_value const* object) {
+named_values told_in(json_value const* object) {
   named_values values;
   if (object == nullptr) return values;
   for (auto const& member : *object) {
@@ -115,14 +115,14 @@ parsed<stored_question> read_stored_question(std::string_view json) {
   auto const* const coverages = root.find("coverages", json_kind::array);
   auto const* const visit = root.find("visit", json_kind::object);
   if (coverages == nullptr || visit == nullptr) return not_a_decision();
-  auto const values = read_values(visit);
+  auto const values = told_in(visit);
   auto const day = values.find("date_of_service");
   auto const date_of_service = day == values.end() ? std::nullopt : read_iso_date(day->second);
   if (!date_of_service) return not_a_decision();
   stored_question question{
       std::string(root.text_of("rule_set")), {}, visit_from_values(values, *date_of_service).facts};
   for (auto const& one : *coverages) {
-    auto const told = read_values(one.find("told", json_kind::object));
+    auto const told = told_in(one.find("told", json_kind::object));
     question.coverages.push_back(coverage_from_values(told).facts);
   }
   return question;
