@@ -21,7 +21,7 @@ const packetFile = new URL('../data/packet/sample-packet.json', import.meta.url)
 export async function bringPatient(page, context, number) {
   const form = await context.request.get(`${url}/fhir/Questionnaire/registration`)
   const id = `00000000-0000-7000-8000-0000000${String(Date.now() % 1e5).padStart(5, '0')}`
-  const packet = withDates(readFileSync(packetFile, 'utf8'))
+  const packet = readFileSync(packetFile, 'utf8')
     .replace(/urn:uuid:[0-9a-f-]{36}/, `urn:uuid:${id}`).replaceAll('O’Brien-Muñoz', `Muñoz${number}`)
   const answer = await context.request.post(`${url}/fhir/QuestionnaireResponse`, { data: packet, headers: {
     authorization: `Bearer ${form.headers()['intake-form-token']}`, 'content-type': 'application/fhir+json' } })
