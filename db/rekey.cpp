@@ -65,16 +65,9 @@ struct row_batch {
   std::vector<std::string> renewed;
 };
 
-std::string array_literal_of(std::vector<std::string> const& values) {
-  std::string text = "{";
-  for (auto const& each : values)
-    text += fmt::format("{}\"{}\"", text.size() == 1 ? "" : ",", each);
-  return text + "}";
-}
-
-/// A bytea inside an array literal: its backslash is escaped once more.
+/// A bytea as PostgreSQL reads it from text.
 std::string literal_of(certs::bytes_view data) {
-  std::string text = "\\\\x";
+  std::string text = "\\x";
   certs::append_hex(text, data);
   return text;
 }
@@ -88,9 +81,8 @@ std::int64_t store(pool& writers, std::string const& table, std::string const& k
       table);
   return write(writers, [&](session_scope const& scope) {
     return static_cast<std::int64_t>(scope.work
-                                         .exec_params(sql, kek, array_literal_of(batch.places),
-                                                      array_literal_of(batch.old),
-                                                      array_literal_of(batch.renewed))
+                                         .exec_params(sql, kek, to_array(batch.places),
+                                                      to_array(batch.old), to_array(batch.renewed))
                                          .affected_rows());
   });
 }

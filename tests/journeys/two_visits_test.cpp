@@ -108,5 +108,21 @@ TEST(TwoVisits, WhatWasReceivedStaysWhileItIsChanged) {
   EXPECT_THAT(forms_of("2"), HasSubstr("/medicines|"));
 }
 
+// Sending on would lose what can't be read: it waits until somebody has looked.
+TEST(TwoVisits, NothingFollowsAVersionThatCantBeRead) {
+  clinic c;
+  typical_patient const who(c, "new-patient");
+  begin(c);
+  fill_form(c, who, "registration");
+  ASSERT_EQ(c.post_form("/visit/send", {}).status, 303);
+  c.rows().sql("UPDATE part SET sealed = sha256(sealed) WHERE name LIKE 'answers%'");
+  fill_form(c, who, "medicines");
+  auto const busy = c.post_form("/visit/send", {});
+  EXPECT_EQ(busy.status, 503);
+  EXPECT_EQ(field_of(busy, "retry-after"), "60");
+  EXPECT_EQ(c.rows().value("SELECT count(*) FROM submission_version"), "1");
+  EXPECT_THAT(body_of(c.get("/visit/medicines/1")), HasSubstr("checked")) << "the draft stays";
+}
+
 }  // namespace
 }  // namespace intake::tests
